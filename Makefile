@@ -1,0 +1,288 @@
+# Conduct. `make help` lists what can be made; V=1 shows the commands.
+#
+# Sources are found, not listed: questions/, survey/ and analysis/ are one
+# archive each, every file with a main() under tests/ is a program.
+
+BUILD  ?= build
+PREFIX ?= /usr/local
+CFLAGS ?= -O2 -g
+JOBS   ?= $(shell nproc 2>/dev/null || echo 2)
+# how long each fuzz target runs
+SECONDS ?= 15
+
+# ---------------------------------------------------------------- flags
+
+WARNINGS = -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes \
+	-Wmissing-prototypes -Wvla -Wwrite-strings -Wformat=2 \
+	$(if $(WERROR),-Werror)
+OPTIMISED = $(filter -O1 -O2 -O3 -Os,$(CFLAGS))
+HARDENING = -fPIE -fstack-protector-strong \
+	$(if $(SANITIZE),,$(if $(OPTIMISED),-U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2))
+SANITIZERS = $(if $(SANITIZE),-fsanitize=$(SANITIZE) \
+	-fno-sanitize-recover=all -fno-omit-frame-pointer)
+
+# ncursesw's other flags define _XOPEN_SOURCE, which clashes with ours.
+PKGS = libcjson libpcre2-8 libutf8proc sqlite3 libsodium ncursesw
+PKG_INCLUDES := $(shell pkg-config --cflags-only-I $(PKGS) 2>/dev/null)
+libs = $(or $(shell pkg-config --libs $(1) 2>/dev/null),$(2))
+
+# libcsv has no .pc file.
+LIBS_questions := -lcsv $(call libs,libcjson libpcre2-8 libutf8proc,\
+	-lcjson -lpcre2-8 -lutf8proc)
+LIBS_store  := $(call libs,sqlite3 libsodium,-lsqlite3 -lsodium)
+LIBS_screen := $(call libs,ncursesw,-lncursesw -ltinfo)
+LIBS_tests  := -lcmocka -lvterm -lutil -ldl -lpthread
+
+STD          = -std=c11 -D_GNU_SOURCE -I. $(PKG_INCLUDES)
+ALL_CPPFLAGS = $(STD) $(CPPFLAGS)
+ALL_CFLAGS   = $(CFLAGS) $(WARNINGS) $(HARDENING) $(SANITIZERS)
+ALL_LDFLAGS  = -pie -Wl,-z,relro,-z,now -Wl,--as-needed $(SANITIZERS) $(LDFLAGS)
+
+ifeq ($(V),)
+Q    = @
+say  = @printf '  %-5s %s\n' $(1) $(2)
+endif
+# Sub-makes must not print directories: the last line of `check` is the count.
+SUBMAKE = $(MAKE) --no-print-directory
+
+# -------------------------------------------------------------- sources
+
+find     = $(sort $(shell find $(1) -name '*.c' 2>/dev/null))
+objects  = $(patsubst %.c,$(BUILD)/obj/%.o,$(1))
+
+BANK     := $(sort $(wildcard questions/bank/*.csv))
+SRC_questions := $(filter-out questions/bank/embed.c,$(call find,questions))
+SRC_survey    := $(filter-out survey/main.c,$(call find,survey))
+SRC_analysis  := $(filter-out analysis/main.c,$(call find,analysis))
+
+SRC_tests  := $(call find,tests)
+FUZZERS    := $(filter tests/fuzz/%_fuzz.c,$(SRC_tests))
+PRELOADS   := $(filter %_preload.c,$(SRC_tests))
+has_main    = ^(int )?main *\(
+MAINS      := $(filter-out tests/fuzz/replay.c,$(sort \
+	$(shell grep -lE '$(has_main)' /dev/null $(SRC_tests))))
+# What has no main() of its own is a helper; every program may use it.
+SRC_support := $(filter-out $(MAINS) $(FUZZERS) $(PRELOADS) \
+	tests/fuzz/replay.c,$(SRC_tests))
+
+AREAS     = questions survey analysis
+ARCHIVES  = $(BUILD)/libanalysis.a $(BUILD)/libsurvey.a $(BUILD)/libquestions.a
+PROGRAMS  = $(if $(wildcard survey/main.c),$(BUILD)/conduct-survey) \
+	$(if $(wildcard analysis/main.c),$(BUILD)/conduct)
+test_of   = $(patsubst %.c,$(BUILD)/%,$(filter $(1),$(MAINS)))
+UNIT      = $(foreach a,$(AREAS),$(call test_of,tests/$(a)/%_test.c))
+TTY       = $(call test_of,tests/tty/%_test.c)
+FAULT     = $(call test_of,tests/fault/%_test.c)
+REPLAY    = $(patsubst %.c,$(BUILD)/%,$(FUZZERS))
+PRELOADED = $(patsubst %.c,$(BUILD)/%.so,$(PRELOADS))
+TESTS     = $(sort $(call test_of,%) $(PRELOADED)) $(REPLAY)
+SCRIPTS   = tests/includes.sh $(wildcard tests/golden/run.sh) \
+	$(shell find tests -name '*_test.sh' -perm -u+x 2>/dev/null | sort)
+
+# ----------------------------------------------------------------- build
+
+.DEFAULT_GOAL = all
+.SUFFIXES:
+.SECONDARY:
+.DELETE_ON_ERROR:
+.PHONY: FORCE
+
+.PHONY: all
+all: $(PROGRAMS) $(ARCHIVES) ## build the two programs
+
+.PHONY: tests
+tests: all $(TESTS) ## build the test programs
+
+# A stamp changes when what it holds does: other flags compile anew, a deleted
+# source leaves its archive, a deleted questionnaire the program.
+STAMP_flags     = $(CC) $(ALL_CPPFLAGS) $(ALL_CFLAGS)
+STAMP_link      = $(ALL_LDFLAGS) $(FUZZER)
+STAMP_bank      = $(BANK)
+STAMP_questions = $(SRC_questions)
+STAMP_survey    = $(SRC_survey)
+STAMP_analysis  = $(SRC_analysis)
+STAMP_support   = $(SRC_support)
+$(BUILD)/stamp/%: FORCE
+	@mkdir -p $(@D)
+	@echo '$(STAMP_$*)' | cmp -s - $@ || echo '$(STAMP_$*)' >$@
+
+$(BUILD)/obj/%.o: %.c $(BUILD)/stamp/flags
+	$(call say,CC,$<)
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(ALL_CPPFLAGS) $(ALL_CFLAGS) $(EXTRA) -MMD -MP -c -o $@ $<
+
+# cmocka gives every test a state, which few use.
+$(BUILD)/obj/tests/%.o: EXTRA = -Wno-unused-parameter
+
+$(BUILD)/embed: questions/bank/embed.c $(BUILD)/stamp/flags
+	$(call say,HOST,$<)
+	$(Q)$(CC) -std=c11 -O1 -Wall -Wextra -o $@ $<
+
+$(BUILD)/gen/bank_data.c: $(BUILD)/embed $(BANK) $(BUILD)/stamp/bank
+	$(call say,GEN,$@)
+	@mkdir -p $(@D)
+	$(Q)$(BUILD)/embed $(BANK) >$@
+
+$(BUILD)/obj/bank_data.o: $(BUILD)/gen/bank_data.c $(BUILD)/stamp/flags
+	$(call say,CC,$<)
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(ALL_CPPFLAGS) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
+
+# rm: ar keeps members of deleted sources. q, not r: two files of one name in
+# two folders would replace each other.
+define archive
+$(BUILD)/lib$(1).a: $(call objects,$(SRC_$(1))) $(2) $(BUILD)/stamp/$(1)
+	$$(call say,AR,$$@)
+	$$(Q)rm -f $$@
+	$$(Q)$(AR) qcs $$@ $$(filter %.o,$$^)
+endef
+$(eval $(call archive,questions,$(BUILD)/obj/bank_data.o))
+$(eval $(call archive,survey,))
+$(eval $(call archive,analysis,))
+$(eval $(call archive,support,))
+
+link = $(Q)mkdir -p $(@D) && $(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ \
+	$(filter %.o,$^) $(filter %.a,$^)
+
+$(BUILD)/conduct-survey: $(BUILD)/obj/survey/main.o $(BUILD)/libsurvey.a \
+		$(BUILD)/libquestions.a $(BUILD)/stamp/link
+	$(call say,LINK,$@)
+	$(link) $(LIBS_questions) $(LIBS_store) $(LIBS_screen)
+
+# No screen library here: of survey/ this uses only store and seal.
+$(BUILD)/conduct: $(BUILD)/obj/analysis/main.o $(ARCHIVES) $(BUILD)/stamp/link
+	$(call say,LINK,$@)
+	$(link) $(LIBS_questions) $(LIBS_store) -lm
+
+LIBS_all = $(LIBS_tests) $(LIBS_questions) $(LIBS_store) $(LIBS_screen) -lm
+
+# The corpus is run again by a plain main(); `make fuzz` takes libFuzzer's.
+$(REPLAY): $(BUILD)/tests/fuzz/%: $(BUILD)/obj/tests/fuzz/%.o \
+		$(if $(FUZZER),,$(BUILD)/obj/tests/fuzz/replay.o) \
+		$(BUILD)/libsupport.a $(ARCHIVES) $(BUILD)/stamp/link
+	$(call say,LINK,$@)
+	$(link) $(FUZZER) $(LIBS_all)
+
+$(BUILD)/tests/%: $(BUILD)/obj/tests/%.o $(BUILD)/libsupport.a $(ARCHIVES) \
+		$(BUILD)/stamp/link
+	$(call say,LINK,$@)
+	$(link) $(LIBS_all)
+
+# For LD_PRELOAD: no sanitiser, its runtime would come second.
+$(BUILD)/tests/%_preload.so: tests/%_preload.c $(BUILD)/stamp/flags
+	$(call say,LINK,$@)
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(ALL_CPPFLAGS) $(CFLAGS) $(WARNINGS) -fPIC -shared -o $@ $< -ldl
+
+-include $(shell find $(BUILD)/obj -name '*.d' 2>/dev/null)
+
+# ---------------------------------------------------------------- checks
+
+# In a make of their own: `deps` may install pkg-config, and the flags above
+# are read before it has run.
+.PHONY: check
+check: ## install what is missing, build, run every test
+	@sh tests/deps.sh check
+	@$(SUBMAKE) -j$(JOBS) tests
+	@$(SUBMAKE) run-tests
+
+.PHONY: run-tests
+run-tests: tests
+	@BUILD=$(BUILD) JOBS=$(JOBS) sh tests/run.sh \
+		$(UNIT) $(REPLAY) $(SCRIPTS) $(FAULT) $(TTY)
+
+.PHONY: demo
+demo: ## take the survey once, with 400 made-up colleagues
+	@sh tests/deps.sh build
+	@$(SUBMAKE) -j$(JOBS) all
+	@BUILD=$(BUILD) sh tests/demo.sh
+
+.PHONY: asan
+asan: ## every test under AddressSanitizer and UBSan
+	@$(SUBMAKE) -j$(JOBS) BUILD=$(BUILD)-asan CFLAGS='-O1 -g' \
+		SANITIZE=address,undefined tests
+	@$(SUBMAKE) BUILD=$(BUILD)-asan CFLAGS='-O1 -g' \
+		SANITIZE=address,undefined run-tests
+
+.PHONY: valgrind
+valgrind: $(UNIT) ## the unit tests under memcheck
+	@BUILD=$(BUILD) JOBS=$(JOBS) VALGRIND=1 sh tests/run.sh $(UNIT)
+
+.PHONY: lint
+lint: ## format, clang-tidy, cppcheck, includes, banned calls
+	@BUILD=$(BUILD) JOBS=$(JOBS) sh tests/lint.sh $(STD)
+
+FUZZ_MAKE = $(SUBMAKE) BUILD=$(BUILD)-fuzz CC=clang CFLAGS='-O1 -g' \
+	SANITIZE=fuzzer-no-link,address,undefined FUZZER=-fsanitize=fuzzer
+.PHONY: fuzz fuzz-programs fuzz-replay
+fuzz: ## fuzz each parser for SECONDS=15
+	@$(FUZZ_MAKE) -j$(JOBS) fuzz-programs
+	@BUILD=$(BUILD)-fuzz sh tests/fuzz/run.sh $(SECONDS) \
+		$(patsubst %.c,$(BUILD)-fuzz/%,$(FUZZERS))
+
+fuzz-programs: $(REPLAY)
+
+fuzz-replay: $(REPLAY) ## run the fuzz corpus once
+	@BUILD=$(BUILD) JOBS=$(JOBS) sh tests/run.sh $(REPLAY)
+
+.PHONY: bench
+bench: ## speed and size, as ratios to other tools
+	@sh tests/deps.sh bench
+	@$(SUBMAKE) -j$(JOBS) tests
+	@BUILD=$(BUILD) sh tests/bench/run.sh
+
+.PHONY: cover
+cover: ## lines run by the tests, per file
+	@find $(BUILD)-cover -name '*.gcda' -delete 2>/dev/null || true
+	@$(SUBMAKE) -j$(JOBS) BUILD=$(BUILD)-cover CFLAGS='-O0 -g --coverage' tests
+	@$(SUBMAKE) BUILD=$(BUILD)-cover CFLAGS='-O0 -g --coverage' run-tests
+	@BUILD=$(BUILD)-cover sh tests/cover.sh
+
+.PHONY: golden-update
+golden-update: all ## take what CASE=... prints now as expected
+	@BUILD=$(BUILD) sh tests/golden/run.sh --update $(CASE)
+
+.PHONY: format
+format: ## lay out all C sources
+	$(Q)find questions survey analysis tests -name '*.[ch]' \
+		-exec clang-format -i {} +
+
+# ----------------------------------------------------------------- deps
+
+.PHONY: deps deps-check deps-lint deps-bench
+deps: ## install what building needs (deps-check, deps-lint, deps-bench: more)
+	@sh tests/deps.sh build
+deps-check:
+	@sh tests/deps.sh check
+deps-lint:
+	@sh tests/deps.sh check lint
+deps-bench:
+	@sh tests/deps.sh check bench
+
+# -------------------------------------------------------------- install
+
+BINDIR = $(DESTDIR)$(PREFIX)/bin
+MANDIR = $(DESTDIR)$(PREFIX)/share/man/man1
+DOCDIR = $(DESTDIR)$(PREFIX)/share/doc/conduct
+
+.PHONY: install
+install: all ## install below PREFIX (/usr/local), DESTDIR before it
+	install -d $(BINDIR) $(MANDIR) $(DOCDIR)
+	install -m 755 $(BUILD)/conduct-survey $(BUILD)/conduct $(BINDIR)
+	install -m 644 survey/conduct-survey.1 analysis/conduct.1 $(MANDIR)
+	install -m 644 LICENSE $(DOCDIR)
+
+.PHONY: uninstall
+uninstall: ## remove what install put there
+	rm -f $(BINDIR)/conduct-survey $(BINDIR)/conduct
+	rm -f $(MANDIR)/conduct-survey.1 $(MANDIR)/conduct.1 $(DOCDIR)/LICENSE
+	-rmdir $(DOCDIR)
+
+.PHONY: clean
+clean: ## remove everything built
+	rm -rf $(BUILD) $(BUILD)-asan $(BUILD)-fuzz $(BUILD)-cover
+
+.PHONY: help
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-14s %s\n", $$1, $$2 }' \
+		Makefile
