@@ -34,19 +34,19 @@
  * Two texts are the same; if not, shows both from just before the first
  * difference. `what` says which case this is. NULL equals only NULL.
  */
-#define assert_text(got, expected, what)                                      \
+#define assert_text(got, expected, what) \
 	test_text((got), (expected), (what), __FILE__, __LINE__)
 void test_text(const char *got, const char *expected, const char *what,
 	const char *file, int line);
 
 /* `part` occurs in `got`; if not, shows `got`. */
-#define assert_has(got, part, what)                                           \
+#define assert_has(got, part, what) \
 	test_has((got), (part), (what), __FILE__, __LINE__)
 void test_has(const char *got, const char *part, const char *what,
 	const char *file, int line);
 
 /* assert_true that says which case it was. */
-#define assert_case(condition, what)                                          \
+#define assert_case(condition, what) \
 	test_case((condition), #condition, (what), __FILE__, __LINE__)
 void test_case(bool holds, const char *condition, const char *what,
 	const char *file, int line);

@@ -23,8 +23,8 @@ first_difference(const char *a, const char *b)
 static void
 show(const char *title, const char *text, size_t from)
 {
-	print_error("  %s%s\"%.*s\"\n", title, from ? "..." : "", AFTER + BEFORE,
-		text + from);
+	print_error("  %s%s\"%.*s\"\n", title, from ? "..." : "",
+		AFTER + BEFORE, text + from);
 }
 
 void
@@ -60,8 +60,8 @@ test_has(const char *got, const char *part, const char *what, const char *file,
 }
 
 void
-test_case(bool holds, const char *condition, const char *what,
-	const char *file, int line)
+test_case(bool holds, const char *condition, const char *what, const char *file,
+	int line)
 {
 	if (holds)
 		return;
