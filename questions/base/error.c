@@ -1,0 +1,134 @@
+#include "questions/base/error.h"
+
+#include <stdarg.h>
+#include <stdlib.h>
+
+#include "questions/base/mem.h"
+#include "questions/base/text.h"
+
+bool
+error_set(struct error *err, const char *format, ...)
+{
+	va_list ap;
+
+	if (err == NULL || err->text[0] != '\0')
+		return false;
+	va_start(ap, format);
+	vsnprintf(err->text, sizeof err->text, format, ap);
+	va_end(ap);
+	return false;
+}
+
+bool
+error_is_set(const struct error *err)
+{
+	return err->text[0] != '\0';
+}
+
+void
+column_letters(size_t column, char out[8])
+{
+	char reversed[8];
+	size_t n = 0, i;
+
+	while (column > 0 && n < sizeof reversed - 1) {
+		column--;
+		reversed[n++] = (char)('A' + column % 26);
+		column /= 26;
+	}
+	for (i = 0; i < n; i++)
+		out[i] = reversed[n - 1 - i];
+	out[n] = '\0';
+}
+
+static char *
+place_text(const struct place *place)
+{
+	struct text t = TEXT_INIT;
+	char letters[8];
+
+	if (place == NULL || place->file == NULL)
+		return mem_copy("");
+	text_add(&t, place->file);
+	if (place->row > 0)
+		text_addf(&t, ":%zu", place->row);
+	if (place->row > 0 && place->column > 0) {
+		column_letters(place->column, letters);
+		text_addf(&t, ":%s", letters);
+		if (place->header != NULL)
+			text_addf(&t, " %s", place->header);
+	}
+	return text_take(&t);
+}
+
+void
+problems_add(struct problems *p, enum severity severity,
+	     const struct place *place, const char *format, ...)
+{
+	struct text t = TEXT_INIT;
+	struct problem *new;
+	va_list ap;
+
+	p->list = mem_room(p->list, &p->room, p->n + 1, sizeof *p->list);
+	new = &p->list[p->n++];
+	va_start(ap, format);
+	text_addv(&t, format, ap);
+	va_end(ap);
+	new->severity = severity;
+	new->where = place_text(place);
+	new->row = place ? place->row : 0;
+	new->column = place ? place->column : 0;
+	new->text = text_take(&t);
+	p->errors += severity == SEVERITY_ERROR;
+	p->warnings += severity == SEVERITY_WARNING;
+}
+
+static int
+by_place(const struct problem *a, const struct problem *b)
+{
+	if (a->row != b->row)
+		return a->row < b->row ? -1 : 1;
+	if (a->column != b->column)
+		return a->column < b->column ? -1 : 1;
+	return 0;
+}
+
+void
+problems_sort(struct problems *p)
+{
+	size_t i, k;
+
+	/* Insertion keeps equals in order, and lists are short. */
+	for (i = 1; i < p->n; i++) {
+		struct problem moved = p->list[i];
+
+		for (k = i; k > 0 && by_place(&p->list[k - 1], &moved) > 0; k--)
+			p->list[k] = p->list[k - 1];
+		p->list[k] = moved;
+	}
+}
+
+void
+problems_print(const struct problems *p, FILE *out)
+{
+	static const char *const word[] = { "", "warning: ", "note: " };
+	size_t i;
+
+	for (i = 0; i < p->n; i++)
+		fprintf(out, "%s%s%s%s\n", p->list[i].where,
+			p->list[i].where[0] ? ": " : "",
+			word[p->list[i].severity], p->list[i].text);
+}
+
+void
+problems_release(struct problems *p)
+{
+	size_t i;
+
+	for (i = 0; i < p->n; i++) {
+		free(p->list[i].where);
+		free(p->list[i].text);
+	}
+	free(p->list);
+	*p = (struct problems)PROBLEMS_INIT;
+}

@@ -1,0 +1,89 @@
+/*
+ * Text: a growing UTF-8 string, and what a terminal and a person see of one.
+ *
+ * Bytes are not columns and not characters: a person counts grapheme clusters,
+ * a terminal counts cells. Both, and normal form C, come from utf8proc, here
+ * and nowhere else.
+ */
+#ifndef QUESTIONS_BASE_TEXT_H
+#define QUESTIONS_BASE_TEXT_H
+
+#include <stdarg.h>
+#include <stdbool.h>
+#include <stddef.h>
+
+struct text {
+	char *s;		/* NUL behind it; NULL while empty and new */
+	size_t n, room;		/* bytes without the NUL; bytes allocated */
+};
+
+#define TEXT_INIT { NULL, 0, 0 }
+
+void text_add(struct text *t, const char *s);
+void text_add_n(struct text *t, const char *s, size_t n);
+void text_add_char(struct text *t, char c);
+void text_addf(struct text *t, const char *format, ...)
+	__attribute__((format(printf, 2, 3)));
+void text_addv(struct text *t, const char *format, va_list ap);
+
+/* The text so far, never NULL; yours to read until the next change. */
+const char *text_get(const struct text *t);
+
+void text_clear(struct text *t);	/* empty again, keeps its room */
+
+/* Hands the string over (never NULL; caller frees) and starts anew. */
+char *text_take(struct text *t);
+
+void text_release(struct text *t);
+
+/* Is this UTF-8, with neither surrogates nor a NUL before n? */
+bool text_is_utf8(const char *s, size_t n);
+
+/* Bytes of the grapheme cluster that begins at s; 0 at the end of the text.
+ * A byte that is not UTF-8 counts as a cluster of one. */
+size_t text_cluster(const char *s);
+
+/* Grapheme clusters in s: what a person calls its length. */
+size_t text_length(const char *s);
+
+/* Terminal cells that s takes, tabs and controls counted as none. A cluster
+ * is as wide as its widest code point. */
+size_t text_width(const char *s);
+
+/* Cells of the one cluster of n bytes at s: 0, 1 or 2. */
+size_t text_cluster_width(const char *s, size_t n);
+
+/* A copy in normal form C. Caller frees. Not UTF-8: a plain copy. */
+char *text_nfc(const char *s);
+
+/* A copy without C0 and C1 controls (newline and tab become a blank, or stay
+ * where keep_newlines asks for '\n'), bidi overrides and isolates, and line
+ * and paragraph separators: fit for a terminal. Caller frees. */
+char *text_printable(const char *s, bool keep_newlines);
+
+/* Does s hold a character that text_printable would drop (newline apart)? */
+bool text_has_controls(const char *s);
+
+/* Lower case by Unicode's simple mapping. Caller frees. */
+char *text_lower(const char *s);
+
+/*
+ * Breaks s into lines of at most `cells` cells, at blanks where there are any
+ * and inside a word that is longer than a line. '\n' always breaks.
+ * Calls line(ctx, start, bytes) for each; blanks at the break belong to none.
+ * An empty text is one empty line. cells must be at least 2.
+ */
+void text_wrap(const char *s, size_t cells,
+	       void (*line)(void *ctx, const char *start, size_t bytes),
+	       void *ctx);
+
+/* The shortest decimal text that reads back as the same double; whole
+ * numbers below 1e15 without a point or exponent. `out` gets at most 32
+ * bytes. NAN gives "". Always '.' whatever the locale. */
+void text_number(double x, char out[32]);
+
+/* Reads a whole text as a decimal number ([+-]digits[.digits][e..]), '.'
+ * whatever the locale. False when it is not one, or not finite. */
+bool text_to_number(const char *s, double *x);
+
+#endif

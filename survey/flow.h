@@ -1,0 +1,114 @@
+/*
+ * One person's way through a form: where they are, what comes next, what may
+ * not be answered so. Knows nothing of screens or databases; time and
+ * randomness come in as arguments.
+ *
+ * One question is current, or the review (the end). Questions that are not
+ * relevant are passed over, going forward and back; calculations are brought
+ * up to date after every change.
+ */
+#ifndef SURVEY_FLOW_H
+#define SURVEY_FLOW_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "questions/answers.h"
+#include "questions/check.h"
+#include "questions/form.h"
+
+struct flow;
+
+struct flow_clock {
+	double (*now)(void *ctx);	/* seconds since 1970 UTC */
+	void *ctx;
+	double utc_offset;		/* seconds east */
+};
+
+/* The system's clock and zone. */
+struct flow_clock flow_system_clock(void);
+
+/* Starts at the first relevant question. The form must outlive it. */
+struct flow *flow_new(const struct form *form, uint32_t seed,
+		      struct flow_clock clock);
+void flow_free(struct flow *flow);		/* NULL is fine */
+
+/* The current question; NULL at the review. */
+const struct question *flow_question(const struct flow *flow);
+
+/* Takes what was entered ("" skips), keeps it and goes on. False: nothing
+ * changed, and refusal says why. At a note and the like "" goes on. */
+bool flow_answer(struct flow *flow, const char *entered,
+		 struct refusal *refusal);
+
+/* To the question before; false when this is the first. */
+bool flow_back(struct flow *flow);
+
+/* To a question of the review, to change it; after its answer the flow asks
+ * what this opened and then comes back to the review. */
+void flow_change(struct flow *flow, size_t question);
+
+/* To the review now; possible when every relevant question was seen. */
+bool flow_review(struct flow *flow);
+
+/* ---- what a page shows ---- */
+
+/* Texts in a language, with ${name} replaced by the answer's label. Caller
+ * frees. Never NULL. */
+char *flow_label(const struct flow *flow, size_t question, size_t language);
+char *flow_hint(const struct flow *flow, size_t question, size_t language);
+/* The innermost group label, or "". */
+char *flow_section(const struct flow *flow, size_t question, size_t language);
+
+/* The choices to show, as positions in the question's list, in the order to
+ * show them (choice_filter, randomize with the person's seed, pinned last).
+ * Caller frees. */
+size_t *flow_choices(const struct flow *flow, size_t question, size_t *n);
+
+/* The answer in words: choice labels joined by "; ", or its text; "" where
+ * there is none. Caller frees. */
+char *flow_answer_text(const struct flow *flow, size_t question,
+		       size_t language);
+
+/* Canonical text of the present answer, "" where none. Borrowed until the
+ * next change. */
+const char *flow_entered(const struct flow *flow, size_t question);
+
+/* Is the question's answer fixed (read_only)? */
+bool flow_is_read_only(const struct flow *flow, size_t question);
+bool flow_is_required(const struct flow *flow, size_t question);
+
+struct flow_progress {
+	size_t position;	/* of the current question among the relevant
+				 * ones that are asked, from 1 */
+	size_t total;		/* of these now; only certain when exact */
+	bool exact;		/* no logic ahead can change the total */
+	double minutes_left;	/* reading and deciding, definitions.md */
+	size_t section, sections;	/* of top-level groups; 0: none */
+};
+struct flow_progress flow_progress(const struct flow *flow);
+
+/* Estimated minutes for the whole form from the start, the notice included. */
+double flow_minutes(const struct form *form, size_t language);
+
+/* Relevant, asked questions that take an answer, in order; caller frees. For
+ * the review page. */
+size_t *flow_review_rows(const struct flow *flow, size_t *n);
+
+/* ---- keeping ---- */
+
+const struct answers *flow_answers(const struct flow *flow);
+/* Where: a question's index, or FORM_NONE at the review. */
+size_t flow_page(const struct flow *flow);
+
+/* Brings a draft's answers and page back. False and err when the draft does
+ * not fit this form. */
+bool flow_restore(struct flow *flow, const struct json *draft_answers,
+		  size_t page, struct error *err);
+
+/* What is sent: see answers_to_response. Brings calculations and relevance
+ * up to date first. */
+struct json *flow_response(struct flow *flow);
+
+#endif

@@ -1,0 +1,22 @@
+/*
+ * The client's own sentences, in one place so that they can be read, agreed
+ * and translated as a whole.
+ */
+#ifndef SURVEY_WORDS_H
+#define SURVEY_WORDS_H
+
+/* Each name stands for one English sentence in words.c. Sentences with %s or
+ * %zu say in a comment there what goes in. */
+enum word {
+#define WORD(name, english) WORD_##name,
+#include "survey/words.def"
+#undef WORD
+	WORD_COUNT
+};
+
+const char *word(enum word w);
+
+/* word() as a printf format; caller frees. */
+char *word_format(enum word w, ...);
+
+#endif
