@@ -11,9 +11,9 @@
 #include <stddef.h>
 
 struct bank_file {
-	const char *name;          /* "standard.csv"; NULL ends the table */
+	const char *name;	   /* "standard.csv"; NULL ends the table */
 	const unsigned char *data; /* UTF-8, not terminated */
-	size_t size;               /* bytes of data */
+	size_t size;		   /* bytes of data */
 };
 
 /* In the order of their names. Written by questions/bank/embed.c. */

@@ -37,19 +37,19 @@
 #define assert_text(got, expected, what) \
 	test_text((got), (expected), (what), __FILE__, __LINE__)
 void test_text(const char *got, const char *expected, const char *what,
-	const char *file, int line);
+	       const char *file, int line);
 
 /* `part` occurs in `got`; if not, shows `got`. */
 #define assert_has(got, part, what) \
 	test_has((got), (part), (what), __FILE__, __LINE__)
 void test_has(const char *got, const char *part, const char *what,
-	const char *file, int line);
+	      const char *file, int line);
 
 /* assert_true that says which case it was. */
 #define assert_case(condition, what) \
 	test_case((condition), #condition, (what), __FILE__, __LINE__)
 void test_case(bool holds, const char *condition, const char *what,
-	const char *file, int line);
+	       const char *file, int line);
 
 /*
  * Fixture: an empty folder of the test's own, whose path is *state. Removed
@@ -97,7 +97,7 @@ struct test_run {
  * working directory, NULL this one.
  */
 void test_run(struct test_run *, const char *dir, const char *const *argv,
-	const char *input);
+	      const char *input);
 void test_run_release(struct test_run *);
 
 #endif

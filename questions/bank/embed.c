@@ -56,7 +56,7 @@ main(int argc, char **argv)
 	printf("const struct bank_file bank_files[] = {\n");
 	for (i = 1; i < argc; i++)
 		printf("\t{\"%s\", data_%d, %zu},\n", name_of(argv[i]), i,
-			sizes[i]);
+		       sizes[i]);
 	printf("\t{NULL, NULL, 0},\n};\n\n");
 	printf("const size_t bank_files_count = %d;\n", argc - 1);
 	free(sizes);

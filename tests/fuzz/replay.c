@@ -54,7 +54,7 @@ run_path(const char *path)
 	while ((entry = readdir(dir)))
 		if (entry->d_name[0] != '.') {
 			snprintf(name, sizeof(name), "%s/%s", path,
-				entry->d_name);
+				 entry->d_name);
 			run_file(name);
 		}
 	closedir(dir);
@@ -70,7 +70,7 @@ run_corpus(const char *program)
 	DIR *dir;
 
 	snprintf(path, sizeof(path), "tests/fuzz/corpus/%.*s",
-		(int)(strlen(name) - strlen("_fuzz")), name);
+		 (int)(strlen(name) - strlen("_fuzz")), name);
 	dir = opendir(path);
 	if (!dir)
 		return;

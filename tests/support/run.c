@@ -102,7 +102,7 @@ copy_of(const char *text)
 
 void
 test_run(struct test_run *run, const char *dir, const char *const *argv,
-	const char *input)
+	 const char *input)
 {
 	int in[2], out[2], err[2], status;
 	struct stream to, from, errors;

@@ -24,12 +24,12 @@ static void
 show(const char *title, const char *text, size_t from)
 {
 	print_error("  %s%s\"%.*s\"\n", title, from ? "..." : "",
-		AFTER + BEFORE, text + from);
+		    AFTER + BEFORE, text + from);
 }
 
 void
 test_text(const char *got, const char *expected, const char *what,
-	const char *file, int line)
+	  const char *file, int line)
 {
 	size_t at;
 
@@ -37,7 +37,7 @@ test_text(const char *got, const char *expected, const char *what,
 		if (got == expected)
 			return;
 		print_error("%s: got %s, expected %s\n", what,
-			got ? got : "NULL", expected ? expected : "NULL");
+			    got ? got : "NULL", expected ? expected : "NULL");
 		_fail(file, line);
 	}
 	at = first_difference(got, expected);
@@ -51,7 +51,7 @@ test_text(const char *got, const char *expected, const char *what,
 
 void
 test_has(const char *got, const char *part, const char *what, const char *file,
-	int line)
+	 int line)
 {
 	if (got && strstr(got, part))
 		return;
@@ -61,7 +61,7 @@ test_has(const char *got, const char *part, const char *what, const char *file,
 
 void
 test_case(bool holds, const char *condition, const char *what, const char *file,
-	int line)
+	  int line)
 {
 	if (holds)
 		return;
