@@ -20,6 +20,10 @@ HARDENING = -fPIE -fstack-protector-strong \
 	$(if $(SANITIZE),,$(if $(OPTIMISED),-U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2))
 SANITIZERS = $(if $(SANITIZE),-fsanitize=$(SANITIZE) \
 	-fno-sanitize-recover=all -fno-omit-frame-pointer)
+# gcc's shared libubsan forgets log_path when libasan is there, too; and a
+# shared libasan must come before every LD_PRELOAD.
+STATIC_SAN = $(if $(SANITIZE),$(if $(findstring clang,$(CC)),,\
+	-static-libasan -static-libubsan))
 
 # ncursesw's other flags define _XOPEN_SOURCE, which clashes with ours.
 PKGS = libcjson libpcre2-8 libutf8proc sqlite3 libsodium ncursesw
@@ -36,7 +40,8 @@ LIBS_tests  := -lcmocka -lvterm -lutil -ldl -lpthread
 STD          = -std=c11 -D_GNU_SOURCE -I. $(PKG_INCLUDES)
 ALL_CPPFLAGS = $(STD) $(CPPFLAGS)
 ALL_CFLAGS   = $(CFLAGS) $(WARNINGS) $(HARDENING) $(SANITIZERS)
-ALL_LDFLAGS  = -pie -Wl,-z,relro,-z,now -Wl,--as-needed $(SANITIZERS) $(LDFLAGS)
+ALL_LDFLAGS  = -pie -Wl,-z,relro,-z,now -Wl,--as-needed $(SANITIZERS) \
+	$(STATIC_SAN) $(LDFLAGS)
 
 ifeq ($(V),)
 Q    = @

@@ -53,30 +53,47 @@ cppcheck_all() {
 		--suppress=unknownMacro --file-list="$log-files"
 }
 
-# no PATTERN MESSAGE FILE...: prints each place that matches.
-no() {
-	pattern=$1 message=$2
-	shift 2
-	grep -nE -- "$pattern" "$@" /dev/null | sed "s|^\([^:]*:[0-9]*\):|\1: $message: |"
+# The code of FILE... as file:line: code, without texts and comments.
+code() {
+	awk 'FNR == 1 { inside = 0 }
+	{
+		rest = $0
+		code = ""
+		gsub(/\\./, "", rest)
+		gsub(/"[^"]*"/, "\"\"", rest)
+		while (rest != "") {
+			at = index(rest, inside ? "*/" : "/*")
+			if (!inside)
+				code = code (at ? substr(rest, 1, at - 1) : rest)
+			if (!at)
+				break
+			rest = substr(rest, at + 2)
+			inside = !inside
+		}
+		sub("//.*", "", code)
+		print FILENAME ":" FNR ": " code
+	}' "$@" /dev/null
 }
 
-# In code: comments start with a star, at the least.
-call() { echo "^([^*\"]*[^a-z_0-9\"*])?($1) *\\("; }
+# no PATTERN MESSAGE: prints each line of the input that matches.
+no() { grep -E -- "$1" | sed "s|^\([^:]*:[0-9]*\):|\1: $2: |"; }
+
+call() { printf '(^|[^a-z_0-9])(%s) *\\(' "$1"; }
 
 banned() {
 	{
-		no "$(call 'strcpy|strcat|sprintf|vsprintf|gets|strtok|strncpy|strncat')" \
-			'not bounded or not reentrant' $(all)
-		no "$(call 'atoi|atol|atof|atoll')" 'cannot tell an error' $(all)
-		no "$(call 'malloc|calloc|realloc|strdup|strndup')" \
-			'use questions/base/mem.h' \
-			$(programs | grep -v '^questions/base/mem\.c')
-		no 'LC_(ALL|NUMERIC)[^_A-Z"]' 'would write 3,50 for 3.50' \
-			$(programs)
-		no '(TODO|FIXME)([^A-Z]|$)' 'finish it' $(all)
-		no "$(call 'system|popen|exec[lv]p?e?|posix_spawnp?|fork')" \
-			'staff machines start no other program' \
-			$(programs | grep '^survey/')
+		code $(all) | no "$(call 'v?sprintf|gets|str(n?cpy|n?cat|tok)')" \
+			'not bounded or not reentrant'
+		code $(all) | no "$(call 'ato(i|l|f|ll)')" 'cannot tell an error'
+		code $(programs | grep -v '^questions/base/mem\.c') |
+			no "$(call '(m|c|re)alloc|strn?dup')" \
+				'use questions/base/mem.h'
+		code $(programs) | no '\bLC_(ALL|NUMERIC)\b' \
+			'would write 3,50 for 3.50'
+		code $(programs | grep '^survey/') |
+			no "$(call 'system|popen|exec[lv]p?e?|posix_spawnp?|v?fork')" \
+				'staff machines start no other program'
+		grep -nE '\b(TODO|FIXME)\b' $(all) /dev/null | no '' 'finish it'
 	} | grep .
 	[ $? = 1 ]
 }
