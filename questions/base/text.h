@@ -24,7 +24,8 @@ void text_add_n(struct text *t, const char *s, size_t n);
 void text_add_char(struct text *t, char c);
 void text_addf(struct text *t, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
-void text_addv(struct text *t, const char *format, va_list ap);
+void text_addv(struct text *t, const char *format, va_list ap)
+	__attribute__((format(printf, 2, 0)));
 
 /* The text so far, never NULL; yours to read until the next change. */
 const char *text_get(const struct text *t);
@@ -47,7 +48,7 @@ size_t text_cluster(const char *s);
 size_t text_length(const char *s);
 
 /* Terminal cells that s takes, tabs and controls counted as none. A cluster
- * is as wide as its widest code point. */
+ * is as wide as its widest code point; a byte that is not UTF-8 takes one. */
 size_t text_width(const char *s);
 
 /* Cells of the one cluster of n bytes at s: 0, 1 or 2. */
@@ -56,12 +57,13 @@ size_t text_cluster_width(const char *s, size_t n);
 /* A copy in normal form C. Caller frees. Not UTF-8: a plain copy. */
 char *text_nfc(const char *s);
 
-/* A copy without C0 and C1 controls (newline and tab become a blank, or stay
- * where keep_newlines asks for '\n'), bidi overrides and isolates, and line
- * and paragraph separators: fit for a terminal. Caller frees. */
+/* A copy fit for a terminal: without C0 and C1 controls, bidi overrides and
+ * isolates. A tab becomes a blank; so does what ends a line (CR, LF, CRLF,
+ * line and paragraph separators), or '\n' where keep_newlines. Bytes that are
+ * not UTF-8 become U+FFFD. Caller frees. */
 char *text_printable(const char *s, bool keep_newlines);
 
-/* Does s hold a character that text_printable would drop (newline apart)? */
+/* Does s hold what text_printable drops or replaces (newline and tab apart)? */
 bool text_has_controls(const char *s);
 
 /* Lower case by Unicode's simple mapping. Caller frees. */
@@ -70,20 +72,22 @@ char *text_lower(const char *s);
 /*
  * Breaks s into lines of at most `cells` cells, at blanks where there are any
  * and inside a word that is longer than a line. '\n' always breaks.
- * Calls line(ctx, start, bytes) for each; blanks at the break belong to none.
- * An empty text is one empty line. cells must be at least 2.
+ * Calls line(ctx, start, bytes) for each; no line ends in a blank. Blanks at a
+ * break belong to neither line. An empty text is one empty line. cells must be
+ * at least 2.
  */
 void text_wrap(const char *s, size_t cells,
 	       void (*line)(void *ctx, const char *start, size_t bytes),
 	       void *ctx);
 
 /* The shortest decimal text that reads back as the same double; whole
- * numbers below 1e15 without a point or exponent. `out` gets at most 32
- * bytes. NAN gives "". Always '.' whatever the locale. */
+ * numbers below 1e15 without a point or exponent, -0 as "0". `out` gets at
+ * most 32 bytes. NAN and infinities give "". Always '.' whatever the locale. */
 void text_number(double x, char out[32]);
 
-/* Reads a whole text as a decimal number ([+-]digits[.digits][e..]), '.'
- * whatever the locale. False when it is not one, or not finite. */
+/* Reads a whole text as a decimal number ([+-]digits[.digits][e..], ".5" and
+ * "5." too), '.' whatever the locale. False when it is not one, or too large;
+ * *x is then untouched. */
 bool text_to_number(const char *s, double *x);
 
 #endif
