@@ -156,7 +156,7 @@ text_is_utf8(const char *s, size_t n)
 
 	while (i < n) {
 		bytes = utf8proc_iterate((const utf8proc_uint8_t *)s + i,
-			(utf8proc_ssize_t)(n - i), &c);
+					 (utf8proc_ssize_t)(n - i), &c);
 		if (bytes <= 0 || c == 0)
 			return false;
 		i += (size_t)bytes;
@@ -178,7 +178,8 @@ text_cluster(const char *s)
 	n = decode(s, &before);
 	while (before >= 0 && s[n] != '\0') {
 		more = decode(s + n, &c);
-		if (c < 0 || utf8proc_grapheme_break_stateful(before, c, &state))
+		if (c < 0 ||
+		    utf8proc_grapheme_break_stateful(before, c, &state))
 			break;
 		n += more;
 		before = c;
@@ -349,7 +350,7 @@ break_line(const char *s, const char *end, size_t cells, const char **stop)
 
 void
 text_wrap(const char *s, size_t cells,
-	void (*line)(void *ctx, const char *start, size_t bytes), void *ctx)
+	  void (*line)(void *ctx, const char *start, size_t bytes), void *ctx)
 {
 	const char *end, *stop, *next;
 

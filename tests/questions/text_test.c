@@ -41,26 +41,27 @@ knows_utf8(void **state)
 		size_t n;
 		bool utf8;
 	} cases[] = {
-		{ "nothing", "", 0, true },
-		{ "plain, longer than a word", "plain ascii text", 16, true },
-		{ "two bytes", "caf\xc3\xa9 cr\xc3\xa8me", 12, true },
-		{ "four bytes", "\xf0\x9f\x98\x80", 4, true },
-		{ "DEL", "\x7f", 1, true },
-		{ "a NUL", "ab\0cd", 5, false },
-		{ "a NUL in a word of ASCII", "abcdefgh\0jklmnopq", 17, false },
-		{ "a NUL behind UTF-8", "\xc3\xa9\0", 3, false },
-		{ "Latin-1", "caf\xe9 au lait", 12, false },
-		{ "cut short", "caf\xc3", 4, false },
-		{ "a lone continuation", "a\x80z", 3, false },
-		{ "overlong", "\xc0\xaf", 2, false },
-		{ "a surrogate", "\xed\xa0\x80", 3, false },
-		{ "beyond the last plane", "\xf4\x90\x80\x80", 4, false },
+		{"nothing", "", 0, true},
+		{"plain, longer than a word", "plain ascii text", 16, true},
+		{"two bytes", "caf\xc3\xa9 cr\xc3\xa8me", 12, true},
+		{"four bytes", "\xf0\x9f\x98\x80", 4, true},
+		{"DEL", "\x7f", 1, true},
+		{"a NUL", "ab\0cd", 5, false},
+		{"a NUL in a word of ASCII", "abcdefgh\0jklmnopq", 17, false},
+		{"a NUL behind UTF-8", "\xc3\xa9\0", 3, false},
+		{"Latin-1", "caf\xe9 au lait", 12, false},
+		{"cut short", "caf\xc3", 4, false},
+		{"a lone continuation", "a\x80z", 3, false},
+		{"overlong", "\xc0\xaf", 2, false},
+		{"a surrogate", "\xed\xa0\x80", 3, false},
+		{"beyond the last plane", "\xf4\x90\x80\x80", 4, false},
 	};
 	size_t i;
 
 	for (i = 0; i < COUNT(cases); i++)
 		assert_case(text_is_utf8(cases[i].bytes, cases[i].n) ==
-				cases[i].utf8, cases[i].what);
+				    cases[i].utf8,
+			    cases[i].what);
 }
 
 static void
@@ -70,27 +71,30 @@ measures(void **state)
 		const char *what, *s;
 		size_t first, length, width;
 	} cases[] = {
-		{ "nothing", "", 0, 0, 0 },
-		{ "ASCII", "abc", 1, 3, 3 },
-		{ "one accented letter", "\xc3\xa9", 2, 1, 1 },
-		{ "letter and combining accent", "e\xcc\x81x", 3, 2, 2 },
-		{ "CJK is wide", "\xe6\xbc\xa2\xe5\xad\x97", 3, 2, 4 },
-		{ "a family is one cluster",
-			"\xf0\x9f\x91\xa9\xe2\x80\x8d\xf0\x9f\x91\xa7", 11, 1, 2 },
-		{ "CRLF is one cluster", "\r\nx", 2, 2, 1 },
-		{ "tab and controls have no width", "\t\x1b" "a", 1, 3, 1 },
-		{ "not UTF-8: a cluster a byte", "\xff\xfe", 1, 2, 2 },
-		{ "a cut sequence", "a\xc3", 1, 2, 2 },
+		{"nothing", "", 0, 0, 0},
+		{"ASCII", "abc", 1, 3, 3},
+		{"one accented letter", "\xc3\xa9", 2, 1, 1},
+		{"letter and combining accent", "e\xcc\x81x", 3, 2, 2},
+		{"CJK is wide", "\xe6\xbc\xa2\xe5\xad\x97", 3, 2, 4},
+		{"a family is one cluster",
+		 "\xf0\x9f\x91\xa9\xe2\x80\x8d\xf0\x9f\x91\xa7", 11, 1, 2},
+		{"CRLF is one cluster", "\r\nx", 2, 2, 1},
+		{"tab and controls have no width",
+		 "\t\x1b"
+		 "a",
+		 1, 3, 1},
+		{"not UTF-8: a cluster a byte", "\xff\xfe", 1, 2, 2},
+		{"a cut sequence", "a\xc3", 1, 2, 2},
 	};
 	size_t i;
 
 	for (i = 0; i < COUNT(cases); i++) {
 		assert_case(text_cluster(cases[i].s) == cases[i].first,
-			cases[i].what);
+			    cases[i].what);
 		assert_case(text_length(cases[i].s) == cases[i].length,
-			cases[i].what);
+			    cases[i].what);
 		assert_case(text_width(cases[i].s) == cases[i].width,
-			cases[i].what);
+			    cases[i].what);
 	}
 }
 
@@ -101,25 +105,46 @@ copies(void **state)
 		const char *what, *s, *nfc, *one_line, *lines, *lower;
 		bool controls;
 	} cases[] = {
-		{ "plain", "Abc", "Abc", "Abc", "Abc", "abc", false },
-		{ "decomposed", "E\xcc\x81", "\xc3\x89", "E\xcc\x81",
-			"E\xcc\x81", "e\xcc\x81", false },
-		{ "newline and tab", "a\nb\tc", "a\nb\tc", "a b c", "a\nb c",
-			"a\nb\tc", false },
-		{ "CRLF is one newline", "a\r\nb\rc", "a\r\nb\rc", "a b c",
-			"a\nb\nc", "a\r\nb\rc", true },
-		{ "an escape sequence", "\x1b[31mX", "\x1b[31mX", "[31mX",
-			"[31mX", "\x1b[31mx", true },
-		{ "a C1 control", "a\xc2\x9b" "b", "a\xc2\x9b" "b", "ab", "ab",
-			"a\xc2\x9b" "b", true },
-		{ "a bidi override", "a\xe2\x80\xae" "b", "a\xe2\x80\xae" "b",
-			"ab", "ab", "a\xe2\x80\xae" "b", true },
-		{ "a line separator", "a\xe2\x80\xa8" "b", "a\xe2\x80\xa8" "b",
-			"a b", "a\nb", "a\xe2\x80\xa8" "b", true },
-		{ "not UTF-8", "a\x9b", "a\x9b", "a\xef\xbf\xbd",
-			"a\xef\xbf\xbd", "a\x9b", true },
-		{ "capitals beyond ASCII", "\xc3\x84", "\xc3\x84", "\xc3\x84",
-			"\xc3\x84", "\xc3\xa4", false },
+		{"plain", "Abc", "Abc", "Abc", "Abc", "abc", false},
+		{"decomposed", "E\xcc\x81", "\xc3\x89", "E\xcc\x81",
+		 "E\xcc\x81", "e\xcc\x81", false},
+		{"newline and tab", "a\nb\tc", "a\nb\tc", "a b c", "a\nb c",
+		 "a\nb\tc", false},
+		{"CRLF is one newline", "a\r\nb\rc", "a\r\nb\rc", "a b c",
+		 "a\nb\nc", "a\r\nb\rc", true},
+		{"an escape sequence", "\x1b[31mX", "\x1b[31mX", "[31mX",
+		 "[31mX", "\x1b[31mx", true},
+		{"a C1 control",
+		 "a\xc2\x9b"
+		 "b",
+		 "a\xc2\x9b"
+		 "b",
+		 "ab", "ab",
+		 "a\xc2\x9b"
+		 "b",
+		 true},
+		{"a bidi override",
+		 "a\xe2\x80\xae"
+		 "b",
+		 "a\xe2\x80\xae"
+		 "b",
+		 "ab", "ab",
+		 "a\xe2\x80\xae"
+		 "b",
+		 true},
+		{"a line separator",
+		 "a\xe2\x80\xa8"
+		 "b",
+		 "a\xe2\x80\xa8"
+		 "b",
+		 "a b", "a\nb",
+		 "a\xe2\x80\xa8"
+		 "b",
+		 true},
+		{"not UTF-8", "a\x9b", "a\x9b", "a\xef\xbf\xbd",
+		 "a\xef\xbf\xbd", "a\x9b", true},
+		{"capitals beyond ASCII", "\xc3\x84", "\xc3\x84", "\xc3\x84",
+		 "\xc3\x84", "\xc3\xa4", false},
 	};
 	size_t i;
 	char *s;
@@ -139,7 +164,7 @@ copies(void **state)
 		assert_text(s, cases[i].lower, cases[i].what);
 		free(s);
 		assert_case(text_has_controls(cases[i].s) == cases[i].controls,
-			cases[i].what);
+			    cases[i].what);
 	}
 }
 
@@ -158,26 +183,28 @@ wraps(void **state)
 		size_t cells;
 		const char *lines;
 	} cases[] = {
-		{ "nothing is one line", "", 10, "|" },
-		{ "fits", "one two", 10, "one two|" },
-		{ "fits exactly", "one two", 7, "one two|" },
-		{ "breaks at the blank", "one two", 6, "one|two|" },
-		{ "several blanks at the break", "one   two", 5, "one|two|" },
-		{ "blanks inside a line stay", "a  b c", 5, "a  b|c|" },
-		{ "newlines break", "a\n\nb", 10, "a||b|" },
-		{ "a newline at the end", "a\n", 10, "a||" },
-		{ "a long word is cut", "abcdefgh", 3, "abc|def|gh|" },
-		{ "a long word gets a new line", "ab cdefgh", 4,
-			"ab|cdef|gh|" },
-		{ "blanks at the end go", "ab   ", 4, "ab|" },
-		{ "indentation stays", "  ab cd", 5, "  ab|cd|" },
-		{ "more indentation than cells", "    ab", 3, "|ab|" },
-		{ "wide characters are not halved",
-			"\xe6\xbc\xa2\xe5\xad\x97", 3,
-			"\xe6\xbc\xa2|\xe5\xad\x97|" },
-		{ "a no-break space does not break", "a\xc2\xa0" "b c", 4,
-			"a\xc2\xa0" "b|c|" },
-		{ "CRLF", "a\r\nb", 4, "a\r|b|" },
+		{"nothing is one line", "", 10, "|"},
+		{"fits", "one two", 10, "one two|"},
+		{"fits exactly", "one two", 7, "one two|"},
+		{"breaks at the blank", "one two", 6, "one|two|"},
+		{"several blanks at the break", "one   two", 5, "one|two|"},
+		{"blanks inside a line stay", "a  b c", 5, "a  b|c|"},
+		{"newlines break", "a\n\nb", 10, "a||b|"},
+		{"a newline at the end", "a\n", 10, "a||"},
+		{"a long word is cut", "abcdefgh", 3, "abc|def|gh|"},
+		{"a long word gets a new line", "ab cdefgh", 4, "ab|cdef|gh|"},
+		{"blanks at the end go", "ab   ", 4, "ab|"},
+		{"indentation stays", "  ab cd", 5, "  ab|cd|"},
+		{"more indentation than cells", "    ab", 3, "|ab|"},
+		{"wide characters are not halved", "\xe6\xbc\xa2\xe5\xad\x97",
+		 3, "\xe6\xbc\xa2|\xe5\xad\x97|"},
+		{"a no-break space does not break",
+		 "a\xc2\xa0"
+		 "b c",
+		 4,
+		 "a\xc2\xa0"
+		 "b|c|"},
+		{"CRLF", "a\r\nb", 4, "a\r|b|"},
 	};
 	struct text t = TEXT_INIT;
 	size_t i;
@@ -198,21 +225,22 @@ prints_numbers(void **state)
 		double x;
 		const char *text;
 	} cases[] = {
-		{ "zero", 0.0, "0" },
-		{ "minus zero", -0.0, "0" },
-		{ "a whole number", 42, "42" },
-		{ "a negative one", -7, "-7" },
-		{ "the last without exponent", 999999999999999, "999999999999999" },
-		{ "beyond", 1e15, "1e+15" },
-		{ "a tenth", 0.1, "0.1" },
-		{ "a sum that is no tenth", 0.1 + 0.2, "0.30000000000000004" },
-		{ "a third", 1.0 / 3, "0.3333333333333333" },
-		{ "two and a half", 2.5, "2.5" },
-		{ "small", 1e-7, "1e-07" },
-		{ "the largest", DBL_MAX, "1.7976931348623157e+308" },
-		{ "the smallest of all", 4.9406564584124654e-324, "5e-324" },
-		{ "not a number", NAN, "" },
-		{ "infinite", INFINITY, "" },
+		{"zero", 0.0, "0"},
+		{"minus zero", -0.0, "0"},
+		{"a whole number", 42, "42"},
+		{"a negative one", -7, "-7"},
+		{"the last without exponent", 999999999999999,
+		 "999999999999999"},
+		{"beyond", 1e15, "1e+15"},
+		{"a tenth", 0.1, "0.1"},
+		{"a sum that is no tenth", 0.1 + 0.2, "0.30000000000000004"},
+		{"a third", 1.0 / 3, "0.3333333333333333"},
+		{"two and a half", 2.5, "2.5"},
+		{"small", 1e-7, "1e-07"},
+		{"the largest", DBL_MAX, "1.7976931348623157e+308"},
+		{"the smallest of all", 4.9406564584124654e-324, "5e-324"},
+		{"not a number", NAN, ""},
+		{"infinite", INFINITY, ""},
 	};
 	char out[32];
 	size_t i;
@@ -251,27 +279,27 @@ reads_numbers(void **state)
 		bool is;
 		double x;
 	} cases[] = {
-		{ "whole", "12", true, 12 },
-		{ "signs", "-12.5", true, -12.5 },
-		{ "plus", "+1", true, 1 },
-		{ "leading zeros", "007", true, 7 },
-		{ "no digit before the point", ".5", true, .5 },
-		{ "no digit behind the point", "5.", true, 5 },
-		{ "exponent", "1e3", true, 1000 },
-		{ "signed exponent", "25E-1", true, 2.5 },
-		{ "too small is zero", "1e-400", true, 0 },
-		{ "nothing", "", false, 0 },
-		{ "a sign alone", "-", false, 0 },
-		{ "a point alone", ".", false, 0 },
-		{ "a decimal comma", "1,5", false, 0 },
-		{ "a blank in front", " 1", false, 0 },
-		{ "a blank behind", "1 ", false, 0 },
-		{ "hexadecimal", "0x10", false, 0 },
-		{ "an empty exponent", "1e", false, 0 },
-		{ "too large", "1e400", false, 0 },
-		{ "infinity", "inf", false, 0 },
-		{ "nan", "nan", false, 0 },
-		{ "words", "12 apples", false, 0 },
+		{"whole", "12", true, 12},
+		{"signs", "-12.5", true, -12.5},
+		{"plus", "+1", true, 1},
+		{"leading zeros", "007", true, 7},
+		{"no digit before the point", ".5", true, .5},
+		{"no digit behind the point", "5.", true, 5},
+		{"exponent", "1e3", true, 1000},
+		{"signed exponent", "25E-1", true, 2.5},
+		{"too small is zero", "1e-400", true, 0},
+		{"nothing", "", false, 0},
+		{"a sign alone", "-", false, 0},
+		{"a point alone", ".", false, 0},
+		{"a decimal comma", "1,5", false, 0},
+		{"a blank in front", " 1", false, 0},
+		{"a blank behind", "1 ", false, 0},
+		{"hexadecimal", "0x10", false, 0},
+		{"an empty exponent", "1e", false, 0},
+		{"too large", "1e400", false, 0},
+		{"infinity", "inf", false, 0},
+		{"nan", "nan", false, 0},
+		{"words", "12 apples", false, 0},
 	};
 	double x;
 	size_t i;
@@ -279,9 +307,9 @@ reads_numbers(void **state)
 	for (i = 0; i < COUNT(cases); i++) {
 		x = -99;
 		assert_case(text_to_number(cases[i].s, &x) == cases[i].is,
-			cases[i].what);
+			    cases[i].what);
 		assert_case(x == (cases[i].is ? cases[i].x : -99),
-			cases[i].what);
+			    cases[i].what);
 	}
 }
 
