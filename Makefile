@@ -207,15 +207,15 @@ asan: ## every test under AddressSanitizer and UBSan
 	@$(SUBMAKE) -j$(JOBS) BUILD=$(BUILD)-asan CFLAGS='-O1 -g' \
 		SANITIZE=address,undefined tests
 	@$(SUBMAKE) BUILD=$(BUILD)-asan CFLAGS='-O1 -g' \
-		SANITIZE=address,undefined run-tests
+		SANITIZE=address,undefined TIMEOUT=600 run-tests
 
 .PHONY: valgrind
 valgrind: $(UNIT) ## the unit tests under memcheck
-	@BUILD=$(BUILD) JOBS=$(JOBS) VALGRIND=1 sh tests/run.sh $(UNIT)
+	@TIMEOUT=600 BUILD=$(BUILD) JOBS=$(JOBS) VALGRIND=1 sh tests/run.sh $(UNIT)
 
 .PHONY: lint
 lint: ## format, clang-tidy, cppcheck, includes, banned calls
-	@BUILD=$(BUILD) JOBS=$(JOBS) sh tests/lint.sh $(STD)
+	@BUILD=$(BUILD) JOBS=$(JOBS) sh tests/lint.sh $(STD) $(WARNINGS)
 
 FUZZ_MAKE = $(SUBMAKE) BUILD=$(BUILD)-fuzz CC=clang CFLAGS='-O1 -g' \
 	SANITIZE=fuzzer-no-link,address,undefined FUZZER=-fsanitize=fuzzer
