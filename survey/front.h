@@ -70,7 +70,10 @@ struct page {
 /* A page of sentences with buttons: welcome, notice, stop, trouble, sent. */
 enum notice_kind {
 	NOTICE_WELCOME, NOTICE_MORE, NOTICE_WAYBACK, NOTICE_STOP,
-	NOTICE_TROUBLE, NOTICE_SENT, NOTICE_REFUSED
+	NOTICE_TROUBLE, NOTICE_SENT, NOTICE_REFUSED,
+	NOTICE_ENDED		/* said in passing after input has ended: no
+				 * buttons, tell returns at once (REPLY_END);
+				 * a full screen drops it */
 };
 
 struct button {
@@ -90,8 +93,8 @@ struct notice {
 	const char *status;
 	const struct button *button;	/* the first has the focus */
 	size_t n_buttons;
-	int timeout;		/* seconds until REPLY_END... 0: never; the
-				 * first button's reply is given then */
+	int timeout;		/* seconds without a key until the first
+				 * button's reply is given; 0: never */
 };
 
 /* One line to type: a slip's code, a way-back code. */
@@ -152,9 +155,17 @@ struct front *line_front(int in, int out);
  * when the terminal cannot do it (then use the line front end). */
 struct front *tui_front(void);
 
-/* The signal that ended input (SIGHUP, SIGTERM...), or 0. Handlers are set by
- * front_catch_signals; a front end returns REPLY_END once it is not 0. */
+/* SIGHUP, SIGTERM, SIGPWR and SIGINT end input; SIGPIPE, SIGQUIT and the job
+ * control signals do nothing. */
 void front_catch_signals(void);
+/* Whether SIGINT ends input. Not in full screen, where Ctrl-C is a key, and
+ * not at a kiosk. */
+void front_interrupt(bool ends);
+/* The signal that ended input, or 0. A front end returns REPLY_END once it is
+ * not 0. */
 int front_signal(void);
+/* Readable once there was such a signal, so that poll() misses none; -1
+ * before front_catch_signals. Nobody reads from it. */
+int front_signal_fd(void);
 
 #endif
