@@ -285,7 +285,7 @@ uninstall: ## remove what install put there
 
 .PHONY: clean
 clean: ## remove everything built
-	rm -rf $(BUILD) $(BUILD)-asan $(BUILD)-fuzz $(BUILD)-cover
+	rm -rf $(BUILD) $(addprefix $(BUILD)-,asan fuzz cover clang)
 
 .PHONY: help
 help: ## this list
