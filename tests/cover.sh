@@ -17,8 +17,10 @@ find "${BUILD:-build-cover}/obj" -name '*.gcno' ! -path '*/obj/tests/*' |
 	}
 	END {
 		for (file in lines) {
-			printf "%6.1f %% of %5d  %s\n", share[file], lines[file], file
+			printf "%6.1f %% of %5d  %s\n", share[file], lines[file], \
+				file | "sort -n"
 			n += lines[file]; ran += share[file] * lines[file] / 100
 		}
+		close("sort -n")
 		printf "%6.1f %% of %5d  together\n", n ? 100 * ran / n : 0, n
-	}' | sort -n
+	}'
