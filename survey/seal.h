@@ -74,17 +74,17 @@ void slip_new(char out[CODE_TEXT_BYTES]);
 void wayback_new(char out[CODE_TEXT_BYTES]);
 
 /* What a person typed, made canonical: case, blanks and hyphens do not
- * matter, O is 0, I and L are 1. False when it is not a code of that kind;
- * *what then says how many characters were expected and found. */
+ * matter, O is 0, I and L are 1. False when it is not a code of that kind. */
 bool slip_read(const char *typed, char out[CODE_TEXT_BYTES]);
 bool wayback_read(const char *typed, char out[CODE_TEXT_BYTES]);
 
-/* What the wave keeps of a slip: a hash keyed with the wave's salt. */
+/* What the wave keeps of a slip (as slip_new or slip_read gave it): a hash
+ * keyed with the wave's salt. */
 void slip_hash(const char *code, const unsigned char salt[SEAL_SALT_BYTES],
 	       unsigned char out[SEAL_HASH_BYTES]);
 
-/* A person's draft: where it is and its key, from the way-back code by
- * Argon2id (3 passes, 16 MiB), so once a session. False when the memory for
+/* A person's draft: where it is and its key, from the way-back code (as
+ * wayback_new or wayback_read gave it) by Argon2id (3 passes, 16 MiB), so once a session. False when the memory for
  * that is not there. */
 struct draft_key {
 	unsigned char id[DRAFT_ID_BYTES];
@@ -102,9 +102,9 @@ void draft_close(const struct draft_key *key, const void *plain, size_t n,
 bool draft_open(const struct draft_key *key, const void *box, size_t size,
 		char **plain, size_t *n);
 
-/* Locks n secret bytes under a passphrase (Argon2id, moderate cost):
- * out gets n + SEAL_LOCK_OVERHEAD bytes. Unlock is false when the passphrase
- * is not the one. */
+/* Locks n secret bytes under a passphrase (Argon2id, moderate cost: 256 MiB,
+ * about a second): out gets n + SEAL_LOCK_OVERHEAD bytes. Unlock is given the
+ * same n; false: the passphrase is not the one, or the memory is not there. */
 enum { SEAL_LOCK_OVERHEAD = 16 + 24 + 16 };
 bool seal_lock(const char *passphrase, const void *secret, size_t n,
 	       unsigned char *out, struct error *err);
