@@ -8,7 +8,7 @@
 #include <unistd.h>
 
 static volatile sig_atomic_t caught;
-static int signal_pipe[2] = { -1, -1 };
+static int signal_pipe[2] = {-1, -1};
 
 static void
 note(int number)
@@ -29,7 +29,7 @@ note(int number)
 static void
 handle(int number, void (*handler)(int))
 {
-	struct sigaction action = { .sa_handler = handler };
+	struct sigaction action = {.sa_handler = handler};
 
 	sigemptyset(&action.sa_mask);
 	sigaction(number, &action, NULL);
@@ -38,9 +38,9 @@ handle(int number, void (*handler)(int))
 void
 front_catch_signals(void)
 {
-	static const int ends[] = { SIGHUP, SIGTERM, SIGPWR, SIGINT };
-	static const int ignored[] = { SIGPIPE, SIGQUIT, SIGTSTP, SIGTTIN,
-				       SIGTTOU };
+	static const int ends[] = {SIGHUP, SIGTERM, SIGPWR, SIGINT};
+	static const int ignored[] = {SIGPIPE, SIGQUIT, SIGTSTP, SIGTTIN,
+				      SIGTTOU};
 	size_t i;
 
 	if (signal_pipe[0] < 0 &&
