@@ -21,6 +21,12 @@ struct command {
 	int (*run)(int argc, char **argv);	/* argv[0] is the name */
 };
 
+/* The commands there are; main.c has them in the order of --help. */
+extern const struct command command_open, command_status, command_report,
+	command_bank, command_check, command_codes, command_close,
+	command_collect, command_import, command_simulate, command_stats,
+	command_export, command_audit;
+
 enum { EXIT_FINE = 0, EXIT_FAILED = 1, EXIT_USE = 2 };
 
 /* One option of a command, for options_read. */

@@ -4,7 +4,9 @@
  *
  * Tables: about(name, value); response(id, answers, numbers), one string a
  * response (layout.h), sorted by BLAKE2b of its content and numbered from 1,
- * so that the same input gives the same bytes and the order says nothing;
+ * so that the same input gives the same bytes and the order says nothing (of
+ * its content, not of the id it was sent with: nothing of that id stays, and
+ * what is exported and imported again keeps its order);
  * comment(question, text), sorted by hash, without a link to a response;
  * question(name, position, width, type, role, topic, label, ...);
  * code(question, symbol, name, label, ...). Views response_wide (a column a
@@ -43,8 +45,10 @@ struct results_about {
 
 struct results_writer;
 
-/* Starts a new results file at path: a temporary file until it is finished.
- * Replaces an existing results file, refuses to replace anything else. */
+/* Starts a new results file at path (0600): a temporary file until it is
+ * finished. Replaces an existing results file, refuses to replace anything
+ * else. The form must outlive the writer; all responses are in memory until
+ * results_finish sorts them. */
 bool results_create(struct results_writer **w, const char *path,
 		    const struct form *form, const struct results_about *about,
 		    struct error *err);

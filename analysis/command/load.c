@@ -1,0 +1,93 @@
+#include "analysis/command/load.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "analysis/command/command.h"
+#include "questions/bank.h"
+#include "questions/base/text.h"
+#include "questions/xlsform.h"
+
+static const struct bank_file *
+ours(const char *name, const char *suffix)
+{
+	struct text full = TEXT_INIT;
+	const struct bank_file *file;
+
+	text_addf(&full, "%s%s", name, suffix);
+	file = bank_find(text_get(&full));
+	text_release(&full);
+	return file;
+}
+
+static const char *
+bytes_of(const struct bank_file *file)
+{
+	return file ? (const char *)file->data : NULL;
+}
+
+static size_t
+size_of(const struct bank_file *file)
+{
+	return file ? file->size : 0;
+}
+
+static struct book *
+read_book(const char *form, struct problems *problems, struct error *err)
+{
+	const struct bank_file *csv = NULL, *topics, *wrong;
+	struct text name = TEXT_INIT;
+	struct book *book;
+
+	if (!strpbrk(form, "./") && access(form, F_OK) != 0)
+		csv = ours(form, ".csv");
+	if (!csv)
+		return book_load(form, problems, err);
+	topics = ours(form, ".topics.csv");
+	wrong = ours(form, ".misconceptions.csv");
+	text_addf(&name, "%s.csv", form);
+	book = book_parse(text_get(&name), bytes_of(csv), csv->size,
+			  bytes_of(topics), size_of(topics), bytes_of(wrong),
+			  size_of(wrong), problems, err);
+	text_release(&name);
+	return book;
+}
+
+bool
+loaded_read(struct loaded *l, const char *form, struct error *err)
+{
+	*l = (struct loaded){NULL, NULL, PROBLEMS_INIT};
+	l->book = read_book(form, &l->problems, err);
+	if (!l->book)
+		return false;
+	l->form = xlsform_build(l->book, &l->problems);
+	problems_sort(&l->problems);
+	return true;
+}
+
+int
+loaded_fail(const struct loaded *l, const char *form)
+{
+	const struct problems *p = &l->problems;
+	size_t i;
+
+	for (i = 0; i < p->n; i++)
+		if (p->list[i].severity == SEVERITY_ERROR)
+			fprintf(stderr, "%s: %s\n", p->list[i].where,
+				p->list[i].text);
+	fprintf(stderr, "conduct: %s cannot be used: %zu error%s; mend %s "
+		"first (conduct check %s lists all)\n", form, p->errors,
+		p->errors == 1 ? "" : "s",
+		p->errors == 1 ? "it" : "them", form);
+	return EXIT_FAILED;
+}
+
+void
+loaded_release(struct loaded *l)
+{
+	form_free(l->form);
+	book_free(l->book);
+	problems_release(&l->problems);
+	*l = (struct loaded){NULL, NULL, PROBLEMS_INIT};
+}

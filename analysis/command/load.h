@@ -1,0 +1,28 @@
+/*
+ * A questionnaire as a command is given it: a CSV file, or the name of one
+ * that we ship ("standard").
+ */
+#ifndef ANALYSIS_COMMAND_LOAD_H
+#define ANALYSIS_COMMAND_LOAD_H
+
+#include "questions/base/error.h"
+#include "questions/book.h"
+#include "questions/form.h"
+
+struct loaded {
+	struct book *book;
+	struct form *form;		/* NULL when problems has errors */
+	struct problems problems;	/* sorted */
+};
+
+/* A file comes first; a name without a dot or slash for which there is no
+ * file is one of ours. False when it cannot be read at all (err). */
+bool loaded_read(struct loaded *l, const char *form, struct error *err);
+
+/* Prints the problems on stderr (only the errors where there are any) and
+ * returns EXIT_FAILED. For when form is NULL. */
+int loaded_fail(const struct loaded *l, const char *form);
+
+void loaded_release(struct loaded *l);
+
+#endif
