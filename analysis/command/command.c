@@ -2,15 +2,12 @@
 
 #include <assert.h>
 #include <errno.h>
-#include <fcntl.h>
 #include <getopt.h>
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
-#include "questions/base/mem.h"
 #include "questions/base/text.h"
 
 enum { MAX_SPECS = 32, HELP = 1000 };
@@ -162,92 +159,4 @@ progress_end(struct progress *p)
 	if (p->on)
 		fprintf(stderr, "\r%*s\r", (int)strlen(p->what) + 6, "");
 	p->on = false;
-}
-
-/* ---- files ---- */
-
-bool
-folder_make(const char *path, struct error *err)
-{
-	struct stat st;
-
-	if (mkdir(path, 0700) == 0)
-		return true;
-	if (errno != EEXIST)
-		return error_set(err, "%s: the folder cannot be made: %s", path,
-				 strerror(errno));
-	if (stat(path, &st) != 0 || !S_ISDIR(st.st_mode))
-		return error_set(err, "%s is a file; name a folder", path);
-	return true;
-}
-
-FILE *
-file_begin(const char *path, int mode, char **temporary, struct error *err)
-{
-	struct text name = TEXT_INIT;
-	FILE *f;
-	int fd;
-
-	text_addf(&name, "%s.tmp", path);
-	*temporary = text_take(&name);
-	/* what a run that was killed has left */
-	unlink(*temporary);
-	fd = open(*temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC,
-		  (mode_t)mode);
-	f = fd < 0 ? NULL : fdopen(fd, "wb");
-	if (!f) {
-		error_set(err, "%s cannot be written: %s", path,
-			  strerror(errno));
-		if (fd >= 0)
-			close(fd);
-		free(*temporary);
-		*temporary = NULL;
-	}
-	return f;
-}
-
-/* A rename is durable once its folder is. */
-static void
-sync_folder(const char *path)
-{
-	const char *slash = strrchr(path, '/');
-	char *folder = slash ? mem_copy_n(path, (size_t)(slash - path) + 1) :
-			       mem_copy(".");
-	int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-
-	if (fd >= 0) {
-		fsync(fd);
-		close(fd);
-	}
-	free(folder);
-}
-
-bool
-file_finish(FILE *f, char *temporary, const char *path, struct error *err)
-{
-	bool written = fflush(f) == 0 && !ferror(f) && fsync(fileno(f)) == 0;
-
-	if (!written)
-		error_set(err, "%s cannot be written: %s", path,
-			  strerror(errno));
-	if (fclose(f) != 0 && written)
-		written = error_set(err, "%s cannot be written: %s", path,
-				    strerror(errno));
-	if (written && rename(temporary, path) != 0)
-		written = error_set(err, "%s cannot be put in place: %s", path,
-				    strerror(errno));
-	if (written)
-		sync_folder(path);
-	else
-		unlink(temporary);
-	free(temporary);
-	return written;
-}
-
-void
-file_abandon(FILE *f, char *temporary)
-{
-	fclose(f);
-	unlink(temporary);
-	free(temporary);
 }

@@ -11,6 +11,7 @@
 #include <stdint.h>
 #include <stdio.h>
 
+#include "analysis/data/file.h"
 #include "questions/base/error.h"
 
 struct command {
@@ -70,15 +71,5 @@ struct progress {
 void progress_start(struct progress *p, const char *what);
 void progress_show(struct progress *p, double share);	/* 0 to 1 */
 void progress_end(struct progress *p);
-
-/* Makes the folder where it is missing (0700). */
-bool folder_make(const char *path, struct error *err);
-
-/* A file that is written to PATH.tmp and renamed when it is whole. */
-FILE *file_begin(const char *path, int mode, char **temporary,
-		 struct error *err);
-bool file_finish(FILE *f, char *temporary, const char *path,
-		 struct error *err);	/* fsync, rename; frees temporary */
-void file_abandon(FILE *f, char *temporary);
 
 #endif
