@@ -1,12 +1,13 @@
 #include "analysis/command/load.h"
 
-#include <stdlib.h>
+#include <math.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "analysis/command/command.h"
 #include "questions/bank.h"
 #include "questions/base/text.h"
+#include "questions/timing.h"
 #include "questions/xlsform.h"
 
 static const struct bank_file *
@@ -90,4 +91,33 @@ loaded_release(struct loaded *l)
 	book_free(l->book);
 	problems_release(&l->problems);
 	*l = (struct loaded){NULL, NULL, PROBLEMS_INIT};
+}
+
+size_t
+count_questions(const struct form *form)
+{
+	size_t i, n = 0;
+
+	for (i = 0; i < form->n_questions; i++)
+		n += question_is_asked(&form->question[i]) &&
+		     form->question[i].type != TYPE_NOTE;
+	return n;
+}
+
+size_t
+count_scored(const struct form *form)
+{
+	size_t i, n = 0;
+
+	for (i = 0; i < form->n_questions; i++)
+		n += form->question[i].scored;
+	return n;
+}
+
+unsigned
+whole_minutes(const struct form *form)
+{
+	double minutes = form_minutes(form, form->default_language);
+
+	return minutes < 1 ? 1 : (unsigned)lround(minutes);
 }

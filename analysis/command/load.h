@@ -25,4 +25,11 @@ int loaded_fail(const struct loaded *l, const char *form);
 
 void loaded_release(struct loaded *l);
 
+/* Questions that are asked and take an answer; those of them that count. */
+size_t count_questions(const struct form *form);
+size_t count_scored(const struct form *form);
+
+/* form_minutes in whole minutes, at least 1. */
+unsigned whole_minutes(const struct form *form);
+
 #endif
