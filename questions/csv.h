@@ -31,17 +31,18 @@ enum {
 };
 
 /* Opens a file; "-" is standard input. The separator is the one of , ; TAB
- * that the first non-blank row holds most often outside quotes (a comma where
- * there is none). NULL and err when it cannot be read or holds UTF-16. */
+ * that the first row with any of them holds most often outside quotes (a comma
+ * where no row does). NULL and err when it cannot be read or holds UTF-16. */
 struct csv *csv_open(const char *path, struct error *err);
 
 /* The same from memory, which must outlive it. */
 struct csv *csv_from_memory(const char *bytes, size_t n, const char *name,
 			    struct error *err);
 
-/* The next row that is not blank (a row of empty quoted cells is not blank).
- * False at the end, and on failure with err filled: a quote that never ends,
- * text that is not UTF-8 or holds a NUL, a limit; always with file:row. */
+/* The next row that is not blank (a row of blanks, or of empty quoted cells,
+ * is not blank). False at the end, and on failure with err filled: a quote that
+ * never ends or text behind a closing one, text that is not UTF-8 or holds a
+ * NUL, a limit; always with file:row:column. */
 bool csv_next(struct csv *csv, struct csv_row *row, struct error *err);
 
 const char *csv_name(const struct csv *csv);
