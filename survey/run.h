@@ -8,12 +8,13 @@
 #define SURVEY_RUN_H
 
 #include <stdbool.h>
+#include <stddef.h>
 
 #include "questions/form.h"
 #include "survey/front.h"
 #include "survey/store.h"
 
-/* Exit codes of conduct-survey. */
+/* Exit codes of conduct-survey; 128 + the signal's number when one ended it. */
 enum {
 	EXIT_SENT = 0,
 	EXIT_STOPPED = 3,
@@ -23,17 +24,22 @@ enum {
 	EXIT_WRONG_USE = 64
 };
 
+/* Makes a front end, or NULL where the terminal cannot do it. */
+typedef struct front *front_maker(void);
+
 struct run {
-	struct store *store;
+	struct store *store; /* NULL: a preview, nothing is kept */
 	const struct form *form;
 	struct front *front;
-	struct front *(*other)(void);	/* makes the other front end, or NULL */
+	front_maker *other; /* makes the other front end; NULL: none */
+	front_maker *same;  /* makes this one anew, to come back to it */
 	bool kiosk;
-	const char *language;		/* from --language, or NULL */
+	size_t language; /* index; FORM_NONE: ask where there are several */
 };
 
 /* One person from welcome to the end; returns the exit code. front may have
- * been exchanged for the other one. */
+ * been exchanged for the other one (then other and same have, too). Nothing of
+ * the person is on the screen afterwards. */
 int run_person(struct run *run);
 
 #endif
