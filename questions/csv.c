@@ -12,7 +12,10 @@
 #include "questions/base/mem.h"
 #include "questions/base/text.h"
 
-enum { CHUNK = 64 * 1024, OPTIONS = CSV_STRICT | CSV_STRICT_FINI };
+enum {
+	CHUNK = 64 * 1024,
+	OPTIONS = CSV_STRICT | CSV_STRICT_FINI | CSV_APPEND_NULL
+};
 
 static const char advice[] = "save the file as \"CSV UTF-8\"";
 
@@ -37,6 +40,7 @@ struct csv {
 	size_t *length;
 	char **cell;
 	struct error *err; /* during a call of csv_next */
+	char *wrong;	   /* what failed in the text, or NULL */
 };
 
 /* Where the cell stands that is read now, and what is wrong with it. */
@@ -56,9 +60,21 @@ fail(struct csv *csv, const char *format, ...)
 	column_letters(csv->n_cells + 1, letters);
 	error_set(csv->err, "%s:%zu:%s: %s", csv->name, csv->row + 1, letters,
 		  text_get(&t));
-	text_release(&t);
+	free(csv->wrong);
+	csv->wrong = text_take(&t);
 	csv->finished = true;
 	return false;
+}
+
+bool
+csv_failure(const struct csv *csv, struct place *where, const char **what)
+{
+	if (csv->wrong == NULL)
+		return false;
+	*where =
+		(struct place){csv->name, csv->row + 1, csv->n_cells + 1, NULL};
+	*what = csv->wrong;
+	return true;
 }
 
 /* ------------------------------------------------- what libcsv calls us for */
@@ -87,8 +103,7 @@ take_cell(void *bytes, size_t n, void *ctx)
 			       sizeof *csv->length);
 	csv->start[csv->n_cells] = csv->bytes.n;
 	csv->length[csv->n_cells++] = n;
-	text_add_n(&csv->bytes, bytes, n);
-	text_add_char(&csv->bytes, '\0');
+	text_add_n(&csv->bytes, bytes, n + 1);
 }
 
 static void
@@ -409,6 +424,7 @@ csv_close(struct csv *csv)
 	csv_free(&csv->parser);
 	text_release(&csv->bytes);
 	free(csv->name);
+	free(csv->wrong);
 	free(csv->buffer);
 	free(csv->start);
 	free(csv->length);

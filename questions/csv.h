@@ -45,6 +45,10 @@ struct csv *csv_from_memory(const char *bytes, size_t n, const char *name,
  * NUL, a limit; always with file:row:column. */
 bool csv_next(struct csv *csv, struct csv_row *row, struct error *err);
 
+/* After csv_next failed on the text (not on reading): where, and what is wrong
+ * without the place. False otherwise. Both live as long as csv. */
+bool csv_failure(const struct csv *csv, struct place *where, const char **what);
+
 const char *csv_name(const struct csv *csv);
 
 void csv_close(struct csv *csv);		/* NULL is fine */

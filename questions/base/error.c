@@ -2,6 +2,7 @@
 
 #include <stdarg.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "questions/base/mem.h"
 #include "questions/base/text.h"
@@ -61,51 +62,62 @@ place_text(const struct place *place)
 	return text_take(&t);
 }
 
+/* Which file it is, counted as they come up. */
+static size_t
+file_number(struct problems *p, const char *file)
+{
+	size_t n = strlen(file), i;
+
+	for (i = p->n; i-- > 0;)
+		if (strncmp(p->list[i].where, file, n) == 0 &&
+		    (p->list[i].where[n] == ':' || p->list[i].where[n] == '\0'))
+			return p->list[i].file;
+	return ++p->files;
+}
+
 void
 problems_add(struct problems *p, enum severity severity,
 	     const struct place *place, const char *format, ...)
 {
 	struct text t = TEXT_INIT;
-	struct problem *new;
+	struct problem new = { .severity = severity, .order = p->n };
 	va_list ap;
 
-	p->list = mem_room(p->list, &p->room, p->n + 1, sizeof *p->list);
-	new = &p->list[p->n++];
 	va_start(ap, format);
 	text_addv(&t, format, ap);
 	va_end(ap);
-	new->severity = severity;
-	new->where = place_text(place);
-	new->row = place ? place->row : 0;
-	new->column = place ? place->column : 0;
-	new->text = text_take(&t);
+	new.where = place_text(place);
+	new.text = text_take(&t);
+	if (place != NULL && place->file != NULL) {
+		new.file = file_number(p, place->file);
+		new.row = place->row;
+		new.column = place->column;
+	}
+	p->list = mem_room(p->list, &p->room, p->n + 1, sizeof *p->list);
+	p->list[p->n++] = new;
 	p->errors += severity == SEVERITY_ERROR;
 	p->warnings += severity == SEVERITY_WARNING;
 }
 
 static int
-by_place(const struct problem *a, const struct problem *b)
+by_place(const void *one, const void *other)
 {
+	const struct problem *a = one, *b = other;
+
+	if (a->file != b->file)
+		return a->file < b->file ? -1 : 1;
 	if (a->row != b->row)
 		return a->row < b->row ? -1 : 1;
 	if (a->column != b->column)
 		return a->column < b->column ? -1 : 1;
-	return 0;
+	return a->order < b->order ? -1 : a->order > b->order;
 }
 
 void
 problems_sort(struct problems *p)
 {
-	size_t i, k;
-
-	/* Insertion keeps equals in order, and lists are short. */
-	for (i = 1; i < p->n; i++) {
-		struct problem moved = p->list[i];
-
-		for (k = i; k > 0 && by_place(&p->list[k - 1], &moved) > 0; k--)
-			p->list[k] = p->list[k - 1];
-		p->list[k] = moved;
-	}
+	if (p->n > 1)
+		qsort(p->list, p->n, sizeof *p->list, by_place);
 }
 
 void

@@ -46,7 +46,9 @@ enum severity {
 struct problem {
 	enum severity severity;
 	char *where;		/* "form.csv:12:D relevant", or the file */
-	size_t row, column;	/* for sorting */
+	size_t file, row, column;	/* for sorting; file: 1 is the first
+					 * that had a problem, 0 is none */
+	size_t order;		/* in which it was added */
 	char *text;		/* "problem; what to do" */
 };
 
@@ -54,16 +56,17 @@ struct problems {
 	struct problem *list;
 	size_t n, room;
 	size_t errors, warnings;	/* how many of the n */
+	size_t files;			/* named so far */
 };
 
-#define PROBLEMS_INIT { NULL, 0, 0, 0, 0 }
+#define PROBLEMS_INIT { NULL, 0, 0, 0, 0, 0 }
 
 /* Adds one problem; the place and the text are copied. */
 void problems_add(struct problems *p, enum severity severity,
 		  const struct place *place, const char *format, ...)
 	__attribute__((format(printf, 4, 5)));
 
-/* By file order: row, then column; those without a place first. Stable. */
+/* By place: file, row, column; those without a place first. Stable. */
 void problems_sort(struct problems *p);
 
 /* One line each: "where: [warning: |note: ]text". */
