@@ -19,16 +19,16 @@
 enum {
 	SEAL_PUBLIC_BYTES = 32,
 	SEAL_SECRET_BYTES = 32,
-	SEAL_OVERHEAD = 48,		/* of a box over its padded content */
+	SEAL_OVERHEAD = 48, /* of a box over its padded content */
 	SEAL_HASH_BYTES = 32,
 	SEAL_SALT_BYTES = 16,
 	DRAFT_ID_BYTES = 16,
 	DRAFT_KEY_BYTES = 32,
-	DRAFT_OVERHEAD = 40,		/* nonce and tag */
+	DRAFT_OVERHEAD = 40, /* nonce and tag */
 	RESPONSE_ID_BYTES = 16,
-	SLIP_CODE_CHARS = 12,		/* 60 bits */
-	WAYBACK_CODE_CHARS = 10,	/* 50 bits, behind Argon2id */
-	CODE_TEXT_BYTES = 16		/* either, grouped, with its NUL */
+	SLIP_CODE_CHARS = 12,	 /* 60 bits */
+	WAYBACK_CODE_CHARS = 10, /* 50 bits, behind Argon2id */
+	CODE_TEXT_BYTES = 16	 /* either, grouped, with its NUL */
 };
 
 /* Once, before anything else. */
@@ -49,16 +49,15 @@ void seal_close(const unsigned char public[SEAL_PUBLIC_BYTES],
  * seal_forget first where it matters). False: not sealed to this key, or
  * damaged. */
 bool seal_open(const unsigned char public[SEAL_PUBLIC_BYTES],
-	       const unsigned char secret[SEAL_SECRET_BYTES],
-	       const void *box, size_t box_size, char **plain, size_t *n);
+	       const unsigned char secret[SEAL_SECRET_BYTES], const void *box,
+	       size_t box_size, char **plain, size_t *n);
 
 /* Random bytes; a uniform number below `below` (> 0). */
 void seal_random(void *out, size_t n);
 uint32_t seal_random_below(uint32_t below);
 
 /* BLAKE2b-256, plain and keyed. */
-void seal_hash(const void *bytes, size_t n,
-	       unsigned char out[SEAL_HASH_BYTES]);
+void seal_hash(const void *bytes, size_t n, unsigned char out[SEAL_HASH_BYTES]);
 void seal_keyed_hash(const unsigned char *key, size_t key_bytes,
 		     const void *bytes, size_t n,
 		     unsigned char out[SEAL_HASH_BYTES]);

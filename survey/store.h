@@ -5,11 +5,15 @@
  * slot(n, used, box). Every slot is filled with random bytes at opening; a
  * submission overwrites a free one in place, so nothing grows and nothing
  * tells the order. Drafts stand in NAME.drafts. All statements of both files
- * are one table in store.c.
+ * are one table in store_db.c.
  *
  * Wave: journal_mode=TRUNCATE, synchronous=EXTRA, secure_delete=ON. Drafts:
- * WAL, synchronous=FULL. A turn (flock on NAME.turn, bounded) goes around
+ * WAL, synchronous=FULL. A turn (a lock on NAME.turn, bounded) goes around
  * every write, because SQLite's own waiting starves writers.
+ *
+ * After a failure any function may be called again: files are opened anew.
+ * Not for use by several threads at once. SIGRTMIN ends a wait that is too
+ * long; the program may not use or block it.
  */
 #ifndef SURVEY_STORE_H
 #define SURVEY_STORE_H
@@ -26,38 +30,45 @@ struct store;
 /* What stands in a wave beside its slots. Texts are owned by the store they
  * came from; for store_create they are borrowed. */
 struct wave {
-	const char *instrument;		/* JSON, see instrument.h */
+	const char *instrument; /* JSON, see instrument.h */
 	size_t instrument_bytes;
 	unsigned char public_key[SEAL_PUBLIC_BYTES];
 	unsigned char salt[SEAL_SALT_BYTES];
-	uint32_t capacity;		/* slots */
-	uint32_t box_size;		/* bytes */
-	uint32_t draft_size;		/* bytes of a draft's box */
-	uint32_t staff;			/* invited; 0: not told */
-	uint32_t codes_issued;		/* 0: a wave without codes */
-	uint32_t min_group;		/* k, frozen */
-	const char *closes;		/* "2026-12-14", or "" */
-	bool pilot;			/* made-up data may be put in */
+	uint32_t capacity;     /* slots */
+	uint32_t box_size;     /* bytes */
+	uint32_t draft_size;   /* bytes of a draft's box */
+	uint32_t staff;	       /* invited; 0: not told */
+	uint32_t codes_issued; /* 0: a wave without codes */
+	uint32_t min_group;    /* k, frozen */
+	const char *closes;    /* "2026-12-14", or "" */
+	bool pilot;	       /* made-up data may be put in */
 	bool closed;
-	bool closed_early;		/* before `closes` */
+	bool closed_early; /* before `closes` */
 };
 
 /* Writes a new wave (temporary file, then rename; 0600). Refuses a path that
- * exists and a network file system. hashes: n_codes of SEAL_HASH_BYTES. */
+ * exists, a network file system and a disk too full. hashes: n_codes of
+ * SEAL_HASH_BYTES; wave->codes_issued is taken from n_codes. */
 bool store_create(const char *path, const struct wave *wave,
 		  const unsigned char *hashes, size_t n_codes,
 		  struct error *err);
 
 enum store_mode {
-	STORE_ASK,	/* to answer: opens or makes the drafts file too, and
-			 * refuses a wave that others may write */
-	STORE_MANAGE,	/* to add codes or close it */
-	STORE_READ	/* to look, collect or audit: never writes */
+	/* To answer: refuses a wave that others may write. The drafts file is
+	 * opened, or made, when a draft is first put, got or deleted. */
+	STORE_ASK,
+	/* To add codes or close it. */
+	STORE_MANAGE,
+	/* To look, collect or audit: never writes, but to undo what a power
+	 * cut broke off. */
+	STORE_READ
 };
 
+/* Of the content, only what stands in struct wave is checked (a hash over
+ * it). ASK and MANAGE refuse a network file system. */
 bool store_open(struct store **store, const char *path, enum store_mode mode,
 		struct error *err);
-void store_close_file(struct store *store);	/* NULL is fine */
+void store_close_file(struct store *store); /* NULL is fine */
 
 const struct wave *store_wave(const struct store *store);
 const char *store_path(const struct store *store);
@@ -69,8 +80,8 @@ bool store_counts(struct store *store, uint32_t *used, uint32_t *codes_left,
 /* ---- codes ---- */
 
 /* Adds n hashes and counts them as issued; refuses to pass the capacity. */
-bool store_codes_add(struct store *store, const unsigned char *hashes,
-		     size_t n, struct error *err);
+bool store_codes_add(struct store *store, const unsigned char *hashes, size_t n,
+		     struct error *err);
 /* *known: is this code there, unspent? */
 bool store_code_known(struct store *store,
 		      const unsigned char hash[SEAL_HASH_BYTES], bool *known,
@@ -78,7 +89,8 @@ bool store_code_known(struct store *store,
 
 /* ---- drafts ---- */
 
-/* Durable when it returns true. box: wave->draft_size bytes. */
+/* Durable when it returns true. box: wave->draft_size bytes. False too when
+ * the wave has been closed meanwhile, which its message says. */
 bool store_draft_put(struct store *store,
 		     const unsigned char id[DRAFT_ID_BYTES], const void *box,
 		     struct error *err);
@@ -87,8 +99,8 @@ bool store_draft_put(struct store *store,
 bool store_draft_get(struct store *store,
 		     const unsigned char id[DRAFT_ID_BYTES], void **box,
 		     struct error *err);
-/* Overwrites with random bytes, deletes, and checkpoints the WAL away. No
- * such draft is fine. */
+/* Overwrites with random bytes, deletes, and checkpoints the WAL away (while
+ * somebody reads it the next deletion does that). No such draft is fine. */
 bool store_draft_delete(struct store *store,
 			const unsigned char id[DRAFT_ID_BYTES],
 			struct error *err);
@@ -101,18 +113,17 @@ bool store_slot_draw(struct store *store, uint32_t *slot, bool *full,
 
 enum submitted {
 	SUBMIT_DONE,
-	SUBMIT_SLOT_TAKEN,	/* draw another */
-	SUBMIT_CODE_GONE,	/* the code has been used */
-	SUBMIT_CLOSED,		/* the wave is closed */
-	SUBMIT_FAILED		/* err says why; it may be stored all the
-				 * same: reopen and look */
+	SUBMIT_SLOT_TAKEN, /* draw another */
+	SUBMIT_CODE_GONE,  /* the code has been used */
+	SUBMIT_CLOSED,	   /* the wave is closed */
+	/* err says why; it may be stored all the same: reopen and look */
+	SUBMIT_FAILED
 };
 
-/* One transaction: the code (NULL in a wave without) deleted, the slot
- * filled. */
+/* One transaction: the code (its hash; NULL in a wave without) deleted, the
+ * slot filled with box, of wave->box_size bytes. err only for FAILED. */
 enum submitted store_submit(struct store *store, const unsigned char *code,
-			    uint32_t slot, const void *box,
-			    struct error *err);
+			    uint32_t slot, const void *box, struct error *err);
 
 enum slot_state { SLOT_OURS, SLOT_FREE, SLOT_OTHER };
 
@@ -120,7 +131,9 @@ enum slot_state { SLOT_OURS, SLOT_FREE, SLOT_OTHER };
 bool store_slot_look(struct store *store, uint32_t slot, const void *box,
 		     enum slot_state *state, struct error *err);
 
-/* After an error from SQLite: closes and opens the files again. */
+/* After an error from SQLite: closes and opens the files again. What
+ * store_wave gave stays valid. False also when another wave stands in the
+ * place of this one now. */
 bool store_reopen(struct store *store, struct error *err);
 
 /* ---- the end ---- */
@@ -130,7 +143,8 @@ bool store_reopen(struct store *store, struct error *err);
 bool store_close_wave(struct store *store, bool early, struct error *err);
 
 /* Calls f for every used slot's box, in order of n; f false stops (then
- * false is returned with f's err). */
+ * false is returned with f's err). A slot that cannot be read because the file
+ * is damaged, used or not, comes with box NULL and box_size 0. */
 bool store_boxes(struct store *store,
 		 bool (*f)(void *ctx, uint32_t slot, const void *box,
 			   size_t box_size, struct error *err),
@@ -138,25 +152,26 @@ bool store_boxes(struct store *store,
 
 /* ---- audit ---- */
 
-/* What one copy of the file tells; numbers only, sentences are the caller's. */
+/* What one copy of the file tells; numbers only, sentences are the caller's.
+ * Where damage hides something, `intact` is false and the rest 0 or false. */
 struct store_audit {
 	uint32_t capacity, used, codes_left;
-	uint32_t slots_of_other_size;	/* boxes not of box_size */
-	bool tables_as_made;		/* no table, index or column added */
-	bool slots_as_made;		/* n runs 1..capacity, used is 0 or 1 */
+	uint32_t slots_of_other_size; /* boxes not of box_size */
+	bool tables_as_made;	      /* no table, index or column added */
+	bool slots_as_made;	      /* n runs 1..capacity, used is 0 or 1 */
 	int64_t free_pages;
 	bool secure_delete;
-	bool journal_left;		/* a -journal with bytes in it */
-	bool wal_left;			/* the wave has a -wal or -shm */
-	bool drafts_file, drafts_wal;	/* beside it; WAL with bytes */
+	bool journal_left;	      /* a -journal with bytes in it */
+	bool wal_left;		      /* the wave has a -wal or -shm */
+	bool drafts_file, drafts_wal; /* beside it; WAL with bytes */
 	uint32_t drafts;
-	bool intact;			/* integrity_check */
-	unsigned mode, folder_mode;	/* permission bits */
-	bool network;			/* on a network file system */
-	/* Order test on the physical place of used slots: mean absolute
-	 * correlation between the order of slot numbers and the order of
-	 * their pages is fixed by the layout; what could tell is use. Share
-	 * of used slots in the first half of the file, expected .5. */
+	bool intact;		    /* integrity_check */
+	unsigned mode, folder_mode; /* permission bits */
+	bool network;		    /* on a network file system */
+	/* Slots stand in the file in the order of their numbers, so what
+	 * could tell an order is which are used: the share of the used ones
+	 * in the first half of the file, expected .5 (also given when none
+	 * is used). */
 	double first_half_share;
 };
 bool store_look(struct store *store, struct store_audit *audit,

@@ -1,0 +1,905 @@
+#include "survey/store.h"
+
+#include <assert.h>
+#include <errno.h>
+#include <sqlite3.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "questions/base/mem.h"
+#include "survey/store_private.h"
+
+/* ---- what stands in table wave ---- */
+
+enum { MIB = 1024 * 1024 };
+
+#define AT(member) offsetof(struct wave, member)
+
+const struct field wave_fields[] = {
+	{"instrument", FIELD_TEXT, AT(instrument), 1, 16 * MIB, false},
+	{"public_key", FIELD_BYTES, AT(public_key), SEAL_PUBLIC_BYTES,
+	 SEAL_PUBLIC_BYTES, false},
+	{"salt", FIELD_BYTES, AT(salt), SEAL_SALT_BYTES, SEAL_SALT_BYTES,
+	 false},
+	{"capacity", FIELD_NUMBER, AT(capacity), 1, 10000000, false},
+	{"box_size", FIELD_NUMBER, AT(box_size), 64, MIB, false},
+	{"draft_size", FIELD_NUMBER, AT(draft_size), 64, 4 * MIB, false},
+	{"staff", FIELD_NUMBER, AT(staff), 0, UINT32_MAX, false},
+	{"codes_issued", FIELD_NUMBER, AT(codes_issued), 0, UINT32_MAX, true},
+	{"min_group", FIELD_NUMBER, AT(min_group), 0, UINT32_MAX, false},
+	{"closes", FIELD_TEXT, AT(closes), 0, 64, false},
+	{"pilot", FIELD_FLAG, AT(pilot), 0, 1, false},
+	{"closed", FIELD_FLAG, AT(closed), 0, 1, true},
+	{"closed_early", FIELD_FLAG, AT(closed_early), 0, 1, true},
+};
+const size_t wave_n_fields = sizeof wave_fields / sizeof wave_fields[0];
+
+static const void *
+field_bytes(const struct wave *wave, const struct field *field, size_t *n)
+{
+	const char *at = (const char *)wave + field->offset;
+	const char *text;
+
+	switch (field->kind) {
+	case FIELD_NUMBER: *n = sizeof(uint32_t); return at;
+	case FIELD_FLAG: *n = sizeof(bool); return at;
+	case FIELD_BYTES: *n = (size_t)field->most; return at;
+	case FIELD_TEXT: break;
+	}
+	memcpy(&text, at, sizeof text);
+	*n = strlen(text);
+	return text;
+}
+
+void
+wave_sum(const struct wave *wave, unsigned char sum[SEAL_HASH_BYTES])
+{
+	unsigned char each[SEAL_HASH_BYTES *
+			   (sizeof wave_fields / sizeof wave_fields[0])];
+	size_t i, n, used = 0;
+
+	for (i = 0; i < wave_n_fields; i++) {
+		const void *bytes = field_bytes(wave, &wave_fields[i], &n);
+
+		if (wave_fields[i].changes)
+			continue;
+		seal_hash(bytes, n, each + used);
+		used += SEAL_HASH_BYTES;
+	}
+	seal_hash(each, used, sum);
+}
+
+/* A wave as read, before it is the store's. */
+struct loaded {
+	struct wave wave;
+	char *instrument, *closes;
+	unsigned char sum[SEAL_HASH_BYTES];
+	bool seen[sizeof wave_fields / sizeof wave_fields[0]];
+	bool sum_seen;
+};
+
+static void
+loaded_release(struct loaded *loaded)
+{
+	free(loaded->instrument);
+	free(loaded->closes);
+}
+
+static void
+text_load(struct loaded *loaded, const struct field *field, const char *text,
+	  size_t n)
+{
+	char *copy = mem_copy_n(text, n);
+
+	if (field->offset == AT(instrument)) {
+		free(loaded->instrument);
+		loaded->wave.instrument = loaded->instrument = copy;
+		loaded->wave.instrument_bytes = n;
+	} else {
+		free(loaded->closes);
+		loaded->wave.closes = loaded->closes = copy;
+	}
+}
+
+/* False: not of the kind or size a wave has. */
+static bool
+field_load(struct loaded *loaded, const struct field *field,
+	   struct sqlite3_stmt *stmt)
+{
+	static const int types[] = {
+		[FIELD_NUMBER] = SQLITE_INTEGER,
+		[FIELD_FLAG] = SQLITE_INTEGER,
+		[FIELD_BYTES] = SQLITE_BLOB,
+		[FIELD_TEXT] = SQLITE_TEXT,
+	};
+	char *at = (char *)&loaded->wave + field->offset;
+	int64_t number = sqlite3_column_int64(stmt, 1);
+	size_t n = (size_t)sqlite3_column_bytes(stmt, 1);
+	const bool numeric = types[field->kind] == SQLITE_INTEGER;
+	const int64_t measure = numeric ? number : (int64_t)n;
+
+	if (sqlite3_column_type(stmt, 1) != types[field->kind] ||
+	    measure < field->least || measure > field->most)
+		return false;
+	if (field->kind == FIELD_NUMBER)
+		memcpy(at, &(uint32_t){(uint32_t)number}, sizeof(uint32_t));
+	else if (field->kind == FIELD_FLAG)
+		memcpy(at, &(bool){number != 0}, sizeof(bool));
+	else if (field->kind == FIELD_BYTES)
+		memcpy(at, sqlite3_column_blob(stmt, 1), n);
+	else
+		text_load(loaded, field,
+			  (const char *)sqlite3_column_text(stmt, 1), n);
+	return true;
+}
+
+static bool
+damaged_field(struct store *store, const char *field, struct error *err)
+{
+	return error_set(
+		err,
+		"%s, table wave, row %s: it is damaged; keep it as it is, "
+		"and go on with a copy from before",
+		store->path, field);
+}
+
+static bool
+row_load(struct store *store, struct loaded *loaded, struct sqlite3_stmt *stmt,
+	 struct error *err)
+{
+	const char *name = (const char *)sqlite3_column_text(stmt, 0);
+	size_t i;
+
+	if (name == NULL)
+		return damaged_field(store, "?", err);
+	if (strcmp(name, "sum") == 0 &&
+	    sqlite3_column_bytes(stmt, 1) == SEAL_HASH_BYTES) {
+		memcpy(loaded->sum, sqlite3_column_blob(stmt, 1),
+		       SEAL_HASH_BYTES);
+		loaded->sum_seen = true;
+	}
+	for (i = 0; i < wave_n_fields; i++) {
+		if (strcmp(wave_fields[i].name, name) != 0)
+			continue;
+		if (!field_load(loaded, &wave_fields[i], stmt))
+			return damaged_field(store, wave_fields[i].name, err);
+		loaded->seen[i] = true;
+	}
+	return true;
+}
+
+static bool
+loaded_whole(struct store *store, const struct loaded *loaded,
+	     struct error *err)
+{
+	unsigned char sum[SEAL_HASH_BYTES];
+	size_t i;
+
+	for (i = 0; i < wave_n_fields; i++)
+		if (!loaded->seen[i])
+			return damaged_field(store, wave_fields[i].name, err);
+	wave_sum(&loaded->wave, sum);
+	if (!loaded->sum_seen || memcmp(sum, loaded->sum, sizeof sum) != 0)
+		return damaged_field(store, "sum", err);
+	return true;
+}
+
+static bool
+wave_load(struct store *store, struct loaded *loaded, struct error *err)
+{
+	struct sqlite3_stmt *stmt = db_use(&store->db, SQL_WAVE_ALL, err);
+	int code;
+	bool ok = true;
+
+	if (stmt == NULL)
+		return false;
+	while ((code = sqlite3_step(stmt)) == SQLITE_ROW && ok)
+		ok = row_load(store, loaded, stmt, err);
+	if (ok && code != SQLITE_DONE)
+		ok = db_fail(&store->db, "table wave", err);
+	db_done(stmt);
+	return ok && loaded_whole(store, loaded, err);
+}
+
+/* ---- opening ---- */
+
+static bool
+db_prepare(struct store *store, struct error *err)
+{
+	struct db *db = &store->db;
+
+	if (!db_marked(db, DB_WAVE, "a wave", err))
+		return false;
+	if (store->mode == STORE_READ)
+		return true;
+	return db_setting(db, SQL_SECURE_SET, SQL_SECURE, "1", err) &&
+		db_setting(db, SQL_TRUNCATE_SET, SQL_JOURNAL, "truncate",
+			   err) &&
+		db_setting(db, SQL_EXTRA_SET, SQL_SYNCHRONOUS, "3", err);
+}
+
+/* A reader may not undo a write that a power cut broke off; a writer does so
+ * when it first looks. */
+static bool
+journal_undone(struct store *store, struct error *err)
+{
+	struct db writer = {0};
+	int64_t version;
+	bool ok;
+
+	if (!db_failed_with(&store->db, SQLITE_READONLY))
+		return false;
+	ok = db_open(&writer, store->file, store->path, SQLITE_OPEN_READWRITE,
+		     err) &&
+		db_number(&writer, SQL_VERSION, &version, err);
+	db_close(&writer);
+	return ok;
+}
+
+static bool
+db_start(struct store *store, struct error *err)
+{
+	const int flags = store->mode == STORE_READ ? SQLITE_OPEN_READONLY
+						    : SQLITE_OPEN_READWRITE;
+	struct error first = ERROR_INIT;
+
+	if (!db_open(&store->db, store->file, store->path, flags, err))
+		return false;
+	if (db_prepare(store, &first))
+		return true;
+	if (store->mode == STORE_READ && journal_undone(store, err) &&
+	    db_prepare(store, err))
+		return true;
+	error_set(err, "%s", first.text);
+	db_close(&store->db);
+	return false;
+}
+
+static bool
+place_fit(struct store *store, struct error *err)
+{
+	if (store->mode != STORE_READ &&
+	    !place_local(store->file, store->path, err))
+		return false;
+	return store->mode != STORE_ASK ||
+		place_private(store->file, store->path, err);
+}
+
+static bool
+path_find(struct store *store, struct error *err)
+{
+	store->file = realpath(store->path, NULL);
+	if (store->file == NULL)
+		return error_set(err, "%s: %s; check the name", store->path,
+				 errno == ENOENT ? "there is no such file"
+						 : strerror(errno));
+	store->drafts_file = place_sibling(store->file, ".drafts");
+	store->drafts_name = place_sibling(store->path, ".drafts");
+	turn_release(&store->turn);
+	turn_init(&store->turn, store->file);
+	return true;
+}
+
+static void
+take_over(struct store *store, const struct loaded *loaded)
+{
+	store->wave = loaded->wave;
+	store->instrument = loaded->instrument;
+	store->closes = loaded->closes;
+	memcpy(store->sum, loaded->sum, sizeof store->sum);
+}
+
+bool
+store_open(struct store **opened, const char *path, enum store_mode mode,
+	   struct error *err)
+{
+	struct store *store = mem_new(1, sizeof *store);
+	struct loaded loaded = {0};
+
+	*opened = NULL;
+	store->path = mem_copy(path);
+	store->mode = mode;
+	store->turn.fd = -1;
+	if (!path_find(store, err) || !place_fit(store, err) ||
+	    !db_start(store, err) || !wave_load(store, &loaded, err)) {
+		loaded_release(&loaded);
+		store_close_file(store);
+		return false;
+	}
+	take_over(store, &loaded);
+	*opened = store;
+	return true;
+}
+
+void
+store_close_file(struct store *store)
+{
+	if (store == NULL)
+		return;
+	db_close(&store->drafts);
+	db_close(&store->db);
+	turn_release(&store->turn);
+	free(store->instrument);
+	free(store->closes);
+	free(store->drafts_name);
+	free(store->drafts_file);
+	free(store->file);
+	free(store->path);
+	free(store);
+}
+
+/* What the caller holds of the wave stays where it is. */
+static bool
+same_wave(struct store *store, const struct loaded *again, struct error *err)
+{
+	if (memcmp(store->sum, again->sum, sizeof store->sum) != 0)
+		return error_set(
+			err,
+			"%s: another wave has taken its place; start again",
+			store->path);
+	store->wave.codes_issued = again->wave.codes_issued;
+	store->wave.closed = again->wave.closed;
+	store->wave.closed_early = again->wave.closed_early;
+	return true;
+}
+
+bool
+store_reopen(struct store *store, struct error *err)
+{
+	struct loaded again = {0};
+	bool ok;
+
+	db_close(&store->drafts);
+	db_close(&store->db);
+	ok = db_start(store, err) && wave_load(store, &again, err) &&
+		same_wave(store, &again, err);
+	if (!ok)
+		db_close(&store->db);
+	loaded_release(&again);
+	return ok;
+}
+
+const struct wave *
+store_wave(const struct store *store)
+{
+	return &store->wave;
+}
+
+const char *
+store_path(const struct store *store)
+{
+	return store->path;
+}
+
+/* ---- small reads and writes ---- */
+
+/* After an error the caller may go on without having reopened. */
+static bool
+is_open(struct store *store, struct error *err)
+{
+	return store->db.handle != NULL || store_reopen(store, err);
+}
+
+static bool
+value_read(struct store *store, const char *name, int64_t *value,
+	   struct error *err)
+{
+	struct sqlite3_stmt *stmt = db_use(&store->db, SQL_WAVE_VALUE, err);
+	bool ok;
+
+	if (stmt == NULL)
+		return false;
+	sqlite3_bind_text(stmt, 1, name, -1, SQLITE_STATIC);
+	ok = sqlite3_step(stmt) == SQLITE_ROW;
+	if (ok)
+		*value = sqlite3_column_int64(stmt, 0);
+	else
+		db_fail(&store->db, "table wave", err);
+	db_done(stmt);
+	return ok;
+}
+
+static bool
+value_write(struct store *store, const char *name, int64_t value,
+	    struct error *err)
+{
+	struct sqlite3_stmt *stmt = db_use(&store->db, SQL_WAVE_SET, err);
+
+	if (stmt == NULL)
+		return false;
+	sqlite3_bind_text(stmt, 1, name, -1, SQLITE_STATIC);
+	sqlite3_bind_int64(stmt, 2, value);
+	return db_run(&store->db, stmt, err);
+}
+
+bool
+store_is_closed(struct store *store, bool *closed, struct error *err)
+{
+	int64_t value;
+
+	if (!is_open(store, err) || !value_read(store, "closed", &value, err))
+		return false;
+	*closed = store->wave.closed = value != 0;
+	return true;
+}
+
+bool
+store_counts(struct store *store, uint32_t *used, uint32_t *codes_left,
+	     struct error *err)
+{
+	int64_t n_used, n_codes;
+
+	if (!is_open(store, err) ||
+	    !db_number(&store->db, SQL_SLOT_COUNT_USED, &n_used, err) ||
+	    !db_number(&store->db, SQL_CODE_COUNT, &n_codes, err))
+		return false;
+	*used = (uint32_t)n_used;
+	*codes_left = (uint32_t)n_codes;
+	return true;
+}
+
+/* A turn, then a transaction that has the right to write. */
+static bool
+write_begin(struct store *store, struct error *err)
+{
+	assert(store->mode != STORE_READ);
+	if (!is_open(store, err) ||
+	    !turn_take(&store->turn, TURN_WAVE, store->path, err))
+		return false;
+	if (db_moved(&store->db))
+		error_set(err,
+			  "%s: it was moved, replaced or removed while in use; "
+			  "start again",
+			  store->path);
+	else if (db_do(&store->db, SQL_BEGIN_WRITE, err))
+		return true;
+	turn_give(&store->turn, TURN_WAVE);
+	return false;
+}
+
+static void
+write_end(struct store *store)
+{
+	db_rollback(&store->db);
+	turn_give(&store->turn, TURN_WAVE);
+}
+
+/* ---- codes ---- */
+
+static int
+by_bytes(const void *a, const void *b)
+{
+	return memcmp(a, b, SEAL_HASH_BYTES);
+}
+
+static bool
+code_write(struct db *db, const unsigned char *hash, struct error *err)
+{
+	struct sqlite3_stmt *stmt = db_use(db, SQL_CODE_ADD, err);
+
+	if (stmt == NULL)
+		return false;
+	sqlite3_bind_blob(stmt, 1, hash, SEAL_HASH_BYTES, SQLITE_STATIC);
+	return db_run(db, stmt, err);
+}
+
+bool
+codes_write(struct db *db, const unsigned char *hashes, size_t n,
+	    struct error *err)
+{
+	unsigned char *sorted;
+	size_t i;
+	bool ok = true;
+
+	if (n == 0)
+		return true;
+	sorted = mem_new(n, SEAL_HASH_BYTES);
+	memcpy(sorted, hashes, n * SEAL_HASH_BYTES);
+	qsort(sorted, n, SEAL_HASH_BYTES, by_bytes);
+	for (i = 0; ok && i < n; i++)
+		ok = code_write(db, sorted + i * SEAL_HASH_BYTES, err);
+	free(sorted);
+	return ok;
+}
+
+/* All hashes in the wave, in a list with room for `more`. */
+static unsigned char *
+codes_read(struct store *store, size_t more, size_t *n, struct error *err)
+{
+	struct sqlite3_stmt *stmt = db_use(&store->db, SQL_CODE_ALL, err);
+	unsigned char *list = NULL;
+	size_t room = 0;
+	int code = SQLITE_DONE;
+
+	*n = 0;
+	if (stmt == NULL)
+		return NULL;
+	list = mem_room(list, &room, more, SEAL_HASH_BYTES);
+	while ((code = sqlite3_step(stmt)) == SQLITE_ROW &&
+	       sqlite3_column_bytes(stmt, 0) == SEAL_HASH_BYTES) {
+		list = mem_room(list, &room, *n + 1 + more, SEAL_HASH_BYTES);
+		memcpy(list + *n * SEAL_HASH_BYTES,
+		       sqlite3_column_blob(stmt, 0), SEAL_HASH_BYTES);
+		++*n;
+	}
+	if (code == SQLITE_DONE) {
+		db_done(stmt);
+		return list;
+	}
+	db_fail(&store->db, "table code", err);
+	db_done(stmt);
+	free(list);
+	return NULL;
+}
+
+/* All are written anew: beside the old ones, on pages of their own, the new
+ * would tell for ever which came later. */
+static bool
+codes_rewrite(struct store *store, const unsigned char *hashes, size_t n,
+	      struct error *err)
+{
+	size_t had;
+	unsigned char *all = codes_read(store, n, &had, err);
+	bool ok;
+
+	if (all == NULL)
+		return false;
+	memcpy(all + had * SEAL_HASH_BYTES, hashes, n * SEAL_HASH_BYTES);
+	ok = db_do(&store->db, SQL_CODE_CLEAR, err) &&
+		codes_write(&store->db, all, had + n, err);
+	free(all);
+	return ok;
+}
+
+static bool
+codes_add(struct store *store, const unsigned char *hashes, size_t n,
+	  struct error *err)
+{
+	int64_t issued;
+	bool closed;
+
+	if (!store_is_closed(store, &closed, err) ||
+	    !value_read(store, "codes_issued", &issued, err))
+		return false;
+	if (closed)
+		return error_set(
+			err,
+			"%s: it is closed; open another wave and give codes "
+			"for that",
+			store->path);
+	if ((uint64_t)issued + n > store->wave.capacity)
+		return error_set(
+			err,
+			"%s: it has %lu slots and %lld codes; %zu more do not "
+			"fit, open a second wave for them",
+			store->path, (unsigned long)store->wave.capacity,
+			(long long)issued, n);
+	if (!codes_rewrite(store, hashes, n, err) ||
+	    !value_write(store, "codes_issued", issued + (int64_t)n, err) ||
+	    !db_do(&store->db, SQL_COMMIT, err))
+		return false;
+	store->wave.codes_issued = (uint32_t)(issued + (int64_t)n);
+	return true;
+}
+
+bool
+store_codes_add(struct store *store, const unsigned char *hashes, size_t n,
+		struct error *err)
+{
+	bool ok;
+
+	if (n == 0)
+		return true;
+	if (!write_begin(store, err))
+		return false;
+	ok = codes_add(store, hashes, n, err);
+	write_end(store);
+	return ok;
+}
+
+bool
+store_code_known(struct store *store, const unsigned char hash[SEAL_HASH_BYTES],
+		 bool *known, struct error *err)
+{
+	struct sqlite3_stmt *stmt;
+	bool ok;
+
+	if (!is_open(store, err))
+		return false;
+	stmt = db_use(&store->db, SQL_CODE_KNOWN, err);
+	if (stmt == NULL)
+		return false;
+	sqlite3_bind_blob(stmt, 1, hash, SEAL_HASH_BYTES, SQLITE_STATIC);
+	ok = sqlite3_step(stmt) == SQLITE_ROW;
+	if (ok)
+		*known = sqlite3_column_int64(stmt, 0) > 0;
+	else
+		db_fail(&store->db, "table code", err);
+	db_done(stmt);
+	return ok;
+}
+
+/* ---- slots ---- */
+
+static bool
+slot_fail(struct store *store, uint32_t slot, struct error *err)
+{
+	char place[32];
+
+	snprintf(place, sizeof place, "slot %lu", (unsigned long)slot);
+	return db_fail(&store->db, place, err);
+}
+
+/* *is_free: is there such a slot, unused? */
+static bool
+slot_is_free(struct store *store, uint32_t slot, bool *is_free,
+	     struct error *err)
+{
+	struct sqlite3_stmt *stmt = db_use(&store->db, SQL_SLOT_USED, err);
+	int code;
+
+	if (stmt == NULL)
+		return false;
+	sqlite3_bind_int64(stmt, 1, slot);
+	code = sqlite3_step(stmt);
+	*is_free = code == SQLITE_ROW && sqlite3_column_int(stmt, 0) == 0;
+	if (code != SQLITE_ROW && code != SQLITE_DONE)
+		slot_fail(store, slot, err);
+	db_done(stmt);
+	return code == SQLITE_ROW || code == SQLITE_DONE;
+}
+
+/* Where nearly all are used: counts the free ones and takes one of them. */
+static bool
+slot_draw_last(struct store *store, uint32_t *slot, bool *full,
+	       struct error *err)
+{
+	struct sqlite3_stmt *stmt;
+	int64_t n;
+	bool ok;
+
+	if (!db_number(&store->db, SQL_SLOT_COUNT_FREE, &n, err))
+		return false;
+	*full = n <= 0;
+	if (*full)
+		return false;
+	stmt = db_use(&store->db, SQL_SLOT_NTH_FREE, err);
+	if (stmt == NULL)
+		return false;
+	sqlite3_bind_int64(stmt, 1, seal_random_below((uint32_t)n));
+	ok = sqlite3_step(stmt) == SQLITE_ROW;
+	if (ok)
+		*slot = (uint32_t)sqlite3_column_int64(stmt, 0);
+	else
+		db_fail(&store->db, "table slot", err);
+	db_done(stmt);
+	return ok;
+}
+
+/* Blind draws until one is free: each free slot is as likely as another, and
+ * it costs the same in a large wave. A wave is a fifth empty or more when all
+ * have answered, so that 200 draws fail once in 10^19. */
+static bool
+slot_draw(struct store *store, uint32_t *slot, bool *full, struct error *err)
+{
+	enum { TRIES = 200 };
+	bool is_free;
+	int i;
+
+	for (i = 0; i < TRIES; i++) {
+		*slot = 1 + seal_random_below(store->wave.capacity);
+		if (!slot_is_free(store, *slot, &is_free, err))
+			return false;
+		if (is_free)
+			return true;
+	}
+	return slot_draw_last(store, slot, full, err);
+}
+
+bool
+store_slot_draw(struct store *store, uint32_t *slot, bool *full,
+		struct error *err)
+{
+	bool ok;
+
+	*full = false;
+	if (!is_open(store, err) || !db_do(&store->db, SQL_BEGIN_READ, err))
+		return false;
+	ok = slot_draw(store, slot, full, err);
+	db_rollback(&store->db);
+	return ok;
+}
+
+bool
+store_slot_look(struct store *store, uint32_t slot, const void *box,
+		enum slot_state *state, struct error *err)
+{
+	struct sqlite3_stmt *stmt;
+	bool ok;
+
+	if (!is_open(store, err))
+		return false;
+	stmt = db_use(&store->db, SQL_SLOT_BOX, err);
+	if (stmt == NULL)
+		return false;
+	sqlite3_bind_int64(stmt, 1, slot);
+	ok = sqlite3_step(stmt) == SQLITE_ROW;
+	if (!ok)
+		slot_fail(store, slot, err);
+	else if (sqlite3_column_int(stmt, 0) == 0)
+		*state = SLOT_FREE;
+	else if ((size_t)sqlite3_column_bytes(stmt, 1) ==
+			 store->wave.box_size &&
+		 memcmp(sqlite3_column_blob(stmt, 1), box,
+			store->wave.box_size) == 0)
+		*state = SLOT_OURS;
+	else
+		*state = SLOT_OTHER;
+	db_done(stmt);
+	return ok;
+}
+
+/* ---- sending ---- */
+
+/* *changed: did exactly one row change? */
+static bool
+run_one(struct store *store, struct sqlite3_stmt *stmt, bool *changed,
+	struct error *err)
+{
+	if (!db_run(&store->db, stmt, err))
+		return false;
+	*changed = sqlite3_changes(store->db.handle) == 1;
+	return true;
+}
+
+static bool
+code_spend(struct store *store, const unsigned char *code, bool *there,
+	   struct error *err)
+{
+	struct sqlite3_stmt *stmt = db_use(&store->db, SQL_CODE_SPEND, err);
+
+	if (stmt == NULL)
+		return false;
+	sqlite3_bind_blob(stmt, 1, code, SEAL_HASH_BYTES, SQLITE_STATIC);
+	return run_one(store, stmt, there, err);
+}
+
+static bool
+slot_fill(struct store *store, uint32_t slot, const void *box, bool *was_free,
+	  struct error *err)
+{
+	struct sqlite3_stmt *stmt = db_use(&store->db, SQL_SLOT_FILL, err);
+
+	if (stmt == NULL)
+		return false;
+	sqlite3_bind_int64(stmt, 1, slot);
+	sqlite3_bind_blob(stmt, 2, box, (int)store->wave.box_size,
+			  SQLITE_STATIC);
+	return run_one(store, stmt, was_free, err);
+}
+
+/* A wave may have got its first codes since this person began. */
+static bool
+code_missing(struct store *store, const unsigned char *code, bool *missing,
+	     struct error *err)
+{
+	int64_t issued;
+
+	if (!value_read(store, "codes_issued", &issued, err))
+		return false;
+	*missing = issued > 0 && code == NULL;
+	return true;
+}
+
+static enum submitted
+submit(struct store *store, const unsigned char *code, uint32_t slot,
+       const void *box, struct error *err)
+{
+	bool closed, missing, there = true, was_free;
+
+	if (!store_is_closed(store, &closed, err) ||
+	    !code_missing(store, code, &missing, err))
+		return SUBMIT_FAILED;
+	if (closed)
+		return SUBMIT_CLOSED;
+	if (missing)
+		return SUBMIT_CODE_GONE;
+	if (code != NULL && !code_spend(store, code, &there, err))
+		return SUBMIT_FAILED;
+	if (!there)
+		return SUBMIT_CODE_GONE;
+	if (!slot_fill(store, slot, box, &was_free, err))
+		return SUBMIT_FAILED;
+	if (!was_free)
+		return SUBMIT_SLOT_TAKEN;
+	return db_do(&store->db, SQL_COMMIT, err) ? SUBMIT_DONE : SUBMIT_FAILED;
+}
+
+enum submitted
+store_submit(struct store *store, const unsigned char *code, uint32_t slot,
+	     const void *box, struct error *err)
+{
+	enum submitted how;
+
+	if (!write_begin(store, err))
+		return SUBMIT_FAILED;
+	how = submit(store, code, slot, box, err);
+	write_end(store);
+	return how;
+}
+
+/* ---- the end ---- */
+
+static bool
+close_for_ever(struct store *store, bool early, struct error *err)
+{
+	bool closed;
+
+	if (!store_is_closed(store, &closed, err))
+		return false;
+	if (closed)
+		return true;
+	if (!value_write(store, "closed", 1, err) ||
+	    !value_write(store, "closed_early", early, err) ||
+	    !db_do(&store->db, SQL_COMMIT, err))
+		return false;
+	store->wave.closed = true;
+	store->wave.closed_early = early;
+	return true;
+}
+
+bool
+store_close_wave(struct store *store, bool early, struct error *err)
+{
+	bool ok;
+
+	if (!write_begin(store, err))
+		return false;
+	ok = close_for_ever(store, early, err);
+	write_end(store);
+	return ok && drafts_wipe(store, err);
+}
+
+typedef bool box_reader(void *ctx, uint32_t slot, const void *box,
+			size_t box_size, struct error *err);
+
+/* One slot a statement: a damaged one does not stop the others. */
+static bool
+box_read(struct store *store, uint32_t slot, box_reader *f, void *ctx,
+	 struct error *err)
+{
+	struct sqlite3_stmt *stmt = db_use(&store->db, SQL_SLOT_BOX, err);
+	const void *box = NULL;
+	bool ok = true;
+	int code;
+
+	if (stmt == NULL)
+		return false;
+	sqlite3_bind_int64(stmt, 1, slot);
+	code = sqlite3_step(stmt);
+	if (code == SQLITE_ROW && sqlite3_column_int(stmt, 0) != 0) {
+		box = sqlite3_column_blob(stmt, 1);
+		ok = f(ctx, slot, box,
+		       box ? (size_t)sqlite3_column_bytes(stmt, 1) : 0, err);
+	} else if (code == SQLITE_DONE || (code & 0xff) == SQLITE_CORRUPT) {
+		ok = f(ctx, slot, NULL, 0, err);
+	} else if (code != SQLITE_ROW) {
+		ok = slot_fail(store, slot, err);
+	}
+	db_done(stmt);
+	return ok;
+}
+
+bool
+store_boxes(struct store *store, box_reader *f, void *ctx, struct error *err)
+{
+	uint32_t n;
+	bool ok = true;
+
+	if (!is_open(store, err) || !db_do(&store->db, SQL_BEGIN_READ, err))
+		return false;
+	for (n = 1; ok && n <= store->wave.capacity; n++)
+		ok = box_read(store, n, f, ctx, err);
+	db_rollback(&store->db);
+	return ok;
+}
