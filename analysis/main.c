@@ -10,7 +10,8 @@
 #include "survey/seal.h"
 
 static const struct command *const commands[] = {
-	&command_bank,
+	&command_open, &command_status, &command_bank, &command_check,
+	&command_codes, &command_close, &command_collect, &command_audit,
 };
 
 enum { N_COMMANDS = sizeof(commands) / sizeof(*commands) };

@@ -1,0 +1,91 @@
+#include <stdlib.h>
+#include <string.h>
+
+#include "analysis/command/command.h"
+#include "analysis/command/slips.h"
+#include "questions/instrument.h"
+#include "survey/store.h"
+
+enum { NUMBER, SLIPS, N_OPTIONS };
+
+static const struct option_spec spec[N_OPTIONS] = {
+	[NUMBER] = {"number", 'n', "N"},
+	[SLIPS] = {"slips", 0, NULL},
+};
+
+static bool
+print(const struct slips *slips, const struct wave *wave, bool as_slips,
+      struct error *err)
+{
+	struct form *form;
+
+	if (!as_slips) {
+		slips_list(slips, stdout);
+		return true;
+	}
+	form = instrument_form(wave->instrument, wave->instrument_bytes,
+			       "the questionnaire", err);
+	if (!form)
+		return false;
+	slips_print(slips, form->settings.title ? form->settings.title :
+						  "A survey",
+		    wave->closes, stdout);
+	form_free(form);
+	return true;
+}
+
+/* Into the wave first: a code on paper that the wave does not know would send
+ * somebody away. */
+static bool
+make(struct store *store, size_t n, bool as_slips, struct error *err)
+{
+	const struct wave *wave = store_wave(store);
+	struct slips slips;
+	bool good;
+
+	slips_make(&slips, n, wave->salt);
+	good = store_codes_add(store, slips.hash, n, err) &&
+	       print(&slips, wave, as_slips, err);
+	slips_release(&slips);
+	return good;
+}
+
+static int
+run(int argc, char **argv)
+{
+	struct error err = ERROR_INIT;
+	struct store *store;
+	struct options o;
+	uint64_t n;
+	bool made;
+	int code;
+
+	if (!options_read(&command_codes, argc, argv, spec, N_OPTIONS, &o,
+			  &code))
+		return code;
+	if (o.n_rest != 1)
+		return command_use(&command_codes, "one wave at a time, not "
+				   "%zu", o.n_rest);
+	if (!o.value[NUMBER])
+		return command_use(&command_codes, "-n N is missing: how many "
+				   "codes?");
+	if (!option_number(&command_codes, "number", o.value[NUMBER], 1,
+			   1000000, &n))
+		return EXIT_USE;
+	if (!store_open(&store, o.rest[0], STORE_MANAGE, &err))
+		return command_fail(&err);
+	made = make(store, n, o.value[SLIPS] != NULL, &err);
+	store_close_file(store);
+	return made ? EXIT_FINE : command_fail(&err);
+}
+
+const struct command command_codes = {
+	"codes", "make codes that let one person answer once",
+	"conduct codes WAVE -n N [--slips]",
+	"Makes N codes, adds them to the wave and prints them on standard "
+	"output. The wave\nkeeps only a hash of each, and nobody notes who "
+	"got which: print them now, hand\nthem out at random, delete the "
+	"list.\n\n"
+	"  -n, --number N   how many\n"
+	"      --slips      as slips to cut out, 8 a page\n", run
+};

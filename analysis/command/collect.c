@@ -1,0 +1,84 @@
+#include "analysis/data/collect.h"
+#include "analysis/command/command.h"
+#include "analysis/command/passphrase.h"
+
+enum { OUTPUT, KEY, N_OPTIONS };
+
+static const struct option_spec spec[N_OPTIONS] = {
+	[OUTPUT] = {"output", 'o', "RESULTS"},
+	[KEY] = {"key", 0, "FILE"},
+};
+
+static void
+show(void *ctx, double share)
+{
+	progress_show(ctx, share);
+}
+
+static void
+say(const struct collected *done, const char *path)
+{
+	printf("Wrote %s: %llu answers.\n", path,
+	       (unsigned long long)done->answers);
+	if (done->dropped_twice)
+		printf("%u came twice and count once.\n",
+		       done->dropped_twice);
+	if (done->conflicts)
+		printf("%u came again with other answers; all are kept.\n",
+		       done->conflicts);
+	if (done->unopened)
+		printf("%u used box%s could not be read; the wave keeps "
+		       "%s.\n", done->unopened,
+		       done->unopened == 1 ? "" : "es",
+		       done->unopened == 1 ? "it" : "them");
+}
+
+static int
+run(int argc, char **argv)
+{
+	struct error err = ERROR_INIT;
+	struct progress progress;
+	struct collected done;
+	struct collect what = { .passphrase = passphrase_ask };
+	struct options o;
+	int code;
+
+	if (!options_read(&command_collect, argc, argv, spec, N_OPTIONS, &o,
+			  &code))
+		return code;
+	if (o.n_rest == 0)
+		return command_use(&command_collect, "which wave?");
+	if (!o.value[OUTPUT])
+		return command_use(&command_collect, "-o RESULTS is missing: "
+				   "the file to write");
+	what.wave = o.rest;
+	what.n = o.n_rest;
+	what.key = o.value[KEY];
+	what.results = o.value[OUTPUT];
+	what.progress = show;
+	what.ctx = &progress;
+	progress_start(&progress, "Opening");
+	code = collect(&what, &done, &err) ? EXIT_FINE : EXIT_FAILED;
+	progress_end(&progress);
+	problems_sort(&done.problems);
+	problems_print(&done.problems, stderr);
+	if (code == EXIT_FINE)
+		say(&done, what.results);
+	else
+		command_fail(&err);
+	collected_release(&done);
+	return code;
+}
+
+const struct command command_collect = {
+	"collect", "open the boxes of closed waves into a results file",
+	"conduct collect WAVE... -o RESULTS [--key FILE]",
+	"Opens every answer, checks it against the questionnaire and writes "
+	"RESULTS, a\nSQLite file. Waves of the same questionnaire add up. "
+	"The waves are not changed:\ncollecting again gives the same file.\n\n"
+	"  -o, --output RESULTS  the file to write; an older one is replaced\n"
+	"      --key FILE        the key (NAME.key beside NAME.wave)\n\n"
+	"A wave must be closed (conduct close) and hold at least as many "
+	"answers as its\nminimum group. RESULTS is confidential: each row is "
+	"one person's answers.\n", run
+};
