@@ -373,16 +373,15 @@ store_path(const struct store *store)
 
 /* ---- small reads and writes ---- */
 
-/* After an error the caller may go on without having reopened. */
-static bool
-is_open(struct store *store, struct error *err)
+bool
+store_is_open(struct store *store, struct error *err)
 {
 	return store->db.handle != NULL || store_reopen(store, err);
 }
 
-static bool
-value_read(struct store *store, const char *name, int64_t *value,
-	   struct error *err)
+bool
+store_value_read(struct store *store, const char *name, int64_t *value,
+		 struct error *err)
 {
 	struct sqlite3_stmt *stmt = db_use(&store->db, SQL_WAVE_VALUE, err);
 	bool ok;
@@ -399,9 +398,9 @@ value_read(struct store *store, const char *name, int64_t *value,
 	return ok;
 }
 
-static bool
-value_write(struct store *store, const char *name, int64_t value,
-	    struct error *err)
+bool
+store_value_write(struct store *store, const char *name, int64_t value,
+		  struct error *err)
 {
 	struct sqlite3_stmt *stmt = db_use(&store->db, SQL_WAVE_SET, err);
 
@@ -417,7 +416,8 @@ store_is_closed(struct store *store, bool *closed, struct error *err)
 {
 	int64_t value;
 
-	if (!is_open(store, err) || !value_read(store, "closed", &value, err))
+	if (!store_is_open(store, err) ||
+	    !store_value_read(store, "closed", &value, err))
 		return false;
 	*closed = store->wave.closed = value != 0;
 	return true;
@@ -429,7 +429,7 @@ store_counts(struct store *store, uint32_t *used, uint32_t *codes_left,
 {
 	int64_t n_used, n_codes;
 
-	if (!is_open(store, err) ||
+	if (!store_is_open(store, err) ||
 	    !db_number(&store->db, SQL_SLOT_COUNT_USED, &n_used, err) ||
 	    !db_number(&store->db, SQL_CODE_COUNT, &n_codes, err))
 		return false;
@@ -438,12 +438,11 @@ store_counts(struct store *store, uint32_t *used, uint32_t *codes_left,
 	return true;
 }
 
-/* A turn, then a transaction that has the right to write. */
-static bool
-write_begin(struct store *store, struct error *err)
+bool
+store_write_begin(struct store *store, struct error *err)
 {
 	assert(store->mode != STORE_READ);
-	if (!is_open(store, err) ||
+	if (!store_is_open(store, err) ||
 	    !turn_take(&store->turn, TURN_WAVE, store->path, err))
 		return false;
 	if (db_moved(&store->db))
@@ -457,375 +456,11 @@ write_begin(struct store *store, struct error *err)
 	return false;
 }
 
-static void
-write_end(struct store *store)
+void
+store_write_end(struct store *store)
 {
 	db_rollback(&store->db);
 	turn_give(&store->turn, TURN_WAVE);
-}
-
-/* ---- codes ---- */
-
-static int
-by_bytes(const void *a, const void *b)
-{
-	return memcmp(a, b, SEAL_HASH_BYTES);
-}
-
-static bool
-code_write(struct db *db, const unsigned char *hash, struct error *err)
-{
-	struct sqlite3_stmt *stmt = db_use(db, SQL_CODE_ADD, err);
-
-	if (stmt == NULL)
-		return false;
-	sqlite3_bind_blob(stmt, 1, hash, SEAL_HASH_BYTES, SQLITE_STATIC);
-	return db_run(db, stmt, err);
-}
-
-bool
-codes_write(struct db *db, const unsigned char *hashes, size_t n,
-	    struct error *err)
-{
-	unsigned char *sorted;
-	size_t i;
-	bool ok = true;
-
-	if (n == 0)
-		return true;
-	sorted = mem_new(n, SEAL_HASH_BYTES);
-	memcpy(sorted, hashes, n * SEAL_HASH_BYTES);
-	qsort(sorted, n, SEAL_HASH_BYTES, by_bytes);
-	for (i = 0; ok && i < n; i++)
-		ok = code_write(db, sorted + i * SEAL_HASH_BYTES, err);
-	free(sorted);
-	return ok;
-}
-
-/* All hashes in the wave, in a list with room for `more`. */
-static unsigned char *
-codes_read(struct store *store, size_t more, size_t *n, struct error *err)
-{
-	struct sqlite3_stmt *stmt = db_use(&store->db, SQL_CODE_ALL, err);
-	unsigned char *list = NULL;
-	size_t room = 0;
-	int code = SQLITE_DONE;
-
-	*n = 0;
-	if (stmt == NULL)
-		return NULL;
-	list = mem_room(list, &room, more, SEAL_HASH_BYTES);
-	while ((code = sqlite3_step(stmt)) == SQLITE_ROW &&
-	       sqlite3_column_bytes(stmt, 0) == SEAL_HASH_BYTES) {
-		list = mem_room(list, &room, *n + 1 + more, SEAL_HASH_BYTES);
-		memcpy(list + *n * SEAL_HASH_BYTES,
-		       sqlite3_column_blob(stmt, 0), SEAL_HASH_BYTES);
-		++*n;
-	}
-	if (code == SQLITE_DONE) {
-		db_done(stmt);
-		return list;
-	}
-	db_fail(&store->db, "table code", err);
-	db_done(stmt);
-	free(list);
-	return NULL;
-}
-
-/* All are written anew: beside the old ones, on pages of their own, the new
- * would tell for ever which came later. */
-static bool
-codes_rewrite(struct store *store, const unsigned char *hashes, size_t n,
-	      struct error *err)
-{
-	size_t had;
-	unsigned char *all = codes_read(store, n, &had, err);
-	bool ok;
-
-	if (all == NULL)
-		return false;
-	memcpy(all + had * SEAL_HASH_BYTES, hashes, n * SEAL_HASH_BYTES);
-	ok = db_do(&store->db, SQL_CODE_CLEAR, err) &&
-		codes_write(&store->db, all, had + n, err);
-	free(all);
-	return ok;
-}
-
-static bool
-codes_add(struct store *store, const unsigned char *hashes, size_t n,
-	  struct error *err)
-{
-	int64_t issued;
-	bool closed;
-
-	if (!store_is_closed(store, &closed, err) ||
-	    !value_read(store, "codes_issued", &issued, err))
-		return false;
-	if (closed)
-		return error_set(
-			err,
-			"%s: it is closed; open another wave and give codes "
-			"for that",
-			store->path);
-	if ((uint64_t)issued + n > store->wave.capacity)
-		return error_set(
-			err,
-			"%s: it has %lu slots and %lld codes; %zu more do not "
-			"fit, open a second wave for them",
-			store->path, (unsigned long)store->wave.capacity,
-			(long long)issued, n);
-	if (!codes_rewrite(store, hashes, n, err) ||
-	    !value_write(store, "codes_issued", issued + (int64_t)n, err) ||
-	    !db_do(&store->db, SQL_COMMIT, err))
-		return false;
-	store->wave.codes_issued = (uint32_t)(issued + (int64_t)n);
-	return true;
-}
-
-bool
-store_codes_add(struct store *store, const unsigned char *hashes, size_t n,
-		struct error *err)
-{
-	bool ok;
-
-	if (n == 0)
-		return true;
-	if (!write_begin(store, err))
-		return false;
-	ok = codes_add(store, hashes, n, err);
-	write_end(store);
-	return ok;
-}
-
-bool
-store_code_known(struct store *store, const unsigned char hash[SEAL_HASH_BYTES],
-		 bool *known, struct error *err)
-{
-	struct sqlite3_stmt *stmt;
-	bool ok;
-
-	if (!is_open(store, err))
-		return false;
-	stmt = db_use(&store->db, SQL_CODE_KNOWN, err);
-	if (stmt == NULL)
-		return false;
-	sqlite3_bind_blob(stmt, 1, hash, SEAL_HASH_BYTES, SQLITE_STATIC);
-	ok = sqlite3_step(stmt) == SQLITE_ROW;
-	if (ok)
-		*known = sqlite3_column_int64(stmt, 0) > 0;
-	else
-		db_fail(&store->db, "table code", err);
-	db_done(stmt);
-	return ok;
-}
-
-/* ---- slots ---- */
-
-static bool
-slot_fail(struct store *store, uint32_t slot, struct error *err)
-{
-	char place[32];
-
-	snprintf(place, sizeof place, "slot %lu", (unsigned long)slot);
-	return db_fail(&store->db, place, err);
-}
-
-/* *is_free: is there such a slot, unused? */
-static bool
-slot_is_free(struct store *store, uint32_t slot, bool *is_free,
-	     struct error *err)
-{
-	struct sqlite3_stmt *stmt = db_use(&store->db, SQL_SLOT_USED, err);
-	int code;
-
-	if (stmt == NULL)
-		return false;
-	sqlite3_bind_int64(stmt, 1, slot);
-	code = sqlite3_step(stmt);
-	*is_free = code == SQLITE_ROW && sqlite3_column_int(stmt, 0) == 0;
-	if (code != SQLITE_ROW && code != SQLITE_DONE)
-		slot_fail(store, slot, err);
-	db_done(stmt);
-	return code == SQLITE_ROW || code == SQLITE_DONE;
-}
-
-/* Where nearly all are used: counts the free ones and takes one of them. */
-static bool
-slot_draw_last(struct store *store, uint32_t *slot, bool *full,
-	       struct error *err)
-{
-	struct sqlite3_stmt *stmt;
-	int64_t n;
-	bool ok;
-
-	if (!db_number(&store->db, SQL_SLOT_COUNT_FREE, &n, err))
-		return false;
-	*full = n <= 0;
-	if (*full)
-		return false;
-	stmt = db_use(&store->db, SQL_SLOT_NTH_FREE, err);
-	if (stmt == NULL)
-		return false;
-	sqlite3_bind_int64(stmt, 1, seal_random_below((uint32_t)n));
-	ok = sqlite3_step(stmt) == SQLITE_ROW;
-	if (ok)
-		*slot = (uint32_t)sqlite3_column_int64(stmt, 0);
-	else
-		db_fail(&store->db, "table slot", err);
-	db_done(stmt);
-	return ok;
-}
-
-/* Blind draws until one is free: each free slot is as likely as another, and
- * it costs the same in a large wave. A wave is a fifth empty or more when all
- * have answered, so that 200 draws fail once in 10^19. */
-static bool
-slot_draw(struct store *store, uint32_t *slot, bool *full, struct error *err)
-{
-	enum { TRIES = 200 };
-	bool is_free;
-	int i;
-
-	for (i = 0; i < TRIES; i++) {
-		*slot = 1 + seal_random_below(store->wave.capacity);
-		if (!slot_is_free(store, *slot, &is_free, err))
-			return false;
-		if (is_free)
-			return true;
-	}
-	return slot_draw_last(store, slot, full, err);
-}
-
-bool
-store_slot_draw(struct store *store, uint32_t *slot, bool *full,
-		struct error *err)
-{
-	bool ok;
-
-	*full = false;
-	if (!is_open(store, err) || !db_do(&store->db, SQL_BEGIN_READ, err))
-		return false;
-	ok = slot_draw(store, slot, full, err);
-	db_rollback(&store->db);
-	return ok;
-}
-
-bool
-store_slot_look(struct store *store, uint32_t slot, const void *box,
-		enum slot_state *state, struct error *err)
-{
-	struct sqlite3_stmt *stmt;
-	bool ok;
-
-	if (!is_open(store, err))
-		return false;
-	stmt = db_use(&store->db, SQL_SLOT_BOX, err);
-	if (stmt == NULL)
-		return false;
-	sqlite3_bind_int64(stmt, 1, slot);
-	ok = sqlite3_step(stmt) == SQLITE_ROW;
-	if (!ok)
-		slot_fail(store, slot, err);
-	else if (sqlite3_column_int(stmt, 0) == 0)
-		*state = SLOT_FREE;
-	else if ((size_t)sqlite3_column_bytes(stmt, 1) ==
-			 store->wave.box_size &&
-		 memcmp(sqlite3_column_blob(stmt, 1), box,
-			store->wave.box_size) == 0)
-		*state = SLOT_OURS;
-	else
-		*state = SLOT_OTHER;
-	db_done(stmt);
-	return ok;
-}
-
-/* ---- sending ---- */
-
-/* *changed: did exactly one row change? */
-static bool
-run_one(struct store *store, struct sqlite3_stmt *stmt, bool *changed,
-	struct error *err)
-{
-	if (!db_run(&store->db, stmt, err))
-		return false;
-	*changed = sqlite3_changes(store->db.handle) == 1;
-	return true;
-}
-
-static bool
-code_spend(struct store *store, const unsigned char *code, bool *there,
-	   struct error *err)
-{
-	struct sqlite3_stmt *stmt = db_use(&store->db, SQL_CODE_SPEND, err);
-
-	if (stmt == NULL)
-		return false;
-	sqlite3_bind_blob(stmt, 1, code, SEAL_HASH_BYTES, SQLITE_STATIC);
-	return run_one(store, stmt, there, err);
-}
-
-static bool
-slot_fill(struct store *store, uint32_t slot, const void *box, bool *was_free,
-	  struct error *err)
-{
-	struct sqlite3_stmt *stmt = db_use(&store->db, SQL_SLOT_FILL, err);
-
-	if (stmt == NULL)
-		return false;
-	sqlite3_bind_int64(stmt, 1, slot);
-	sqlite3_bind_blob(stmt, 2, box, (int)store->wave.box_size,
-			  SQLITE_STATIC);
-	return run_one(store, stmt, was_free, err);
-}
-
-/* A wave may have got its first codes since this person began. */
-static bool
-code_missing(struct store *store, const unsigned char *code, bool *missing,
-	     struct error *err)
-{
-	int64_t issued;
-
-	if (!value_read(store, "codes_issued", &issued, err))
-		return false;
-	*missing = issued > 0 && code == NULL;
-	return true;
-}
-
-static enum submitted
-submit(struct store *store, const unsigned char *code, uint32_t slot,
-       const void *box, struct error *err)
-{
-	bool closed, missing, there = true, was_free;
-
-	if (!store_is_closed(store, &closed, err) ||
-	    !code_missing(store, code, &missing, err))
-		return SUBMIT_FAILED;
-	if (closed)
-		return SUBMIT_CLOSED;
-	if (missing)
-		return SUBMIT_CODE_GONE;
-	if (code != NULL && !code_spend(store, code, &there, err))
-		return SUBMIT_FAILED;
-	if (!there)
-		return SUBMIT_CODE_GONE;
-	if (!slot_fill(store, slot, box, &was_free, err))
-		return SUBMIT_FAILED;
-	if (!was_free)
-		return SUBMIT_SLOT_TAKEN;
-	return db_do(&store->db, SQL_COMMIT, err) ? SUBMIT_DONE : SUBMIT_FAILED;
-}
-
-enum submitted
-store_submit(struct store *store, const unsigned char *code, uint32_t slot,
-	     const void *box, struct error *err)
-{
-	enum submitted how;
-
-	if (!write_begin(store, err))
-		return SUBMIT_FAILED;
-	how = submit(store, code, slot, box, err);
-	write_end(store);
-	return how;
 }
 
 /* ---- the end ---- */
@@ -839,8 +474,8 @@ close_for_ever(struct store *store, bool early, struct error *err)
 		return false;
 	if (closed)
 		return true;
-	if (!value_write(store, "closed", 1, err) ||
-	    !value_write(store, "closed_early", early, err) ||
+	if (!store_value_write(store, "closed", 1, err) ||
+	    !store_value_write(store, "closed_early", early, err) ||
 	    !db_do(&store->db, SQL_COMMIT, err))
 		return false;
 	store->wave.closed = true;
@@ -853,53 +488,9 @@ store_close_wave(struct store *store, bool early, struct error *err)
 {
 	bool ok;
 
-	if (!write_begin(store, err))
+	if (!store_write_begin(store, err))
 		return false;
 	ok = close_for_ever(store, early, err);
-	write_end(store);
+	store_write_end(store);
 	return ok && drafts_wipe(store, err);
-}
-
-typedef bool box_reader(void *ctx, uint32_t slot, const void *box,
-			size_t box_size, struct error *err);
-
-/* One slot a statement: a damaged one does not stop the others. */
-static bool
-box_read(struct store *store, uint32_t slot, box_reader *f, void *ctx,
-	 struct error *err)
-{
-	struct sqlite3_stmt *stmt = db_use(&store->db, SQL_SLOT_BOX, err);
-	const void *box = NULL;
-	bool ok = true;
-	int code;
-
-	if (stmt == NULL)
-		return false;
-	sqlite3_bind_int64(stmt, 1, slot);
-	code = sqlite3_step(stmt);
-	if (code == SQLITE_ROW && sqlite3_column_int(stmt, 0) != 0) {
-		box = sqlite3_column_blob(stmt, 1);
-		ok = f(ctx, slot, box,
-		       box ? (size_t)sqlite3_column_bytes(stmt, 1) : 0, err);
-	} else if (code == SQLITE_DONE || (code & 0xff) == SQLITE_CORRUPT) {
-		ok = f(ctx, slot, NULL, 0, err);
-	} else if (code != SQLITE_ROW) {
-		ok = slot_fail(store, slot, err);
-	}
-	db_done(stmt);
-	return ok;
-}
-
-bool
-store_boxes(struct store *store, box_reader *f, void *ctx, struct error *err)
-{
-	uint32_t n;
-	bool ok = true;
-
-	if (!is_open(store, err) || !db_do(&store->db, SQL_BEGIN_READ, err))
-		return false;
-	for (n = 1; ok && n <= store->wave.capacity; n++)
-		ok = box_read(store, n, f, ctx, err);
-	db_rollback(&store->db);
-	return ok;
 }

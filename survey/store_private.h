@@ -1,7 +1,9 @@
 /*
  * What the parts of store share, and nobody else includes:
  *
- *	store.c		the wave: open, look, codes, sending, closing
+ *	store.c		the wave: open, look, close
+ *	store_codes.c	its codes
+ *	store_send.c	its slots, sending, reading them back
  *	store_create.c	a new wave
  *	store_drafts.c	the drafts beside it
  *	store_audit.c	what one copy of the file tells
@@ -224,13 +226,29 @@ extern const size_t wave_n_fields;
  * seal answers to nobody. */
 void wave_sum(const struct wave *wave, unsigned char sum[SEAL_HASH_BYTES]);
 
+/* After an error the caller may go on without having reopened. */
+bool store_is_open(struct store *store, struct error *err);
+
+/* Reads `closed` anew. */
+bool store_is_closed(struct store *store, bool *closed, struct error *err);
+
+/* A whole number of table wave. */
+bool store_value_read(struct store *store, const char *name, int64_t *value,
+		      struct error *err);
+bool store_value_write(struct store *store, const char *name, int64_t value,
+		       struct error *err);
+
+/* A turn, then a transaction that has the right to write; store_write_end
+ * undoes what was not committed. */
+bool store_write_begin(struct store *store, struct error *err);
+void store_write_end(struct store *store);
+
+/* ---- store_codes.c ---- */
+
 /* Adds hashes in their own order, so that nothing tells the order in which
  * they came. Inside a transaction. */
 bool codes_write(struct db *db, const unsigned char *hashes, size_t n,
 		 struct error *err);
-
-/* Reads `closed` anew. */
-bool store_is_closed(struct store *store, bool *closed, struct error *err);
 
 /* ---- store_drafts.c ---- */
 
