@@ -3,8 +3,8 @@
  * loaded; everything in it lives in one arena.
  *
  * Texts that staff see come in every language of the form: an array indexed
- * by language, NULL where a translation is missing; form_text falls back to
- * the default language.
+ * by language, NULL where a translation is missing (the array itself is NULL
+ * where there is none at all); form_text falls back to the default language.
  */
 #ifndef QUESTIONS_FORM_H
 #define QUESTIONS_FORM_H
@@ -187,6 +187,9 @@ struct form {
 	struct choice_list *list;
 	size_t n_lists;
 
+	const size_t *by_name;		/* question indexes, sorted by name;
+					 * NULL: they are looked for in turn */
+
 	bool has_key;
 	struct topic *topic;
 	size_t n_topics;
@@ -194,7 +197,7 @@ struct form {
 	size_t n_misconceptions;
 };
 
-/* A text in a language, or in the default one, or "" when there is none.
+/* A text in a language, else in the default one, else in any, else "".
  * `by_language` may be NULL. */
 const char *form_text(const struct form *form, const char *const *by_language,
 		      size_t language);

@@ -1,0 +1,218 @@
+#include "questions/form.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+const char *
+form_text(const struct form *form, const char *const *by_language,
+	  size_t language)
+{
+	size_t i;
+
+	if (by_language == NULL)
+		return "";
+	if (by_language[language] != NULL)
+		return by_language[language];
+	if (by_language[form->default_language] != NULL)
+		return by_language[form->default_language];
+	for (i = 0; i < form->n_languages; i++)
+		if (by_language[i] != NULL)
+			return by_language[i];
+	return "";
+}
+
+/* As strcmp of name and the n bytes at s. */
+static int
+compare_n(const char *name, const char *s, size_t n)
+{
+	int order = strncmp(name, s, n);
+
+	return order != 0 ? order : name[n] != '\0';
+}
+
+static size_t
+find_unsorted(const struct form *form, const char *name, size_t n)
+{
+	size_t i;
+
+	for (i = 0; i < form->n_questions; i++)
+		if (compare_n(form->question[i].name, name, n) == 0)
+			return i;
+	return FORM_NONE;
+}
+
+size_t
+form_find_n(const struct form *form, const char *name, size_t n)
+{
+	size_t low = 0, high = form->n_questions, middle, index;
+	int order;
+
+	if (form->by_name == NULL)
+		return find_unsorted(form, name, n);
+	while (low < high) {
+		middle = low + (high - low) / 2;
+		index = form->by_name[middle];
+		order = compare_n(form->question[index].name, name, n);
+		if (order == 0)
+			return index;
+		if (order < 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return FORM_NONE;
+}
+
+size_t
+form_find(const struct form *form, const char *name)
+{
+	return form_find_n(form, name, strlen(name));
+}
+
+size_t
+form_find_topic(const struct form *form, const char *code)
+{
+	size_t i;
+
+	for (i = 0; i < form->n_topics; i++)
+		if (strcmp(form->topic[i].code, code) == 0)
+			return i;
+	return FORM_NONE;
+}
+
+size_t
+form_find_misconception(const struct form *form, const char *code)
+{
+	size_t i;
+
+	for (i = 0; i < form->n_misconceptions; i++)
+		if (strcmp(form->misconception[i].code, code) == 0)
+			return i;
+	return FORM_NONE;
+}
+
+size_t
+choice_find(const struct choice_list *list, const char *name)
+{
+	size_t i;
+
+	for (i = 0; i < list->n; i++)
+		if (strcmp(list->choice[i].name, name) == 0)
+			return i;
+	return FORM_NONE;
+}
+
+bool
+question_is_asked(const struct question *q)
+{
+	return q->type != TYPE_CALCULATE && q->type != TYPE_HIDDEN;
+}
+
+bool
+question_is_select(const struct question *q)
+{
+	return q->type == TYPE_SELECT_ONE || q->type == TYPE_SELECT_MULTIPLE ||
+		q->type == TYPE_RANK;
+}
+
+const char *
+question_type_name(enum question_type type)
+{
+	static const char *const name[] = {
+		[TYPE_SELECT_ONE] = "select_one",
+		[TYPE_SELECT_MULTIPLE] = "select_multiple",
+		[TYPE_RANK] = "rank",
+		[TYPE_INTEGER] = "integer",
+		[TYPE_DECIMAL] = "decimal",
+		[TYPE_RANGE] = "range",
+		[TYPE_TEXT] = "text",
+		[TYPE_DATE] = "date",
+		[TYPE_NOTE] = "note",
+		[TYPE_ACKNOWLEDGE] = "acknowledge",
+		[TYPE_CALCULATE] = "calculate",
+		[TYPE_HIDDEN] = "hidden",
+	};
+
+	return name[type];
+}
+
+const char *
+question_role_name(enum question_role role)
+{
+	static const char *const name[] = {
+		[ROLE_NONE] = "",
+		[ROLE_KNOWLEDGE] = "knowledge",
+		[ROLE_CERTAINTY] = "certainty",
+		[ROLE_HABIT] = "habit",
+		[ROLE_ATTITUDE] = "attitude",
+		[ROLE_ACCESS] = "access",
+		[ROLE_VIEW] = "view",
+		[ROLE_SEGMENT] = "segment",
+		[ROLE_OPEN] = "open",
+	};
+
+	return name[role];
+}
+
+static size_t
+longest_name(const struct choice_list *list)
+{
+	size_t i, n, longest = 0;
+
+	for (i = 0; i < list->n; i++) {
+		n = strlen(list->choice[i].name);
+		if (n > longest)
+			longest = n;
+	}
+	return longest;
+}
+
+/* All names with a blank between them. */
+static size_t
+all_names(const struct choice_list *list)
+{
+	size_t i, bytes = 0;
+
+	for (i = 0; i < list->n; i++)
+		bytes += strlen(list->choice[i].name) + (i > 0);
+	return bytes;
+}
+
+static size_t
+text_bytes(const struct question *q)
+{
+	/* Four bytes a character are the most that UTF-8 takes. */
+	size_t bytes = 4 * q->max_length;
+
+	return bytes < FORM_MAX_TEXT_BYTES ? bytes : FORM_MAX_TEXT_BYTES;
+}
+
+size_t
+question_max_bytes(const struct question *q)
+{
+	enum { NUMBER = 24, DATE = 10, ACKNOWLEDGED = 2 };
+
+	switch (q->type) {
+	case TYPE_SELECT_ONE: return longest_name(q->list);
+	case TYPE_SELECT_MULTIPLE:
+	case TYPE_RANK: return all_names(q->list);
+	case TYPE_INTEGER:
+	case TYPE_DECIMAL:
+	case TYPE_RANGE: return NUMBER;
+	case TYPE_TEXT: return text_bytes(q);
+	case TYPE_DATE: return DATE;
+	case TYPE_NOTE: return 0;
+	case TYPE_ACKNOWLEDGE: return ACKNOWLEDGED;
+	case TYPE_CALCULATE:
+	case TYPE_HIDDEN: return FORM_MAX_CALCULATED;
+	}
+	return 0;
+}
+
+void
+form_free(struct form *form)
+{
+	if (form == NULL)
+		return;
+	arena_free(form->arena);
+}
