@@ -82,7 +82,7 @@ tell_order(struct telling *t, const struct store_audit *a)
 	     "Used slots are spread over the file as a random draw is.",
 	     "Used slots crowd in one half of the file: they may not have "
 	     "been drawn at random.");
-	tell(t, a->free_pages == 0,
+	tell(t, a->free_pages == 0 || a->secure_delete,
 	     "No free page holds anything that was deleted.",
 	     "The file has free pages, which can hold deleted rows.");
 }

@@ -9,6 +9,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "analysis/data/pile.h"
 #include "questions/base/mem.h"
 #include "questions/base/text.h"
 #include "questions/instrument.h"
@@ -202,11 +203,6 @@ put(sqlite3_stmt *stmt)
 
 /* ---- writing ---- */
 
-struct record {
-	uint64_t hash;		/* first eight bytes of it */
-	size_t at;		/* in the heap: answers, numbers, NUL */
-};
-
 struct note {
 	size_t question;
 	unsigned char hash[SEAL_HASH_BYTES];
@@ -218,9 +214,7 @@ struct results_writer {
 	sqlite3 *db;
 	const struct form *form;
 	struct layout *layout;
-	struct text heap;
-	struct record *record;
-	size_t n, room;
+	struct pile *pile;
 	struct note *note;
 	size_t n_notes, note_room;
 };
@@ -285,6 +279,7 @@ results_create(struct results_writer **out, const char *path,
 	w->path = mem_copy(path);
 	w->form = form;
 	w->layout = layout_new(form);
+	w->pile = pile_new(w->layout->width);
 	if (!make_file(w, err)) {
 		results_abandon(w);
 		return false;
@@ -302,23 +297,7 @@ results_writer_layout(const struct results_writer *w)
 void
 results_add(struct results_writer *w, const char *answers, const char *numbers)
 {
-	unsigned char hash[SEAL_HASH_BYTES];
-	struct record *r;
-	size_t i, at = w->heap.n;
-
-	assert(strlen(answers) == w->layout->width);
-	text_add_n(&w->heap, answers, w->layout->width);
-	if (numbers)
-		text_add(&w->heap, numbers);
-	text_add_n(&w->heap, "", 1);
-	seal_hash(w->heap.s + at, w->heap.n - at, hash);
-
-	w->record = mem_room(w->record, &w->room, w->n + 1,
-			     sizeof(*w->record));
-	r = &w->record[w->n++];
-	r->at = at;
-	for (i = r->hash = 0; i < 8; i++)
-		r->hash = r->hash << 8 | hash[i];
+	pile_add(w->pile, answers, numbers);
 }
 
 void
@@ -358,49 +337,6 @@ results_add_answers(struct results_writer *w, const struct answers *a)
 	free(answers);
 }
 
-/* By hash; equal hashes by content, so that the order is the content's. */
-static bool
-comes_before(const struct results_writer *w, const struct record *a,
-	     const struct record *b)
-{
-	if (a->hash != b->hash)
-		return a->hash < b->hash;
-	return strcmp(w->heap.s + a->at, w->heap.s + b->at) < 0;
-}
-
-/*
- * Hashes are uniform: dealt by their first bits, every heap has about one
- * record, and inserting puts the few in order.
- */
-static void
-sort_records(struct results_writer *w)
-{
-	struct record *sorted = mem_new(w->n, sizeof(*sorted));
-	size_t *start, i, j;
-	unsigned bits = 1;
-
-	while (bits < 24 && (size_t)1 << bits < w->n)
-		bits++;
-	start = mem_new(((size_t)1 << bits) + 1, sizeof(*start));
-	for (i = 0; i < w->n; i++)
-		start[(w->record[i].hash >> (64 - bits)) + 1]++;
-	for (i = 1; i <= (size_t)1 << bits; i++)
-		start[i] += start[i - 1];
-	for (i = 0; i < w->n; i++)
-		sorted[start[w->record[i].hash >> (64 - bits)]++] =
-			w->record[i];
-	for (i = 1; i < w->n; i++) {
-		struct record r = sorted[i];
-
-		for (j = i; j > 0 && comes_before(w, &r, &sorted[j - 1]); j--)
-			sorted[j] = sorted[j - 1];
-		sorted[j] = r;
-	}
-	free(start);
-	free(w->record);
-	w->record = sorted;
-}
-
 static bool
 write_responses(struct results_writer *w)
 {
@@ -409,15 +345,14 @@ write_responses(struct results_writer *w)
 	bool good = stmt != NULL;
 	size_t i;
 
-	if (w->n > 0)
-		sort_records(w);
-	for (i = 0; good && i < w->n; i++) {
-		const char *answers = w->heap.s + w->record[i].at;
-		const char *numbers = answers + width;
+	pile_sort(w->pile);
+	for (i = 0; good && i < pile_count(w->pile); i++) {
+		const char *numbers;
+		const char *answers = pile_at(w->pile, i, &numbers);
 
 		sqlite3_bind_int64(stmt, 1, (sqlite3_int64)i + 1);
 		sqlite3_bind_text(stmt, 2, answers, width, SQLITE_STATIC);
-		bind_text(stmt, 3, *numbers ? numbers : NULL);
+		bind_text(stmt, 3, numbers);
 		good = put(stmt);
 	}
 	sqlite3_finalize(stmt);
@@ -764,8 +699,7 @@ results_abandon(struct results_writer *w)
 	for (i = 0; i < w->n_notes; i++)
 		free(w->note[i].text);
 	free(w->note);
-	free(w->record);
-	text_release(&w->heap);
+	pile_free(w->pile);
 	layout_free(w->layout);
 	free(w->temporary);
 	free(w->path);
