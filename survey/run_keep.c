@@ -196,7 +196,7 @@ session_resume(struct session *s)
 {
 	const char *why = word(WORD_WAYBACK_WHY);
 	struct prompt prompt = {
-		.title = page_title(s),
+		.title = s->title,
 		.heading = word(WORD_WAYBACK_HEADING),
 		.line = &why,
 		.n_lines = 1,

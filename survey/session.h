@@ -1,7 +1,7 @@
 /*
  * One person's session: what the parts of run share. run.c goes from page to
- * page, run_pages.c fills them, run_keep.c keeps and brings back drafts,
- * run_send.c sends.
+ * page, run_pages.c and run_notices.c fill them, run_keep.c keeps and brings
+ * back drafts, run_send.c sends.
  */
 #ifndef SURVEY_SESSION_H
 #define SURVEY_SESSION_H
@@ -10,6 +10,7 @@
 #include "questions/response.h"
 #include "survey/draft.h"
 #include "survey/run.h"
+#include "survey/said.h"
 #include "survey/words.h"
 
 /* What a step returns: an exit code, or one of these. */
@@ -17,6 +18,7 @@ enum { GO_ON = -1, GO_BACK = -2 };
 
 struct session {
 	struct run *run;
+	char *title;			    /* of the survey */
 	char hash[RESPONSE_HASH_CHARS + 1]; /* of the instrument; hex */
 	size_t language;
 	struct flow *flow;
@@ -53,6 +55,17 @@ enum reply session_type(struct session *s, const struct prompt *prompt,
 int session_trouble(struct session *s, enum word heading, enum word line,
 		    size_t tries, const struct error *err);
 
+/* Left of the person's own will: the exit code. */
+int session_stopped(const struct session *s);
+
+/* ---- run_welcome.c ---- */
+
+/* Up to the first question, or the page where an earlier session stopped. */
+int session_begin(struct session *s);
+
+/* Asks for the language. */
+int session_language(struct session *s);
+
 /* Has the wave been closed meanwhile? Looks at the file anew. */
 bool session_closed(struct session *s);
 /* Says so; the exit code. */
@@ -87,7 +100,7 @@ int session_delete(struct session *s);
  * answers are as before. */
 int session_send(struct session *s);
 
-/* ---- run_pages.c ---- */
+/* ---- what the pages say: run_notices.c, run_pages.c ---- */
 
 const struct wave *session_wave(const struct session *s);
 /* Questions answered so far. */
@@ -127,9 +140,5 @@ void page_fill(const struct session *s, struct arena *a, struct page *page);
 /* The review; rows are question indices. */
 void page_review(const struct session *s, struct arena *a, const size_t *rows,
 		 size_t n, struct review *review);
-
-/* What names a language goes by: "English (en)" without its code. */
-const char *page_language(struct arena *a, const char *language);
-const char *page_title(const struct session *s);
 
 #endif

@@ -1,0 +1,545 @@
+/*
+ * Front end 1: plain lines, for screen readers, pipes and plain terminals. It
+ * only appends; every prompt says by itself what to type, because that is
+ * what one hears last.
+ */
+#include <ctype.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+#include <termios.h>
+#include <unistd.h>
+
+#include "questions/base/mem.h"
+#include "survey/line_private.h"
+
+/* ---- words ---- */
+
+static const struct {
+	const char *english;
+	enum word word;
+	enum command command;
+} commands[] = {
+	{"?", WORD_LINE_HELP, COMMAND_HELP},
+	{"help", WORD_LINE_HELP, COMMAND_HELP},
+	{"back", WORD_BACK_WORD, COMMAND_BACK},
+	{"list", WORD_LINE_LIST, COMMAND_LIST},
+	{"clear", WORD_LINE_CLEAR, COMMAND_CLEAR},
+	{"skip", WORD_LINE_SKIP, COMMAND_SKIP},
+	{"stop", WORD_LINE_STOP, COMMAND_STOP},
+	{"language", WORD_LANGUAGE_WORD, COMMAND_LANGUAGE},
+	{"hide", WORD_LINE_HIDE, COMMAND_HIDE},
+	{"review", WORD_LINE_REVIEW, COMMAND_REVIEW},
+	{"full screen", WORD_LINE_SCREEN, COMMAND_SCREEN},
+};
+
+char *
+line_trimmed(const char *typed)
+{
+	size_t n;
+
+	while (*typed == ' ')
+		typed++;
+	n = strlen(typed);
+	while (n > 0 && typed[n - 1] == ' ')
+		n--;
+	return mem_copy_n(typed, n);
+}
+
+bool
+line_is_word(const char *typed, const char *word)
+{
+	char *own = line_trimmed(typed), *lower = text_lower(own);
+	bool is = strcmp(lower, word) == 0;
+
+	free(own);
+	free(lower);
+	return is;
+}
+
+enum command
+line_command(const char *typed)
+{
+	size_t i;
+
+	for (i = 0; i < sizeof(commands) / sizeof(commands[0]); i++)
+		if (line_is_word(typed, commands[i].english) ||
+		    line_is_word(typed, word(commands[i].word)))
+			return commands[i].command;
+	return COMMAND_NONE;
+}
+
+/* ---- what every page needs ---- */
+
+void
+line_status(struct line *l, const char *status)
+{
+	if (!*status || strcmp(status, text_get(&l->status)) == 0)
+		return;
+	line_say(l, status);
+	text_clear(&l->status);
+	text_add(&l->status, status);
+}
+
+bool
+line_hide(struct line *l)
+{
+	struct text typed = TEXT_INIT;
+	enum got got;
+
+	line_wipe(l);
+	got = line_read(l, word(WORD_LINE_HIDDEN), 0, &typed);
+	text_release(&typed);
+	return got == GOT_LINE;
+}
+
+void
+line_help(struct line *l, const struct line_help *help)
+{
+	const struct {
+		bool shown;
+		enum word word;
+	} lines[] = {
+		{true, WORD_LINE_HELP_WORDS},
+		{help->back, WORD_LINE_HELP_BACK},
+		{true, WORD_LINE_HELP_LIST},
+		{help->clear, WORD_LINE_HELP_CLEAR},
+		{help->skip, WORD_LINE_HELP_SKIP},
+		{help->review, WORD_LINE_HELP_REVIEW},
+		{true, WORD_LINE_HELP_STOP},
+		{help->language, WORD_LINE_HELP_LANGUAGE},
+		{true, WORD_LINE_HELP_HIDE},
+		{true, WORD_LINE_HELP_SCREEN},
+		{help->text, WORD_LINE_HELP_DOT},
+		{help->lines, WORD_LINE_HELP_LINES},
+		{true, WORD_LINE_HELP_KEPT},
+	};
+	size_t i;
+
+	for (i = 0; i < sizeof(lines) / sizeof(lines[0]); i++)
+		if (lines[i].shown)
+			line_say(l, word(lines[i].word));
+	if (help->wayback && *help->wayback)
+		line_sayf(l, WORD_LINE_HELP_WAYBACK, help->wayback);
+	if (help->contact && *help->contact)
+		line_sayf(l, WORD_LINE_HELP_CONTACT, help->contact);
+}
+
+static void
+greet(struct line *l)
+{
+	if (!l->greeted)
+		line_say(l, word(WORD_LINE_MODE));
+	l->greeted = true;
+	line_say(l, "");
+}
+
+/* ---- notices ---- */
+
+static void
+say_paragraphs(struct line *l, const char *const *line, size_t n)
+{
+	size_t i;
+
+	for (i = 0; i < n; i++)
+		line_say(l, line[i]);
+}
+
+static void
+say_title(struct line *l, const char *title, const char *left)
+{
+	struct text t = TEXT_INIT;
+	size_t n = strlen(title);
+
+	text_add(&t, title);
+	if (*left)
+		text_addf(&t, "%s %s.",
+			  n > 0 && strchr(".?!", title[n - 1]) ? "" : ".",
+			  left);
+	line_say(l, text_get(&t));
+	text_release(&t);
+}
+
+static void
+say_notice(struct line *l, const struct notice *notice)
+{
+	size_t i;
+
+	greet(l);
+	if (notice->kind == NOTICE_WELCOME)
+		say_title(l, notice->title, notice->left);
+	if (*notice->heading)
+		line_say(l, notice->heading);
+	say_paragraphs(l, notice->line, notice->n_lines);
+	line_status(l, notice->status);
+	for (i = 0; i < notice->n_buttons; i++) {
+		const struct button *b = &notice->button[i];
+		struct text t = TEXT_INIT;
+
+		text_addf(&t, "%s: %s", b->word, b->label);
+		if (!line_is_word(b->label, b->word))
+			line_say(l, text_get(&t));
+		text_release(&t);
+	}
+}
+
+/* "Type start, more or leave:" */
+static char *
+ask_words(const struct notice *notice)
+{
+	struct text t = TEXT_INIT;
+	size_t i, n = notice->n_buttons;
+	char *prompt;
+
+	for (i = 0; i < n; i++) {
+		if (i > 0)
+			text_add(&t, i + 1 < n ? ", " : word(WORD_LINE_OR));
+		text_add(&t, notice->button[i].word);
+	}
+	prompt = word_format(WORD_LINE_ASK_WORD, text_get(&t));
+	text_release(&t);
+	return prompt;
+}
+
+/* The button whose word, label or number was typed; NULL: none. */
+static const struct button *
+button_typed(const struct notice *notice, const char *typed)
+{
+	size_t i;
+
+	for (i = 0; i < notice->n_buttons; i++)
+		if (line_is_word(typed, notice->button[i].word))
+			return &notice->button[i];
+	return line_is_word(typed, "") ? &notice->button[0] : NULL;
+}
+
+/* The reply, if that was one; otherwise says what it can. */
+static bool
+notice_reply(struct line *l, const struct notice *notice, const char *typed,
+	     enum reply *reply)
+{
+	const struct button *button = button_typed(notice, typed);
+	const struct line_help help = {.back = false};
+
+	if (button) {
+		*reply = button->reply;
+		return true;
+	}
+	switch (line_command(typed)) {
+	case COMMAND_STOP: *reply = REPLY_STOP; return true;
+	case COMMAND_SCREEN: *reply = REPLY_LINE_MODE; return true;
+	case COMMAND_LIST: say_notice(l, notice); return false;
+	case COMMAND_HELP: line_help(l, &help); return false;
+	case COMMAND_HIDE:
+		*reply = REPLY_END;
+		if (!line_hide(l))
+			return true;
+		say_notice(l, notice);
+		return false;
+	default: line_problem(l, WORD_LINE_NOT_A_WORD); return false;
+	}
+}
+
+static enum reply
+line_tell(struct front *front, const struct notice *notice)
+{
+	struct line *l = (struct line *)front;
+	struct text typed = TEXT_INIT;
+	enum reply reply = REPLY_END;
+	enum got got;
+	char *prompt;
+	bool done = false;
+
+	say_notice(l, notice);
+	if (notice->n_buttons == 0) {
+		line_flush(l);
+		return REPLY_END;
+	}
+	prompt = ask_words(notice);
+	while (!done) {
+		got = line_read(l, prompt, notice->timeout, &typed);
+		if (got == GOT_TIMEOUT)
+			reply = notice->button[0].reply;
+		done = got != GOT_LINE ||
+			notice_reply(l, notice, text_get(&typed), &reply);
+	}
+	free(prompt);
+	text_release(&typed);
+	return reply;
+}
+
+/* ---- one line to type ---- */
+
+static void
+say_prompt(struct line *l, const struct prompt *prompt)
+{
+	greet(l);
+	line_say(l, prompt->heading);
+	say_paragraphs(l, prompt->line, prompt->n_lines);
+}
+
+/* True: done, with *reply. */
+static bool
+type_reply(struct line *l, const struct prompt *prompt, const char *typed,
+	   enum reply *reply)
+{
+	const struct line_help help = {.back = true};
+
+	switch (line_command(typed)) {
+	case COMMAND_STOP: *reply = REPLY_STOP; return true;
+	case COMMAND_BACK: *reply = REPLY_BACK; return true;
+	case COMMAND_SCREEN: *reply = REPLY_LINE_MODE; return true;
+	case COMMAND_LIST: say_prompt(l, prompt); return false;
+	case COMMAND_HELP: line_help(l, &help); return false;
+	case COMMAND_HIDE:
+		*reply = REPLY_END;
+		if (!line_hide(l))
+			return true;
+		say_prompt(l, prompt);
+		return false;
+	case COMMAND_NONE:
+		*reply = REPLY_ANSWER;
+		return !line_is_word(typed, "");
+	default: line_problem(l, WORD_LINE_NOT_HERE, typed); return false;
+	}
+}
+
+static enum reply
+line_type(struct front *front, const struct prompt *prompt,
+	  struct text *entered)
+{
+	struct line *l = (struct line *)front;
+	struct text ask = TEXT_INIT;
+	enum reply reply = REPLY_END;
+
+	if (*prompt->problem)
+		line_sayf(l, WORD_LINE_PROBLEM, prompt->problem);
+	else
+		say_prompt(l, prompt);
+	text_addf(&ask, "%s:", prompt->label);
+	while (line_read(l, text_get(&ask), 0, entered) == GOT_LINE &&
+	       !type_reply(l, prompt, text_get(entered), &reply))
+		;
+	text_release(&ask);
+	return reply;
+}
+
+/* ---- language ---- */
+
+/* A whole number from 1 to n; 0: it is none. */
+static size_t
+number_typed(const char *typed, size_t n)
+{
+	char *own = line_trimmed(typed);
+	double x;
+	bool is = text_to_number(own, &x) && x >= 1 && x <= (double)n &&
+		x == (double)(size_t)x;
+
+	free(own);
+	return is ? (size_t)x : 0;
+}
+
+static void
+say_names(struct line *l, const char *const *names, size_t n)
+{
+	size_t i;
+
+	greet(l);
+	for (i = 0; i < n; i++)
+		line_sayf(l, WORD_LINE_OPTION, i + 1, names[i]);
+}
+
+static enum reply
+line_language(struct front *front, const char *const *names, size_t n,
+	      size_t *chosen)
+{
+	struct line *l = (struct line *)front;
+	char *prompt = word_format(WORD_LINE_ASK_ONE, n);
+	struct text typed = TEXT_INIT;
+	enum reply reply = REPLY_END;
+	const struct line_help help = {.back = false};
+	bool done = false;
+
+	say_names(l, names, n);
+	while (!done && line_read(l, prompt, 0, &typed) == GOT_LINE) {
+		size_t k = number_typed(text_get(&typed), n);
+
+		done = true;
+		if (k > 0) {
+			*chosen = k - 1;
+			reply = REPLY_ANSWER;
+			break;
+		}
+		switch (line_command(text_get(&typed))) {
+		case COMMAND_STOP: reply = REPLY_STOP; break;
+		case COMMAND_BACK: reply = REPLY_BACK; break;
+		case COMMAND_SCREEN: reply = REPLY_LINE_MODE; break;
+		case COMMAND_HELP:
+			line_help(l, &help);
+			done = false;
+			break;
+		case COMMAND_LIST:
+			say_names(l, names, n);
+			done = false;
+			break;
+		default: line_problem(l, WORD_LINE_NOT_NUMBERS); done = false;
+		}
+	}
+	free(prompt);
+	text_release(&typed);
+	return reply;
+}
+
+/* ---- review ---- */
+
+static void
+say_review(struct line *l, const struct review *review)
+{
+	const char *section = "";
+	size_t i;
+
+	greet(l);
+	line_status(l, review->status);
+	line_say(l, review->heading);
+	line_say(l, review->explanation);
+	for (i = 0; i < review->n_rows; i++) {
+		const struct review_row *row = &review->row[i];
+
+		if (*row->section && strcmp(row->section, section) != 0)
+			line_say(l, row->section);
+		section = row->section;
+		line_sayf(l, WORD_LINE_ROW, i + 1, row->label, row->answer);
+	}
+	line_say(l, review->after);
+}
+
+static bool
+review_command(struct line *l, const struct review *review, const char *typed,
+	       enum reply *reply)
+{
+	const struct line_help help = {
+		.back = true,
+		.language = review->many_languages,
+		.wayback = review->wayback,
+		.contact = review->contact,
+	};
+
+	switch (line_command(typed)) {
+	case COMMAND_STOP: *reply = REPLY_STOP; return true;
+	case COMMAND_BACK: *reply = REPLY_BACK; return true;
+	case COMMAND_SCREEN: *reply = REPLY_LINE_MODE; return true;
+	case COMMAND_LANGUAGE:
+		*reply = REPLY_LANGUAGE;
+		if (!review->many_languages)
+			line_problem(l, WORD_LINE_ONE_LANGUAGE);
+		return review->many_languages;
+	case COMMAND_HELP: line_help(l, &help); return false;
+	case COMMAND_LIST: say_review(l, review); return false;
+	case COMMAND_HIDE:
+		*reply = REPLY_END;
+		if (!line_hide(l))
+			return true;
+		say_review(l, review);
+		return false;
+	default: line_problem(l, WORD_LINE_WHOLE_SEND); return false;
+	}
+}
+
+static bool
+review_reply(struct line *l, const struct review *review, const char *typed,
+	     size_t *chosen, enum reply *reply)
+{
+	size_t row = number_typed(typed, review->n_rows);
+
+	if (line_is_word(typed, "send") ||
+	    line_is_word(typed, word(WORD_SEND_WORD))) {
+		*reply = REPLY_SEND;
+		return true;
+	}
+	if (row > 0) {
+		*chosen = row - 1;
+		*reply = REPLY_CHANGE;
+		return true;
+	}
+	if (number_typed(typed, LINE_MAX_BYTES) > 0) {
+		line_problem(l, WORD_LINE_NO_ROW);
+		return false;
+	}
+	return review_command(l, review, typed, reply);
+}
+
+static enum reply
+line_review(struct front *front, const struct review *review, size_t *chosen)
+{
+	struct line *l = (struct line *)front;
+	struct text typed = TEXT_INIT;
+	enum reply reply = REPLY_END;
+
+	say_review(l, review);
+	while (line_read(l, word(WORD_LINE_ASK_REVIEW), 0, &typed) ==
+		       GOT_LINE &&
+	       !review_reply(l, review, text_get(&typed), chosen, &reply))
+		;
+	text_release(&typed);
+	return reply;
+}
+
+/* ---- the front end ---- */
+
+static void
+forget(struct text *t)
+{
+	if (t->s)
+		explicit_bzero(t->s, t->room);
+	text_release(t);
+}
+
+static void
+line_front_wipe(struct front *front)
+{
+	struct line *l = (struct line *)front;
+
+	line_wipe(l);
+	forget(&l->answer);
+	text_clear(&l->status);
+	/* What the last person typed ahead is not the next one's. */
+	if (isatty(l->in)) {
+		tcflush(l->in, TCIFLUSH);
+		forget(&l->read);
+		l->used = 0;
+	}
+}
+
+static void
+line_end(struct front *front)
+{
+	struct line *l = (struct line *)front;
+
+	line_flush(l);
+	forget(&l->answer);
+	forget(&l->read);
+	forget(&l->written);
+	text_release(&l->status);
+	free(l);
+}
+
+struct front *
+line_front(int in, int out)
+{
+	struct line *l = mem_new(1, sizeof(*l));
+
+	l->front = (struct front){
+		.ask = line_ask,
+		.tell = line_tell,
+		.type = line_type,
+		.review = line_review,
+		.language = line_language,
+		.kept = line_kept,
+		.wipe = line_front_wipe,
+		.end = line_end,
+	};
+	l->in = in;
+	l->out = out;
+	return &l->front;
+}

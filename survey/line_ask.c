@@ -1,0 +1,597 @@
+/* One question in plain lines: what stands there, what was typed. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "questions/base/mem.h"
+#include "questions/value.h"
+#include "survey/line_private.h"
+
+/* ---- what was typed, as an answer ---- */
+
+/*
+ * Turns a typed line into what check_answer takes. False: it says why, and
+ * the prompt comes again.
+ */
+typedef bool reading(struct line *l, const struct page *page, const char *typed,
+		     struct text *entered);
+
+static const char *
+skip_separators(const char *p)
+{
+	return p + strspn(p, " ,;");
+}
+
+/* A number in decimal digits and the place behind it; 0 where there is none.
+ * What is too large stays too large. */
+static size_t
+read_digits(const char **p)
+{
+	size_t n = 0;
+
+	for (; **p >= '0' && **p <= '9'; (*p)++)
+		if (n < 1000000)
+			n = n * 10 + (size_t)(**p - '0');
+	return n;
+}
+
+struct picks {
+	size_t *pick; /* from 1, in the order typed */
+	size_t n, room;
+};
+
+static void
+picks_add(struct picks *picks, size_t k)
+{
+	picks->pick = mem_room(picks->pick, &picks->room, picks->n + 1,
+			       sizeof(*picks->pick));
+	picks->pick[picks->n++] = k;
+}
+
+static bool
+no_such(struct line *l, const struct page *page, const char *typed)
+{
+	char *own = line_trimmed(typed);
+	bool digits = *own && own[strspn(own, "0123456789 ,;-")] == '\0';
+
+	if (digits)
+		line_problem(l, WORD_LINE_NO_SUCH, own);
+	else
+		line_problem(l, WORD_LINE_NOT_NUMBERS);
+	free(own);
+	(void)page;
+	return false;
+}
+
+/* "1 3 5", "1,3,5", "1-3" */
+static bool
+read_picks(struct line *l, const struct page *page, const char *typed,
+	   struct picks *picks)
+{
+	const char *p = skip_separators(typed);
+	size_t from, to;
+
+	while (*p) {
+		from = to = read_digits(&p);
+		if (*p == '-') {
+			p++;
+			to = read_digits(&p);
+		}
+		if (from < 1 || to < from || to > page->n_choices ||
+		    (*p && !strchr(" ,;", *p)))
+			return no_such(l, page, typed);
+		for (; from <= to; from++)
+			picks_add(picks, from);
+		p = skip_separators(p);
+	}
+	return picks->n > 0 || no_such(l, page, typed);
+}
+
+static void
+add_name(struct text *entered, const struct page *page, size_t k)
+{
+	if (entered->n > 0)
+		text_add_char(entered, ' ');
+	text_add(entered, page->choice[k - 1].name);
+}
+
+static bool
+picks_contain(const struct picks *picks, size_t n, size_t k)
+{
+	size_t i;
+
+	for (i = 0; i < n; i++)
+		if (picks->pick[i] == k)
+			return true;
+	return false;
+}
+
+static bool
+read_one(struct line *l, const struct page *page, const char *typed,
+	 struct text *entered)
+{
+	struct picks picks = {NULL, 0, 0};
+	bool ok = read_picks(l, page, typed, &picks);
+
+	if (ok && picks.n > 1) {
+		line_problem(l, WORD_LINE_ONE_ONLY);
+		ok = false;
+	}
+	if (ok)
+		add_name(entered, page, picks.pick[0]);
+	free(picks.pick);
+	return ok;
+}
+
+/* "none": the first option that excludes the others and says so. */
+static bool
+read_none(struct line *l, const struct page *page, struct text *entered)
+{
+	size_t k;
+
+	for (k = 1; k <= page->n_choices; k++) {
+		const struct page_choice *c = &page->choice[k - 1];
+		char *lower = text_lower(c->label);
+		bool none = strncmp(lower, word(WORD_LINE_NONE),
+				    strlen(word(WORD_LINE_NONE))) == 0;
+
+		free(lower);
+		if (c->exclusive && none) {
+			add_name(entered, page, k);
+			return true;
+		}
+	}
+	line_problem(l, WORD_LINE_NO_NONE);
+	return false;
+}
+
+static bool
+read_many(struct line *l, const struct page *page, const char *typed,
+	  struct text *entered)
+{
+	struct picks picks = {NULL, 0, 0};
+	size_t k;
+	bool ok;
+
+	if (line_is_word(typed, word(WORD_LINE_NONE)))
+		return read_none(l, page, entered);
+	ok = read_picks(l, page, typed, &picks);
+	for (k = 1; ok && k <= page->n_choices; k++)
+		if (picks_contain(&picks, picks.n, k))
+			add_name(entered, page, k);
+	free(picks.pick);
+	return ok;
+}
+
+static bool
+read_rank(struct line *l, const struct page *page, const char *typed,
+	  struct text *entered)
+{
+	struct picks picks = {NULL, 0, 0};
+	bool ok = read_picks(l, page, typed, &picks);
+	size_t i;
+
+	for (i = 0; ok && i < picks.n; i++) {
+		if (picks_contain(&picks, i, picks.pick[i])) {
+			line_problem(l, WORD_LINE_TWICE, picks.pick[i]);
+			ok = false;
+		} else {
+			add_name(entered, page, picks.pick[i]);
+		}
+	}
+	free(picks.pick);
+	return ok;
+}
+
+static bool
+read_text(struct line *l, const struct page *page, const char *typed,
+	  struct text *entered)
+{
+	(void)l;
+	(void)page;
+	text_add(entered, typed);
+	return true;
+}
+
+static bool
+read_ok(struct line *l, const struct page *page, const char *typed,
+	struct text *entered)
+{
+	(void)page;
+	if (!line_is_word(typed, word(WORD_LINE_OK))) {
+		line_problem(l, WORD_LINE_NOT_OK);
+		return false;
+	}
+	text_add(entered, "OK");
+	return true;
+}
+
+static bool
+read_nothing(struct line *l, const struct page *page, const char *typed,
+	     struct text *entered)
+{
+	(void)typed;
+	(void)entered;
+	line_problem(l,
+		     page->read_only ? WORD_LINE_READ_ONLY
+				     : WORD_LINE_NOTHING_HERE);
+	return false;
+}
+
+static const struct {
+	reading *read;
+	enum word prompt;
+} kinds[] = {
+	[TYPE_SELECT_ONE] = {read_one, WORD_LINE_ASK_ONE},
+	[TYPE_SELECT_MULTIPLE] = {read_many, WORD_LINE_ASK_MANY},
+	[TYPE_RANK] = {read_rank, WORD_LINE_ASK_RANK},
+	[TYPE_INTEGER] = {read_text, WORD_LINE_ASK_INTEGER},
+	[TYPE_DECIMAL] = {read_text, WORD_LINE_ASK_DECIMAL},
+	[TYPE_RANGE] = {read_text, WORD_LINE_ASK_RANGE},
+	[TYPE_TEXT] = {read_text, WORD_LINE_ASK_TEXT},
+	[TYPE_DATE] = {read_text, WORD_LINE_ASK_DATE},
+	[TYPE_NOTE] = {read_nothing, WORD_LINE_ASK_NOTHING},
+	[TYPE_ACKNOWLEDGE] = {read_ok, WORD_LINE_ASK_OK},
+};
+
+/* ---- what stands there ---- */
+
+static bool
+takes_nothing(const struct page *page)
+{
+	return page->type == TYPE_NOTE || page->read_only;
+}
+
+static bool
+takes_words(const struct page *page)
+{
+	return page->type == TYPE_TEXT && !page->read_only;
+}
+
+static char *
+ask_words(const struct page *page)
+{
+	char from[32], to[32];
+
+	if (takes_nothing(page))
+		return mem_copy(word(WORD_LINE_ASK_NOTHING));
+	if (page->n_choices > 0)
+		return word_format(kinds[page->type].prompt, page->n_choices);
+	if (page->type == TYPE_TEXT && page->multiline)
+		return mem_copy(word(WORD_LINE_ASK_LINES));
+	text_number(page->start, from);
+	text_number(page->end, to);
+	return word_format(kinds[page->type].prompt, from, to);
+}
+
+/* Numbers of the chosen options, "1, 3"; in their order for a rank. */
+static void
+chosen_numbers(const struct page *page, const char *names, struct text *out)
+{
+	char name[FORM_MAX_NAME + 1];
+	size_t i, k, n = names_count(names);
+
+	for (i = 0; i < n; i++)
+		for (k = 0; k < page->n_choices; k++)
+			if (names_at(names, i, name, sizeof(name)) &&
+			    strcmp(name, page->choice[k].name) == 0)
+				text_addf(out, "%s%zu", out->n > 0 ? ", " : "",
+					  k + 1);
+}
+
+static void
+chosen_labels(const struct page *page, const char *names, struct text *out)
+{
+	char name[FORM_MAX_NAME + 1];
+	size_t i, k, n = names_count(names);
+
+	for (i = 0; i < n; i++)
+		for (k = 0; k < page->n_choices; k++)
+			if (names_at(names, i, name, sizeof(name)) &&
+			    strcmp(name, page->choice[k].name) == 0)
+				text_addf(out, "%s%s", out->n > 0 ? "; " : "",
+					  page->choice[k].label);
+}
+
+static void
+say_so_far(struct line *l, const struct page *page)
+{
+	struct text t = TEXT_INIT;
+
+	if (!*page->entered || page->type == TYPE_NOTE)
+		return;
+	if (page->type == TYPE_TEXT) {
+		line_say(l, word(WORD_LINE_SO_FAR_TEXT));
+		line_say(l, page->entered);
+	} else {
+		if (page->n_choices > 0) {
+			chosen_numbers(page, page->entered, &t);
+			text_add(&t, ", ");
+			chosen_labels(page, page->entered, &t);
+		} else {
+			text_add(&t, page->entered);
+		}
+		line_sayf(l, WORD_LINE_SO_FAR, text_get(&t));
+	}
+	text_release(&t);
+	if (!page->read_only)
+		line_say(l, word(WORD_LINE_ASK_KEEP));
+}
+
+/* "Question 4 of 12. Feedback and learning. About 3 minutes left." */
+static void
+say_place(struct line *l, const struct page *page)
+{
+	const char *part[] = {page->place, page->section, page->left};
+	struct text t = TEXT_INIT;
+	size_t i;
+
+	for (i = 0; i < sizeof(part) / sizeof(part[0]); i++) {
+		if (!*part[i])
+			continue;
+		text_addf(&t, "%s%s.", t.n > 0 ? " " : "", part[i]);
+	}
+	if (t.n > 0)
+		line_say(l, text_get(&t));
+	text_release(&t);
+}
+
+static void
+say_page(struct line *l, const struct page *page)
+{
+	size_t i;
+
+	line_say(l, "");
+	line_status(l, page->status);
+	say_place(l, page);
+	line_say(l, page->label);
+	if (*page->hint)
+		line_say(l, page->hint);
+	for (i = 0; i < page->n_choices; i++)
+		line_sayf(l, WORD_LINE_OPTION, i + 1, page->choice[i].label);
+	if (page->type == TYPE_TEXT && page->max_length > 0)
+		line_sayf(l, WORD_LINE_CHARACTERS, page->max_length);
+	say_so_far(l, page);
+	if (page->read_only)
+		line_say(l, word(WORD_LINE_FIXED));
+}
+
+static void
+say_help(struct line *l, const struct page *page)
+{
+	const struct line_help help = {
+		.back = page->can_go_back,
+		.clear = !takes_nothing(page),
+		.skip = page->optional,
+		.review = page->can_review,
+		.language = page->many_languages,
+		.text = takes_words(page),
+		.lines = takes_words(page) && page->multiline,
+		.wayback = page->wayback,
+		.contact = page->contact,
+	};
+
+	if (*page->help)
+		line_say(l, page->help);
+	line_help(l, &help);
+}
+
+/* ---- asking ---- */
+
+/* One page being asked. entered: what stands there so far. */
+struct asking {
+	struct line *l;
+	const struct page *page;
+	struct text *entered;
+	bool warned; /* that another Enter leaves this out */
+	enum reply reply;
+};
+
+static bool
+done(struct asking *a, enum reply reply)
+{
+	a->reply = reply;
+	return true;
+}
+
+static bool
+refused(struct asking *a, enum word why)
+{
+	line_problem(a->l, why);
+	return false;
+}
+
+static bool
+left_out(struct asking *a)
+{
+	if (!a->page->optional && !takes_nothing(a->page))
+		return refused(a, WORD_LINE_NOT_REQUIRED);
+	if (!a->page->read_only)
+		text_clear(a->entered);
+	return done(a, REPLY_ANSWER);
+}
+
+/* Enter alone: goes on with what stands there, and says so before it leaves a
+ * question out. */
+static bool
+nothing_typed(struct asking *a)
+{
+	if (a->entered->n > 0 || takes_nothing(a->page))
+		return done(a, REPLY_ANSWER);
+	if (a->warned || !a->page->optional)
+		return left_out(a);
+	a->warned = true;
+	line_say(a->l, word(WORD_LINE_NOTHING_YET));
+	return false;
+}
+
+static bool
+hide(struct asking *a)
+{
+	if (!line_hide(a->l))
+		return done(a, REPLY_END);
+	say_page(a->l, a->page);
+	return false;
+}
+
+static bool
+clear(struct asking *a)
+{
+	if (takes_nothing(a->page))
+		return read_nothing(a->l, a->page, "", a->entered);
+	text_clear(a->entered);
+	line_say(a->l, word(WORD_LINE_CLEARED));
+	return false;
+}
+
+/* True: the page is left. */
+static bool
+obey(struct asking *a, enum command command)
+{
+	const struct page *page = a->page;
+
+	switch (command) {
+	case COMMAND_HELP: say_help(a->l, page); return false;
+	case COMMAND_LIST: say_page(a->l, page); return false;
+	case COMMAND_HIDE: return hide(a);
+	case COMMAND_CLEAR: return clear(a);
+	case COMMAND_SKIP: return left_out(a);
+	case COMMAND_STOP: return done(a, REPLY_STOP);
+	case COMMAND_SCREEN: return done(a, REPLY_LINE_MODE);
+	case COMMAND_BACK:
+		return page->can_go_back ? done(a, REPLY_BACK)
+					 : refused(a, WORD_LINE_FIRST);
+	case COMMAND_REVIEW:
+		return page->can_review ? done(a, REPLY_REVIEW)
+					: refused(a, WORD_LINE_NO_REVIEW);
+	case COMMAND_LANGUAGE:
+		return page->many_languages
+			? done(a, REPLY_LANGUAGE)
+			: refused(a, WORD_LINE_ONE_LANGUAGE);
+	default: return false;
+	}
+}
+
+/* A dot before a command word makes it an answer, as in mail. */
+static const char *
+undotted(const char *typed)
+{
+	if (typed[0] == '.' &&
+	    (line_command(typed + 1) != COMMAND_NONE ||
+	     strcmp(typed, "..") == 0))
+		return typed + 1;
+	return typed;
+}
+
+/* The lines up to the dot; what there is of them when input ends is kept as
+ * half an answer. */
+static bool
+read_lines(struct asking *a, const char *first)
+{
+	struct text typed = TEXT_INIT;
+	enum got got = GOT_LINE;
+
+	text_clear(a->entered);
+	text_add(a->entered, undotted(first));
+	while ((got = line_read(a->l, ">", 0, &typed)) == GOT_LINE &&
+	       strcmp(text_get(&typed), ".") != 0) {
+		const char *line = text_get(&typed);
+
+		text_add_char(a->entered, '\n');
+		text_add(a->entered, strcmp(line, "..") == 0 ? "." : line);
+	}
+	text_release(&typed);
+	return done(a, got == GOT_LINE ? REPLY_ANSWER : REPLY_END);
+}
+
+static bool
+answer(struct asking *a, const char *typed)
+{
+	const struct page *page = a->page;
+	struct text entered = TEXT_INIT;
+	bool taken;
+
+	if (takes_words(page) && page->multiline) {
+		if (strcmp(typed, ".") == 0)
+			return nothing_typed(a);
+		return read_lines(a, typed);
+	}
+	if (takes_nothing(page))
+		return read_nothing(a->l, page, typed, a->entered);
+	if (takes_words(page))
+		typed = undotted(typed);
+	taken = kinds[page->type].read(a->l, page, typed, &entered);
+	if (taken) {
+		text_clear(a->entered);
+		text_add(a->entered, text_get(&entered));
+		a->reply = REPLY_ANSWER;
+	}
+	text_release(&entered);
+	return taken;
+}
+
+static bool
+take(struct asking *a, const char *typed)
+{
+	enum command command = line_command(typed);
+
+	if (line_is_word(typed, ""))
+		return nothing_typed(a);
+	a->warned = false;
+	return command != COMMAND_NONE ? obey(a, command) : answer(a, typed);
+}
+
+enum reply
+line_ask(struct front *front, const struct page *page, struct text *entered)
+{
+	struct line *l = (struct line *)front;
+	struct asking a = {l, page, entered, false, REPLY_END};
+	struct text typed = TEXT_INIT;
+	char *prompt = ask_words(page);
+
+	text_clear(entered);
+	text_add(entered, page->entered);
+	if (*page->problem)
+		line_sayf(l, WORD_LINE_PROBLEM, page->problem);
+	else
+		say_page(l, page);
+	while (line_read(l, prompt, 0, &typed) == GOT_LINE &&
+	       !take(&a, text_get(&typed)))
+		;
+	text_clear(&l->answer);
+	if (a.reply == REPLY_ANSWER)
+		text_add(&l->answer, text_get(entered));
+	free(prompt);
+	text_release(&typed);
+	return a.reply;
+}
+
+/* ---- after it was kept ---- */
+
+void
+line_kept(struct front *front, const struct page *page, const char *answered)
+{
+	struct line *l = (struct line *)front;
+	struct text said = TEXT_INIT, numbers = TEXT_INIT;
+	char *sentence = NULL;
+
+	if (page->type == TYPE_NOTE)
+		return;
+	chosen_numbers(page, text_get(&l->answer), &numbers);
+	/* Who hears their text read back again has to listen twice. */
+	if (!*answered)
+		sentence = mem_copy(word(WORD_LINE_LEFT_OUT));
+	else if (page->n_choices > 0)
+		sentence = word_format(WORD_LINE_CHOSE, text_get(&numbers),
+				       answered);
+	else if (page->type != TYPE_TEXT)
+		sentence = word_format(WORD_LINE_ENTERED, answered);
+	if (sentence)
+		text_addf(&said, "%s ", sentence);
+	text_add(&said, page->status);
+	line_say(l, text_get(&said));
+	text_clear(&l->status);
+	text_add(&l->status, page->status);
+	free(sentence);
+	text_release(&said);
+	text_release(&numbers);
+}

@@ -1,0 +1,91 @@
+/*
+ * What the parts of the plain-line front end share: line_io.c reads and
+ * prints lines, line_ask.c asks a question, line.c does the other pages.
+ */
+#ifndef SURVEY_LINE_PRIVATE_H
+#define SURVEY_LINE_PRIVATE_H
+
+#include <stdarg.h>
+
+#include "survey/front.h"
+#include "survey/words.h"
+
+enum { LINE_CELLS = 72, LINE_MAX_BYTES = 64 * 1024 };
+
+struct line {
+	struct front front; /* first, so that one is the other */
+	int in, out;
+	bool greeted;	     /* said that this is plain text mode */
+	bool ended;	     /* nothing more comes in */
+	bool dead;	     /* nothing more goes out */
+	struct text read;    /* came in, not used yet */
+	size_t used;	     /* of read */
+	struct text written; /* to go out */
+	struct text answer;  /* what was entered last, for `kept` */
+	struct text status;  /* what was said of keeping last */
+};
+
+/* ---- line_io.c ---- */
+
+/* A paragraph, wrapped; "" is an empty line. */
+void line_say(struct line *l, const char *text);
+void line_sayf(struct line *l, enum word w, ...);
+void line_problem(struct line *l, enum word w, ...);
+
+/* Prints what was said so far. */
+void line_flush(struct line *l);
+
+/* Says the prompt and waits for a whole line; bad ones are refused and asked
+ * for again. Controls are taken out, blanks around it stay. */
+enum got { GOT_LINE, GOT_TIMEOUT, GOT_END };
+enum got line_read(struct line *l, const char *prompt, int timeout,
+		   struct text *out);
+
+/* The page is gone: from the screen and what it scrolled off. */
+void line_wipe(struct line *l);
+
+/* ---- line.c ---- */
+
+enum command {
+	COMMAND_NONE,
+	COMMAND_HELP,
+	COMMAND_BACK,
+	COMMAND_LIST,
+	COMMAND_CLEAR,
+	COMMAND_SKIP,
+	COMMAND_STOP,
+	COMMAND_LANGUAGE,
+	COMMAND_HIDE,
+	COMMAND_REVIEW,
+	COMMAND_SCREEN
+};
+
+/* The command that a line is, if it is one; case and blanks around it do not
+ * matter. */
+enum command line_command(const char *typed);
+/* Is this the word, or its English form? */
+bool line_is_word(const char *typed, const char *word);
+/* "" or the typed text without blanks around it. Caller frees. */
+char *line_trimmed(const char *typed);
+
+/* Nothing to be seen until Enter; false when input has ended. */
+bool line_hide(struct line *l);
+
+/* The words that work everywhere, the code, whom to ask. */
+struct line_help {
+	bool back, clear, skip, review, language, text, lines;
+	const char *wayback, *contact;
+};
+void line_help(struct line *l, const struct line_help *help);
+
+/* Says it unless that was the last thing said of keeping. */
+void line_status(struct line *l, const char *status);
+
+/* ---- line_ask.c ---- */
+
+enum reply line_ask(struct front *front, const struct page *page,
+		    struct text *entered);
+void line_kept(struct front *front, const struct page *page,
+	       const char *answer);
+
+#endif

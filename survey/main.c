@@ -1,0 +1,271 @@
+/*
+ * conduct-survey: asks one person after the other, or one.
+ */
+#include <getopt.h>
+#include <langinfo.h>
+#include <locale.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "questions/instrument.h"
+#include "questions/xlsform.h"
+#include "survey/run.h"
+
+static const char version[] = "0.1";
+
+static const char usage[] =
+	"conduct-survey [--kiosk] [--line] [--language L] WAVE\n"
+	"conduct-survey --preview [--line] [--language L] FORM\n"
+	"\n"
+	"Asks the questions of a survey and sends the answers, sealed.\n"
+	"\n"
+	"      --kiosk       go back to the start page after each person\n"
+	"      --line        plain lines, for screen readers and pipes\n"
+	"      --language L  ask in this language, for example cy\n"
+	"      --preview     walk through a questionnaire; nothing is kept\n"
+	"  -h, --help        this text\n"
+	"      --version     the program's version\n";
+
+struct options {
+	bool kiosk, line, preview;
+	const char *language, *file;
+};
+
+/* ---- options ---- */
+
+static int
+wrong_use(const char *problem)
+{
+	fprintf(stderr, "conduct-survey: %s\nTry: conduct-survey --help\n",
+		problem);
+	return EXIT_WRONG_USE;
+}
+
+/* -1: go on; otherwise the exit code. */
+static int
+take_options(int argc, char **argv, struct options *o)
+{
+	static const struct option known[] = {
+		{"kiosk", no_argument, NULL, 'k'},
+		{"line", no_argument, NULL, 'l'},
+		{"language", required_argument, NULL, 'L'},
+		{"preview", no_argument, NULL, 'p'},
+		{"help", no_argument, NULL, 'h'},
+		{"version", no_argument, NULL, 'v'},
+		{NULL, 0, NULL, 0},
+	};
+	int c;
+
+	while ((c = getopt_long(argc, argv, "h", known, NULL)) != -1)
+		switch (c) {
+		case 'k': o->kiosk = true; break;
+		case 'l': o->line = true; break;
+		case 'L': o->language = optarg; break;
+		case 'p': o->preview = true; break;
+		case 'h': fputs(usage, stdout); return EXIT_SUCCESS;
+		case 'v':
+			printf("conduct-survey %s\n", version);
+			return EXIT_SUCCESS;
+		default: return wrong_use("there is no such option");
+		}
+	if (optind + 1 != argc)
+		return wrong_use(optind == argc ? "name the wave to answer"
+						: "one wave at a time");
+	o->file = argv[optind];
+	return -1;
+}
+
+/* ---- the process ---- */
+
+/* Nothing of what is typed may end up in a file of somebody else's. */
+static void
+keep_to_ourselves(void)
+{
+	const struct rlimit none = {0, 0};
+
+	umask(077);
+	setrlimit(RLIMIT_CORE, &none);
+	prctl(PR_SET_DUMPABLE, 0);
+}
+
+/* Never LC_NUMERIC: answers hold decimal points. */
+static void
+use_utf8(void)
+{
+	if (!setlocale(LC_CTYPE, "") ||
+	    strcmp(nl_langinfo(CODESET), "UTF-8") != 0)
+		setlocale(LC_CTYPE, "C.UTF-8");
+}
+
+/* ---- front ends ---- */
+
+static bool at_kiosk;
+
+static struct front *
+plain_lines(void)
+{
+	front_interrupt(!at_kiosk);
+	return line_front(STDIN_FILENO, STDOUT_FILENO);
+}
+
+static struct front *
+full_screen(void)
+{
+	struct front *front = NULL;
+
+	if (isatty(STDIN_FILENO) && isatty(STDOUT_FILENO))
+		front = tui_front();
+	if (front)
+		front_interrupt(false);
+	return front;
+}
+
+static bool
+is_set(const char *variable)
+{
+	const char *value = getenv(variable);
+
+	return value && *value && strcmp(value, "0") != 0;
+}
+
+static bool
+wants_lines(const struct options *o)
+{
+	const char *terminal = getenv("TERM");
+
+	return o->line || is_set("CONDUCT_ACCESSIBLE") ||
+		is_set("ACCESSIBLE") || !terminal || !*terminal ||
+		strcmp(terminal, "dumb") == 0;
+}
+
+static void
+choose_front(struct run *run, const struct options *o)
+{
+	run->front = wants_lines(o) ? NULL : full_screen();
+	run->same = run->front ? full_screen : plain_lines;
+	run->other = run->front ? plain_lines : full_screen;
+	if (!run->front)
+		run->front = plain_lines();
+}
+
+/* ---- what is asked ---- */
+
+/* The form of the wave, whose store is kept open; or of a preview's file. */
+static struct form *
+load_form(const struct options *o, struct store **store, struct error *err)
+{
+	struct problems problems = PROBLEMS_INIT;
+	const struct wave *wave;
+	struct form *form;
+
+	if (o->preview) {
+		form = xlsform_load(o->file, NULL, &problems, err);
+		if (!form)
+			problems_print(&problems, stderr);
+		problems_release(&problems);
+		return form;
+	}
+	if (!store_open(store, o->file, STORE_ASK, err))
+		return NULL;
+	wave = store_wave(*store);
+	if (wave->closed) {
+		error_set(err,
+			  "%s: this survey has closed; answers can no "
+			  "longer be sent",
+			  o->file);
+		return NULL;
+	}
+	return instrument_form(wave->instrument, wave->instrument_bytes,
+			       o->file, err);
+}
+
+/* Is `wanted` the language "Cymraeg (cy)": its name, its code, or both? */
+static bool
+is_language(const char *language, const char *wanted)
+{
+	const char *code = strrchr(language, '(');
+	size_t n = strlen(wanted);
+
+	if (strcasecmp(language, wanted) == 0)
+		return true;
+	if (!code)
+		return false;
+	if (strncasecmp(code + 1, wanted, n) == 0 && code[1 + n] == ')')
+		return true;
+	return strncasecmp(language, wanted, n) == 0 &&
+		language + n + strspn(language + n, " ") == code;
+}
+
+static bool
+find_language(const struct form *form, const char *wanted, size_t *language)
+{
+	*language = FORM_NONE;
+	if (!wanted)
+		return true;
+	for (*language = 0; *language < form->n_languages; ++*language)
+		if (is_language(form->language[*language], wanted))
+			return true;
+	return false;
+}
+
+/* ---- asking ---- */
+
+/* Each next person starts in the front end that the terminal can do best. */
+static int
+ask_people(struct run *run, const struct options *o)
+{
+	int code;
+
+	do {
+		choose_front(run, o);
+		code = run_person(run);
+		run->front->end(run->front);
+	} while (o->kiosk && !front_signal() && code != EXIT_INPUT_ENDED &&
+		 !(run->store && store_wave(run->store)->closed));
+	return o->kiosk && front_signal() ? 128 + front_signal() : code;
+}
+
+static int
+fail(const struct error *err)
+{
+	fprintf(stderr, "conduct-survey: %s\n", err->text);
+	return EXIT_NOT_KEPT;
+}
+
+int
+main(int argc, char **argv)
+{
+	struct options o = {0};
+	struct error err = ERROR_INIT;
+	struct store *store = NULL;
+	struct form *form;
+	struct run run = {0};
+	int code = take_options(argc, argv, &o);
+
+	if (code >= 0)
+		return code;
+	keep_to_ourselves();
+	use_utf8();
+	front_catch_signals();
+	at_kiosk = o.kiosk;
+	form = seal_init(&err) ? load_form(&o, &store, &err) : NULL;
+	if (form) {
+		run = (struct run){.store = store,
+				   .form = form,
+				   .kiosk = o.kiosk};
+		code = find_language(form, o.language, &run.language)
+			? ask_people(&run, &o)
+			: wrong_use("the survey has no such language");
+	} else {
+		code = fail(&err);
+	}
+	form_free(form);
+	store_close_file(store);
+	return code;
+}

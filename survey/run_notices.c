@@ -1,0 +1,300 @@
+/*
+ * What is said on the pages without a question, from the questionnaire's
+ * settings and the wave. A sentence that is not true of this wave is left out
+ * here.
+ */
+#include <math.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "survey/session.h"
+
+/* ---- what is true ---- */
+
+static bool
+asks_for_text(const struct form *form)
+{
+	size_t i;
+
+	for (i = 0; i < form->n_questions; i++)
+		if (form->question[i].type == TYPE_TEXT)
+			return true;
+	return false;
+}
+
+static bool requires(const struct form *form)
+{
+	size_t i;
+
+	for (i = 0; i < form->n_questions; i++)
+		if (form->question[i].required)
+			return true;
+	return false;
+}
+
+/* ---- notices ---- */
+
+void
+told_init(struct told *t, const struct session *s, enum notice_kind kind)
+{
+	*t = (struct told){.arena = arena_new()};
+	t->notice.kind = kind;
+	t->notice.title = said(t->arena, mem_copy(s->title));
+	t->notice.left = t->notice.heading = t->notice.status = "";
+	t->notice.button = t->button;
+}
+
+void
+told_release(struct told *t)
+{
+	free(t->line);
+	arena_free(t->arena);
+}
+
+static void
+add_line(struct told *t, const char *text)
+{
+	t->line = mem_room(t->line, &t->room, t->notice.n_lines + 1,
+			   sizeof(*t->line));
+	t->line[t->notice.n_lines++] = text;
+	t->notice.line = t->line;
+}
+
+void
+told_heading(struct told *t, enum word w)
+{
+	t->notice.heading = word(w);
+}
+
+void
+told_line(struct told *t, enum word w, ...)
+{
+	va_list ap;
+
+	va_start(ap, w);
+	add_line(t, said_wordv(t->arena, w, ap));
+	va_end(ap);
+}
+
+void
+told_button(struct told *t, enum word label, enum word typed, enum reply reply)
+{
+	t->button[t->notice.n_buttons++] =
+		(struct button){word(label), word(typed), reply};
+}
+
+/* The sentence only where there is something to go into it. */
+static void
+line_of(struct told *t, enum word w, const char *what)
+{
+	what = said_phrase(t->arena, what);
+	if (what)
+		told_line(t, w, what);
+}
+
+/* ---- welcome ---- */
+
+static const char *
+about_minutes(struct arena *a, const struct session *s)
+{
+	double minutes = flow_minutes(s->run->form, s->language);
+	size_t whole = minutes > 1 ? (size_t)lround(minutes) : 1;
+
+	return whole == 1 ? word(WORD_MINUTE)
+			  : said_word(a, WORD_MINUTES, whole);
+}
+
+/* "To write guidance." becomes "We ask to write guidance." */
+static const char *
+we_ask(struct arena *a, const char *purpose)
+{
+	char *lower;
+
+	if (strncmp(purpose, "To ", 3) != 0)
+		return said_sentence(a, purpose);
+	lower = arena_copy(a, purpose);
+	lower[0] = 't';
+	return said_sentence(a, said_word(a, WORD_WE_ASK, lower));
+}
+
+static void
+why_we_ask(struct told *t, const struct form_settings *settings)
+{
+	const char *agreed = said_phrase(t->arena, settings->agreed_with);
+	struct text all = TEXT_INIT;
+
+	if (settings->purpose)
+		text_addf(&all, "%s ", we_ask(t->arena, settings->purpose));
+	text_add(&all, word(WORD_NO_TEST));
+	if (agreed)
+		text_addf(&all, " %s",
+			  said_word(t->arena, WORD_AGREED, agreed));
+	add_line(t, said(t->arena, text_take(&all)));
+}
+
+void
+told_welcome(struct told *t, const struct session *s)
+{
+	const struct wave *wave = session_wave(s);
+	const struct form *form = s->run->form;
+
+	told_init(t, s, NOTICE_WELCOME);
+	t->notice.left = about_minutes(t->arena, s);
+	why_we_ask(t, &form->settings);
+	told_line(t,
+		  requires(form) ? WORD_YOUR_CHOICE_REQUIRED
+				 : WORD_YOUR_CHOICE);
+	if (*wave->closes)
+		told_line(t, WORD_CONFIDENTIAL_UNTIL,
+			  said_date(t->arena, wave->closes));
+	else
+		told_line(t, WORD_CONFIDENTIAL);
+	told_line(t, WORD_GROUPS, wave->min_group);
+	if (s->run->kiosk)
+		told_line(t, WORD_KIOSK);
+	else if (s->run->store)
+		told_line(t, WORD_YOUR_WAYBACK, s->wayback);
+	t->notice.status = s->run->store ? "" : word(WORD_PREVIEW);
+	told_button(t, WORD_START, WORD_START_WORD, REPLY_ANSWER);
+	told_button(t, WORD_MORE, WORD_MORE_WORD, REPLY_MORE);
+	if (s->run->store)
+		told_button(t, WORD_RESUME, WORD_RESUME_WORD, REPLY_RESUME);
+	if (form->n_languages > 1)
+		told_button(t, WORD_LANGUAGE, WORD_LANGUAGE_WORD,
+			    REPLY_LANGUAGE);
+	told_button(t, WORD_LEAVE, WORD_LEAVE_WORD, REPLY_LEAVE);
+}
+
+/* The author's own text, a paragraph a line. */
+static void
+own_notice(struct told *t, const char *text)
+{
+	while (text && *text) {
+		size_t n = strcspn(text, "\r\n");
+
+		if (n > 0)
+			add_line(t, said(t->arena, mem_copy_n(text, n)));
+		text += n + strspn(text + n, "\r\n");
+	}
+}
+
+void
+told_more(struct told *t, const struct session *s)
+{
+	const struct form_settings *settings = &s->run->form->settings;
+	const struct wave *wave = session_wave(s);
+
+	told_init(t, s, NOTICE_MORE);
+	told_heading(t, WORD_ABOUT_YOUR_DATA);
+	own_notice(t, settings->notice);
+	line_of(t, WORD_RESPONSIBLE, settings->organisation);
+	line_of(t, WORD_CONTACT, settings->contact);
+	line_of(t, WORD_DPO, settings->dpo);
+	line_of(t, WORD_PURPOSE, settings->purpose);
+	told_line(t, WORD_WHO_SEES, wave->min_group);
+	told_line(t, WORD_UNFINISHED);
+	if (wave->codes_issued > 0)
+		told_line(t, WORD_SLIPS);
+	told_line(t, WORD_RIGHTS);
+	told_line(t, WORD_SNAPSHOTS);
+	line_of(t, WORD_COMPLAIN, settings->contact);
+	told_line(t, WORD_NO_DECISIONS);
+	told_line(t,
+		  asks_for_text(s->run->form) ? WORD_NO_REPORTS_TEXT
+					      : WORD_NO_REPORTS);
+	told_button(t, WORD_BACK, WORD_BACK_WORD, REPLY_BACK);
+}
+
+/* ---- stop, sent ---- */
+
+void
+told_stop(struct told *t, const struct session *s)
+{
+	const char *closes = session_wave(s)->closes;
+
+	told_init(t, s, NOTICE_STOP);
+	told_heading(t, WORD_STOP_HEADING);
+	t->notice.status = session_status(s);
+	if (!s->kept) {
+		told_line(t, s->run->store ? WORD_STOP_NOTHING : WORD_PREVIEW);
+		told_button(t, WORD_LEAVE, WORD_LEAVE_WORD, REPLY_LEAVE);
+		told_button(t, WORD_GO_ON, WORD_GO_ON_WORD, REPLY_GO_ON);
+		return;
+	}
+	told_line(t, WORD_STOP_KEPT);
+	add_line(t, s->wayback);
+	told_line(t, WORD_STOP_SPELLED, said_spelled(t->arena, s->wayback));
+	told_line(t, WORD_STOP_ONLY_KEY);
+	if (*closes)
+		told_line(t, WORD_STOP_UNTIL, said_date(t->arena, closes));
+	else
+		told_line(t, WORD_STOP_DELETED);
+	told_line(t, WORD_STOP_PRIVATE);
+	told_button(t, WORD_LEAVE_KEEP, WORD_LEAVE_WORD, REPLY_LEAVE);
+	told_button(t, WORD_GO_ON, WORD_GO_ON_WORD, REPLY_GO_ON);
+	told_button(t, WORD_DELETE, WORD_DELETE_WORD, REPLY_DELETE);
+}
+
+void
+told_sent(struct told *t, const struct session *s, bool earlier)
+{
+	const struct form_settings *settings = &s->run->form->settings;
+	const struct wave *wave = session_wave(s);
+	const char *results;
+
+	told_init(t, s, NOTICE_SENT);
+	if (s->run->store) {
+		told_heading(t, WORD_SENT_HEADING);
+		if (earlier)
+			told_line(t, WORD_SENT_EARLIER);
+		told_line(t, WORD_SENT_LOCKED);
+	} else {
+		told_heading(t, WORD_SENT_PREVIEW);
+	}
+	told_line(t, WORD_SENT_NEXT);
+	results = said_phrase(t->arena, settings->results_on);
+	if (results)
+		told_line(t, WORD_SENT_RESULTS, wave->min_group,
+			  said_date(t->arena, results));
+	else
+		told_line(t, WORD_SENT_GROUPS, wave->min_group);
+	line_of(t, WORD_SENT_CONTACT, settings->contact);
+	told_button(t, WORD_FINISH, WORD_FINISH_WORD, REPLY_ANSWER);
+	t->notice.timeout = s->run->kiosk ? 60 : 0;
+}
+
+/* ---- trouble, the end ---- */
+
+void
+told_trouble(struct told *t, const struct session *s, enum word heading,
+	     enum word line, size_t tries, const struct error *err)
+{
+	told_init(t, s, NOTICE_TROUBLE);
+	told_heading(t, heading);
+	told_line(t, line);
+	if (s->kept)
+		told_line(t, WORD_TROUBLE_WAYBACK, s->wayback);
+	line_of(t, WORD_TROUBLE_CONTACT, s->run->form->settings.contact);
+	line_of(t, WORD_TROUBLE_DETAIL, err->text);
+	if (tries > 1)
+		told_line(t, WORD_TRIED, tries);
+	told_button(t, WORD_AGAIN, WORD_AGAIN_WORD, REPLY_AGAIN);
+	told_button(t, WORD_LEAVE, WORD_LEAVE_WORD, REPLY_LEAVE);
+}
+
+void
+told_ended(struct told *t, const struct session *s)
+{
+	told_init(t, s, NOTICE_ENDED);
+	if (!s->run->store)
+		told_line(t, WORD_PREVIEW);
+	else if (s->unkept)
+		told_line(t, WORD_ENDED_NOT_KEPT);
+	else if (!s->kept)
+		told_line(t, WORD_ENDED_NOTHING);
+	else if (s->run->kiosk)
+		told_line(t, WORD_ENDED);
+	else
+		told_line(t, WORD_ENDED_WAYBACK, s->wayback);
+}

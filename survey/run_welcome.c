@@ -1,0 +1,221 @@
+/* Before the first question: language, start page, codes. */
+#include <string.h>
+
+#include "survey/session.h"
+
+int
+session_language(struct session *s)
+{
+	const struct form *form = s->run->form;
+	struct arena *a = arena_new();
+	const char **name = arena_alloc(a, form->n_languages, sizeof(*name));
+	size_t i, chosen = s->language;
+	enum reply reply;
+
+	for (i = 0; i < form->n_languages; i++)
+		name[i] = said_language(a, form->language[i]);
+	while ((reply = s->run->front->language(s->run->front, name,
+						form->n_languages, &chosen)) ==
+	       REPLY_LINE_MODE)
+		session_exchange(s);
+	arena_free(a);
+	if (reply == REPLY_ANSWER && chosen < form->n_languages)
+		s->language = chosen;
+	if (reply == REPLY_END)
+		return session_ended(s);
+	return reply == REPLY_STOP || reply == REPLY_LEAVE ? session_stopped(s)
+							   : GO_ON;
+}
+
+static int
+first_language(struct session *s)
+{
+	if (s->run->language != FORM_NONE || s->run->form->n_languages < 2)
+		return GO_ON;
+	return session_language(s);
+}
+
+static int
+more(struct session *s)
+{
+	struct told t;
+	enum reply reply;
+
+	told_more(&t, s);
+	reply = session_tell(s, &t.notice);
+	told_release(&t);
+	return reply == REPLY_END ? session_ended(s) : GO_BACK;
+}
+
+/* Is this code there, unspent? Tries until that is known. */
+static int
+slip_known(struct session *s, const char *code, bool *known)
+{
+	unsigned char hash[SEAL_HASH_BYTES];
+	struct error err = ERROR_INIT;
+	size_t tries = 0;
+	int step = GO_ON;
+
+	slip_hash(code, session_wave(s)->salt, hash);
+	while (!store_code_known(s->run->store, hash, known, &err)) {
+		step = session_trouble(s, WORD_TROUBLE_OPEN_HEADING,
+				       WORD_TROUBLE_OPEN, ++tries, &err);
+		if (step != GO_ON)
+			break;
+		err.text[0] = '\0';
+		store_reopen(s->run->store, NULL);
+	}
+	return step;
+}
+
+/* What to say of an entry that is no slip's code. */
+static enum word
+not_a_slip(const char *entered)
+{
+	char code[CODE_TEXT_BYTES];
+
+	return wayback_read(entered, code) ? WORD_SLIP_IS_WAYBACK
+					   : WORD_SLIP_SHAPE;
+}
+
+static int
+take_slip(struct session *s, const char *entered, const char **problem)
+{
+	char code[CODE_TEXT_BYTES];
+	bool known = false;
+	int step;
+
+	if (!slip_read(entered, code)) {
+		*problem = word(not_a_slip(entered));
+		return GO_BACK;
+	}
+	step = slip_known(s, code, &known);
+	if (step == GO_ON && !known) {
+		*problem = word(WORD_SLIP_REFUSED);
+		s->refused = true;
+		return GO_BACK;
+	}
+	if (step == GO_ON) {
+		s->refused = false;
+		memcpy(s->draft.code, code, sizeof(code));
+	}
+	seal_forget(code, sizeof(code));
+	return step;
+}
+
+int
+session_ask_code(struct session *s, struct prompt *prompt,
+		 int (*take)(struct session *, const char *entered,
+			     const char **problem))
+{
+	struct text entered = TEXT_INIT;
+	enum reply reply;
+	int step;
+
+	prompt->problem = "";
+	prompt->max_length = 40;
+	do {
+		reply = session_type(s, prompt, &entered);
+		if (reply == REPLY_ANSWER)
+			step = take(s, text_get(&entered), &prompt->problem);
+		else if (reply == REPLY_END)
+			step = session_ended(s);
+		else
+			step = reply == REPLY_BACK ? GO_BACK
+						   : session_stopped(s);
+	} while (reply == REPLY_ANSWER && step == GO_BACK);
+	if (entered.s)
+		seal_forget(entered.s, entered.n);
+	text_release(&entered);
+	return step;
+}
+
+int
+session_slip(struct session *s)
+{
+	const char *why = word(WORD_SLIP_WHY);
+	struct prompt prompt = {
+		.title = s->title,
+		.heading = word(WORD_SLIP_HEADING),
+		.line = &why,
+		.n_lines = 1,
+		.label = word(WORD_SLIP_LABEL),
+	};
+
+	return session_ask_code(s, &prompt, take_slip);
+}
+
+bool
+session_closed(struct session *s)
+{
+	struct error err = ERROR_INIT;
+
+	return s->run->store && store_reopen(s->run->store, &err) &&
+		session_wave(s)->closed;
+}
+
+int
+session_say_closed(struct session *s)
+{
+	struct told t;
+	enum reply reply;
+
+	told_init(&t, s, NOTICE_REFUSED);
+	told_heading(&t, WORD_CLOSED_HEADING);
+	told_line(&t, WORD_CLOSED);
+	told_button(&t, WORD_LEAVE, WORD_LEAVE_WORD, REPLY_LEAVE);
+	reply = session_tell(s, &t.notice);
+	told_release(&t);
+	return reply == REPLY_END ? session_ended(s) : EXIT_NOT_KEPT;
+}
+
+static int
+start(struct session *s)
+{
+	/* A kiosk stands on its start page for days. */
+	if (s->run->kiosk && session_closed(s))
+		return session_say_closed(s);
+	return session_wave(s)->codes_issued > 0 ? session_slip(s) : GO_ON;
+}
+
+static int
+welcome_reply(struct session *s, enum reply reply)
+{
+	switch (reply) {
+	case REPLY_MORE: return more(s);
+	case REPLY_RESUME: return session_resume(s);
+	case REPLY_LANGUAGE: {
+		int step = session_language(s);
+
+		return step == GO_ON ? GO_BACK : step;
+	}
+	case REPLY_END: return session_ended(s);
+	case REPLY_LEAVE:
+	case REPLY_STOP: return session_stopped(s);
+	default: return start(s);
+	}
+}
+
+static int
+start_page(struct session *s)
+{
+	struct told t;
+	enum reply reply;
+	int step;
+
+	do {
+		told_welcome(&t, s);
+		reply = session_tell(s, &t.notice);
+		told_release(&t);
+		step = welcome_reply(s, reply);
+	} while (step == GO_BACK);
+	return step;
+}
+
+int
+session_begin(struct session *s)
+{
+	int step = first_language(s);
+
+	return step == GO_ON ? start_page(s) : step;
+}
