@@ -50,7 +50,8 @@ struct cells {
 	enum feed feed;
 	size_t first;		/* options, then the states */
 	size_t n_options;
-	size_t right, dont_know;	/* FORM_NONE where options tell */
+	size_t match;			/* right or risky; FORM_NONE where the
+					 * options tell */
 };
 
 struct segment {
@@ -113,7 +114,7 @@ struct tally {
 	uint64_t *slow_add;		/* by slow item x words */
 	uint64_t *slow_sum;		/* words: right, hidden, unreached */
 	struct packed *topic, total;
-	size_t *slow;			/* keyed questions judged one by one */
+	size_t *slow;			/* questions judged one by one */
 	size_t n_slow;
 	bool plain;			/* no slow item, wide or rank question */
 	uint64_t **total_row;		/* by shown: people by right */
@@ -174,6 +175,13 @@ has_key(const struct question *q)
 	       (q->key || !isnan(q->key_low) || !isnan(q->key_high));
 }
 
+/* Ticks of a select_multiple that count only together. */
+static bool
+has_risky_ticks(const struct question *q)
+{
+	return q->type == TYPE_SELECT_MULTIPLE && q->risky && !has_key(q);
+}
+
 static enum feed
 feed_of(const struct question *q, const struct field *f)
 {
@@ -197,16 +205,16 @@ cells_add(struct tally *t, const struct question *q)
 	struct cells *c = &t->cells[q->index];
 
 	c->feed = feed_of(q, &t->layout->field[q->index]);
-	c->right = c->dont_know = FORM_NONE;
+	c->match = FORM_NONE;
 	if (c->feed == FEED_NONE)
 		return;
 	c->n_options = question_is_select(q) ? q->list->n : 0;
 	c->first = t->n_cells;
 	t->n_cells += c->n_options + STATES;
-	if (has_key(q) && c->feed != FEED_LANES && c->feed != FEED_WIDE) {
-		c->right = t->n_cells++;
-		c->dont_know = t->n_cells++;
-	}
+	if (c->feed == FEED_LANES || c->feed == FEED_WIDE)
+		return;
+	if (has_key(q) || has_risky_ticks(q))
+		c->match = t->n_cells++;
 }
 
 /* Notes that cell is fed by `symbol` at a position. */
@@ -465,7 +473,8 @@ scores_make(struct tally *t)
 		if (q->scored && is_quick(t, q)) {
 			key_add(t, q);
 			table_add(t, t->layout->field[i].at, adds);
-		} else if (has_key(q) && !is_quick(t, q)) {
+		} else if ((has_key(q) && !is_quick(t, q)) ||
+			   has_risky_ticks(q)) {
 			memcpy(t->slow_add + t->n_slow * t->words, adds,
 			       t->words * sizeof(*adds));
 			t->slow[t->n_slow++] = i;
@@ -797,6 +806,16 @@ count_scores(struct tally *t, struct atom *a, bool less)
 /* ---- what the kernel cannot do ---- */
 
 static bool
+ticks_missing(const struct question *q, const char *flags)
+{
+	for (size_t i = 0; q->missing && i < q->list->n; i++) {
+		if (flags[i] == '1' && q->missing[i] != CHOICE_ANSWERS)
+			return true;
+	}
+	return false;
+}
+
+static bool
 ticks_right(const struct question *q, const char *flags)
 {
 	for (size_t i = 0; i < q->list->n; i++) {
@@ -806,15 +825,15 @@ ticks_right(const struct question *q, const char *flags)
 				ticked && q->partial != PARTIAL_ALL)
 			return false;
 	}
-	return true;
+	return !ticks_missing(q, flags);
 }
 
 static bool
-ticks_dont_know(const struct question *q, const char *flags)
+ticks_risky(const struct question *q, const char *flags)
 {
-	for (size_t i = 0; q->missing && i < q->list->n; i++) {
-		if (flags[i] == '1' && q->missing[i] != CHOICE_ANSWERS)
-			return true;
+	for (size_t i = 0; i < q->list->n; i++) {
+		if (flags[i] == '1' && q->risky[i])
+			return !ticks_missing(q, flags);
 	}
 	return false;
 }
@@ -849,7 +868,9 @@ slow_right(const struct tally *t, const struct question *q,
 	size_t choice;
 
 	switch (f->coding) {
-	case CODING_FLAGS: return ticks_right(q, answers + f->at);
+	case CODING_FLAGS:
+		return (q->key ? ticks_right : ticks_risky)(q,
+							    answers + f->at);
 	case CODING_NUMBER:
 	case CODING_DATE: return number_right(q, numbers);
 	case CODING_CHOICE:
@@ -882,13 +903,10 @@ count_slow_item(struct tally *t, struct atom *a, size_t i,
 		sum = HIDDEN;
 	} else if (state == STATE_NOT_REACHED) {
 		sum = UNREACHED;
-	} else if (state == STATE_ANSWERED && c->feed == FEED_FLAGS &&
-		   ticks_dont_know(q, answers + t->layout->field[question].at)) {
-		count_one(t, a, c->dont_know);
 	} else if (state == STATE_ANSWERED &&
 		   slow_right(t, q, answers, numbers)) {
-		if (c->right != FORM_NONE)
-			count_one(t, a, c->right);
+		if (c->match != FORM_NONE)
+			count_one(t, a, c->match);
 		sum = RIGHT;
 	}
 	for (size_t w = 0; sum != NONE && w < t->words; w++)
@@ -1163,10 +1181,11 @@ counts_state(const struct counts *c, size_t question, enum answer_state state)
 	return at[state];
 }
 
-/* Sums the options of a choice question by what they say. */
+/* Sums the options by what they say. Of several ticks those that say no more
+ * than "don't know" stand alone. */
 static void
-outcome_of_options(const struct counts *c, const struct question *q,
-		   struct outcome *o)
+sum_options(const struct counts *c, const struct question *q,
+	    struct outcome *o)
 {
 	for (size_t i = 0; i < q->list->n; i++) {
 		uint64_t n = counts_option(c, q->index, i);
@@ -1177,11 +1196,17 @@ outcome_of_options(const struct counts *c, const struct question *q,
 			o->dont_know += n;
 		else if (why != CHOICE_ANSWERS)
 			o->refused += n;
-		else
-			o->substantive += n;
-		if (has_key(q) && why == CHOICE_ANSWERS)
-			*(q->key[i] ? &o->right : &o->wrong) += n;
+		else if (q->risky && q->risky[i])
+			o->risky += n;
+		if (why == CHOICE_ANSWERS && q->key && q->key[i])
+			o->right += n;
 	}
+}
+
+static uint64_t
+least(uint64_t a, uint64_t b)
+{
+	return a < b ? a : b;
 }
 
 struct outcome
@@ -1195,17 +1220,17 @@ counts_outcome(const struct counts *c, size_t question)
 	o.skipped = counts_state(c, question, STATE_SKIPPED);
 	o.not_reached = counts_state(c, question, STATE_NOT_REACHED);
 	o.not_shown = counts_state(c, question, STATE_NOT_SHOWN);
-	if (cells->feed == FEED_LANES || cells->feed == FEED_WIDE) {
-		outcome_of_options(c, q, &o);
-		return o;
-	}
-	if (cells->right != FORM_NONE) {
-		o.right = c->cell[cells->right];
-		o.dont_know = c->cell[cells->dont_know];
-		o.wrong = answered - o.right - o.dont_know;
-	}
-	o.substantive = cells->feed == FEED_NONE ? 0 :
-						   answered - o.dont_know;
+	if (cells->n_options > 0 && cells->feed != FEED_RANKS)
+		sum_options(c, q, &o);
+	if (cells->match != FORM_NONE)
+		*(has_key(q) ? &o.right : &o.risky) = c->cell[cells->match];
+	o.dont_know = least(o.dont_know, answered);
+	o.refused = least(o.refused, answered - o.dont_know);
+	o.substantive = answered - o.dont_know - o.refused;
+	if (has_key(q))
+		o.wrong = o.substantive - o.right;
+	else
+		o.right = 0;
 	return o;
 }
 

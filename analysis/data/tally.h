@@ -90,12 +90,12 @@ uint64_t counts_state(const struct counts *c, size_t question,
  * a select_one is right with one of the right choices, a number within the
  * key's range, a select_multiple when exactly the right choices are ticked
  * (kq_partial "all": when all right ones are, whatever else). For other
- * questions right and wrong are 0 and substantive is what is neither don't
- * know nor refused.
+ * questions right and wrong are 0.
  */
 struct outcome {
 	uint64_t right, wrong, dont_know;
 	uint64_t substantive;	/* right + wrong, or any real answer */
+	uint64_t risky;		/* of them: chose a risky option (kq_risky) */
 	uint64_t refused;	/* prefer not to say, not applicable */
 	uint64_t skipped, not_reached, not_shown;
 };

@@ -1,0 +1,23 @@
+/*
+ * Several files that are all there or none: everything is written to
+ * temporary files first, and renamed when the last one is on the disk.
+ */
+#ifndef ANALYSIS_PUBLISH_FOLDER_H
+#define ANALYSIS_PUBLISH_FOLDER_H
+
+#include "analysis/publish/writer.h"
+
+struct folder;
+
+/* Makes the folder where it is missing. NULL and err when it cannot. */
+struct folder *folder_begin(const char *path, struct error *err);
+
+/* Adds what the writer makes of the report: one file, or one a table. */
+bool folder_write(struct folder *f, const struct writer *writer,
+		  const struct report *report, struct error *err);
+
+/* Renames all; frees f either way. */
+bool folder_finish(struct folder *f, struct error *err);
+void folder_abandon(struct folder *f);		/* NULL is fine */
+
+#endif

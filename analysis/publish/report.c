@@ -1,0 +1,224 @@
+#include "analysis/publish/report.h"
+
+#include <assert.h>
+#include <math.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "questions/base/mem.h"
+#include "questions/base/text.h"
+
+struct report *
+report_new(const char *name)
+{
+	struct report *r = mem_new(1, sizeof(*r));
+
+	r->arena = arena_new();
+	r->name = arena_copy(r->arena, name);
+	return r;
+}
+
+void
+report_free(struct report *r)
+{
+	if (!r)
+		return;
+	for (size_t i = 0; i < r->n_tables; i++)
+		free(r->table[i]->cell);
+	for (size_t i = 0; i < r->n_blocks; i++)
+		free(r->block[i].bar);
+	free(r->mark);
+	free(r->fact);
+	free(r->table);
+	free(r->block);
+	arena_free(r->arena);
+	free(r);
+}
+
+static struct cell
+cell_text(struct arena *arena, const char *text)
+{
+	struct cell c = { CELL_EMPTY, { NULL } };
+
+	if (text) {
+		c.kind = CELL_TEXT;
+		c.is.text = arena_copy(arena, text);
+	}
+	return c;
+}
+
+void
+report_mark(struct report *r, const char *name, const char *text)
+{
+	r->mark = mem_room(r->mark, &r->mark_room, r->n_marks + 1,
+			   sizeof(*r->mark));
+	r->mark[r->n_marks].name = arena_copy(r->arena, name);
+	r->mark[r->n_marks++].cell = cell_text(r->arena, text);
+}
+
+static void
+add_fact(struct report *r, const char *name, struct cell cell)
+{
+	r->fact = mem_room(r->fact, &r->fact_room, r->n_facts + 1,
+			   sizeof(*r->fact));
+	r->fact[r->n_facts].name = arena_copy(r->arena, name);
+	r->fact[r->n_facts++].cell = cell;
+}
+
+void
+report_fact_text(struct report *r, const char *name, const char *text)
+{
+	add_fact(r, name, cell_text(r->arena, text));
+}
+
+void
+report_fact_count(struct report *r, const char *name, uint64_t count)
+{
+	add_fact(r, name, (struct cell){ CELL_COUNT, { .count = count } });
+}
+
+void
+report_fact_number(struct report *r, const char *name, double number)
+{
+	add_fact(r, name, (struct cell){ CELL_NUMBER, { .number = number } });
+}
+
+void
+report_fact_flag(struct report *r, const char *name, bool flag)
+{
+	add_fact(r, name, (struct cell){ CELL_FLAG, { .flag = flag } });
+}
+
+struct table *
+report_table(struct report *r, const char *name, const char *const *column)
+{
+	struct table *t = arena_alloc(r->arena, 1, sizeof(*t));
+
+	t->arena = r->arena;
+	t->name = arena_copy(r->arena, name);
+	t->column = column;
+	while (column[t->n_columns])
+		t->n_columns++;
+	r->table = mem_room(r->table, &r->table_room, r->n_tables + 1,
+			    sizeof(struct table *));
+	r->table[r->n_tables++] = t;
+	return t;
+}
+
+void
+table_row(struct table *t)
+{
+	size_t n = t->n_rows * t->n_columns;
+
+	t->cell = mem_room(t->cell, &t->room, n + t->n_columns,
+			   sizeof(*t->cell));
+	memset(t->cell + n, 0, t->n_columns * sizeof(*t->cell));
+	t->n_rows++;
+}
+
+static struct cell *
+cell_of(struct table *t, const char *column)
+{
+	size_t i = 0;
+
+	assert(t->n_rows > 0);
+	while (strcmp(t->column[i], column) != 0) {
+		i++;
+		assert(i < t->n_columns);
+	}
+	return &t->cell[(t->n_rows - 1) * t->n_columns + i];
+}
+
+void
+table_text(struct table *t, const char *column, const char *text)
+{
+	*cell_of(t, column) = cell_text(t->arena, text);
+}
+
+void
+table_count(struct table *t, const char *column, uint64_t count)
+{
+	struct cell *c = cell_of(t, column);
+
+	c->kind = CELL_COUNT;
+	c->is.count = count;
+}
+
+void
+table_number(struct table *t, const char *column, double number)
+{
+	struct cell *c = cell_of(t, column);
+
+	c->kind = CELL_NUMBER;
+	c->is.number = number;
+}
+
+static struct block *
+add_block(struct report *r, enum block_kind kind, const char *text)
+{
+	struct block *b;
+
+	r->block = mem_room(r->block, &r->block_room, r->n_blocks + 1,
+			    sizeof(*r->block));
+	b = &r->block[r->n_blocks++];
+	memset(b, 0, sizeof(*b));
+	b->kind = kind;
+	b->text = arena_copy(r->arena, text);
+	return b;
+}
+
+void
+report_heading(struct report *r, const char *text)
+{
+	add_block(r, BLOCK_HEADING, text);
+}
+
+void
+report_paragraph(struct report *r, const char *format, ...)
+{
+	struct text t = TEXT_INIT;
+	va_list ap;
+
+	va_start(ap, format);
+	text_addv(&t, format, ap);
+	va_end(ap);
+	add_block(r, BLOCK_PARAGRAPH, text_get(&t));
+	text_release(&t);
+}
+
+struct block *
+report_bars(struct report *r, const char *notes)
+{
+	return add_block(r, BLOCK_BARS, notes);
+}
+
+void
+report_bar(struct report *r, struct block *bars, const char *label,
+	   double right, double wrong, double dont_know, const char *note)
+{
+	struct bar bar = {
+		arena_copy(r->arena, label), right, wrong, dont_know,
+		arena_copy(r->arena, note)
+	};
+
+	bars->bar = mem_room(bars->bar, &bars->room, bars->n_bars + 1,
+			     sizeof(*bars->bar));
+	bars->bar[bars->n_bars++] = bar;
+}
+
+void
+percent_words(double share, char out[8])
+{
+	double percent = floor(share * 100 + 0.5);
+
+	if (isnan(share))
+		snprintf(out, 8, "-");
+	else if (percent < 1)
+		snprintf(out, 8, "<1");
+	else if (percent > 99)
+		snprintf(out, 8, ">99");
+	else
+		snprintf(out, 8, "%.0f", percent);
+}

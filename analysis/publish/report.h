@@ -1,0 +1,106 @@
+/*
+ * What is to be told, as plain data: marks, facts, tables, and for people
+ * headings, paragraphs and bars. No format in it: writers (writer.h) make
+ * CSV, JSON and text of it.
+ *
+ * A report owns everything in it; texts given to it are copied. Numbers come
+ * as they are: NAN is a number that does not exist.
+ */
+#ifndef ANALYSIS_PUBLISH_REPORT_H
+#define ANALYSIS_PUBLISH_REPORT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+enum cell_kind { CELL_EMPTY, CELL_TEXT, CELL_COUNT, CELL_NUMBER, CELL_FLAG };
+
+struct cell {
+	enum cell_kind kind;
+	union {
+		const char *text;
+		uint64_t count;
+		double number;
+		bool flag;
+	} is;
+};
+
+/* A mark stands in every file and on every row of a CSV ("release"); a fact
+ * once, where a format has a place for it. */
+struct fact {
+	const char *name;
+	struct cell cell;
+};
+
+struct table {
+	const char *name;		/* lower_snake; names its file */
+	const char *const *column;	/* lower_snake */
+	size_t n_columns;
+	struct cell *cell;		/* row after row */
+	size_t n_rows, room;		/* rows; cells allocated */
+	struct arena *arena;		/* the report's */
+};
+
+/* How an answer is split, in shares of 1; NAN: not told. */
+struct bar {
+	const char *label;
+	double right, wrong, dont_know;
+	const char *note;		/* "2 questions" */
+};
+
+enum block_kind { BLOCK_HEADING, BLOCK_PARAGRAPH, BLOCK_BARS };
+
+struct block {
+	enum block_kind kind;
+	const char *text;		/* BARS: what the notes are */
+	struct bar *bar;
+	size_t n_bars, room;
+};
+
+struct report {
+	struct arena *arena;
+	const char *name;		/* of the file, without its ending */
+	struct fact *mark, *fact;
+	size_t n_marks, mark_room, n_facts, fact_room;
+	struct table **table;
+	size_t n_tables, table_room;
+	struct block *block;
+	size_t n_blocks, block_room;
+};
+
+struct report *report_new(const char *name);
+void report_free(struct report *r);		/* NULL is fine */
+
+void report_mark(struct report *r, const char *name, const char *text);
+void report_fact_text(struct report *r, const char *name, const char *text);
+void report_fact_count(struct report *r, const char *name, uint64_t count);
+void report_fact_number(struct report *r, const char *name, double number);
+void report_fact_flag(struct report *r, const char *name, bool flag);
+
+/* column: names that outlive the report, ended by NULL. */
+struct table *report_table(struct report *r, const char *name,
+			   const char *const *column);
+
+/* Starts a row; its cells are empty until they are set. The column must be one
+ * of the table's. A NULL text stays empty. */
+void table_row(struct table *t);
+void table_text(struct table *t, const char *column, const char *text);
+void table_count(struct table *t, const char *column, uint64_t count);
+void table_number(struct table *t, const char *column, double number);
+
+void report_heading(struct report *r, const char *text);
+void report_paragraph(struct report *r, const char *format, ...)
+	__attribute__((format(printf, 2, 3)));
+struct block *report_bars(struct report *r, const char *notes);
+/* `bars` is valid until the next block is added. */
+void report_bar(struct report *r, struct block *bars, const char *label,
+		double right, double wrong, double dont_know,
+		const char *note);
+
+/*
+ * A share as people read it: a whole percent, rounded half up, but never 0 or
+ * 100, which would say it of everybody: "<1", ">99". NAN: "-".
+ */
+void percent_words(double share, char out[8]);
+
+#endif

@@ -1,0 +1,96 @@
+#include <errno.h>
+#include <math.h>
+#include <string.h>
+
+#include "analysis/publish/writer.h"
+#include "questions/base/text.h"
+
+enum { WIDTH = 80, LABEL = 34, BAR = 20 };
+
+static void
+put_line(void *out, const char *start, size_t bytes)
+{
+	fprintf(out, "%.*s\n", (int)bytes, start);
+}
+
+/* A label in exactly LABEL cells, cut at a cluster where it is longer. */
+static void
+put_label(FILE *out, const char *label)
+{
+	size_t cells = 0, n;
+
+	for (; *label != '\0'; label += n) {
+		size_t wide;
+
+		n = text_cluster(label);
+		wide = text_cluster_width(label, n);
+		if (cells + wide > LABEL)
+			break;
+		fwrite(label, 1, n, out);
+		cells += wide;
+	}
+	fprintf(out, "%*s", (int)(LABEL - cells), "");
+}
+
+/* Cells of a bar from..to, so that the parts always sum to the whole. */
+static void
+put_part(FILE *out, double from, double to, char sign)
+{
+	int n = (int)(floor(to * BAR + 0.5) - floor(from * BAR + 0.5));
+
+	for (int i = 0; i < n; i++)
+		fputc(sign, out);
+}
+
+static void
+put_bar(FILE *out, const struct bar *b)
+{
+	char right[8], wrong[8], dont_know[8];
+
+	put_label(out, b->label);
+	fputs("  ", out);
+	if (isnan(b->right)) {
+		fprintf(out, "%*s", BAR, "");
+	} else {
+		put_part(out, 0, b->right, '#');
+		put_part(out, b->right, b->right + b->wrong, 'x');
+		put_part(out, b->right + b->wrong, 1, '.');
+	}
+	percent_words(b->right, right);
+	percent_words(b->wrong, wrong);
+	percent_words(b->dont_know, dont_know);
+	fprintf(out, " %5s %5s %5s %5s\n", right, wrong, dont_know, b->note);
+}
+
+static void
+put_bars(FILE *out, const struct block *b)
+{
+	fprintf(out, "%-*s  %-*s %5s %5s %5s %5s\n", LABEL,
+		"Percent of answers", BAR, "# right x wrong . ?", "right",
+		"wrong", "?", b->text);
+	for (size_t i = 0; i < b->n_bars; i++)
+		put_bar(out, &b->bar[i]);
+}
+
+static bool
+write_text(FILE *out, const struct report *report, const struct table *unused,
+	   struct error *err)
+{
+	(void)unused;
+	for (size_t i = 0; i < report->n_blocks; i++) {
+		const struct block *b = &report->block[i];
+		bool after_heading = i > 0 &&
+			report->block[i - 1].kind == BLOCK_HEADING;
+
+		if (i > 0 && !after_heading)
+			fputc('\n', out);
+		if (b->kind == BLOCK_BARS)
+			put_bars(out, b);
+		else
+			text_wrap(b->text, WIDTH - 1, put_line, out);
+	}
+	return !ferror(out) ||
+	       error_set(err, "cannot write: %s", strerror(errno));
+}
+
+const struct writer writer_text = { "txt", false, write_text };

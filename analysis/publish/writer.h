@@ -1,0 +1,37 @@
+/*
+ * A way to write a report. Values come plain; the writer does all the
+ * quoting, by a library, and writes '.' in numbers whatever the locale.
+ */
+#ifndef ANALYSIS_PUBLISH_WRITER_H
+#define ANALYSIS_PUBLISH_WRITER_H
+
+#include <stdbool.h>
+#include <stdio.h>
+
+#include "analysis/publish/report.h"
+#include "questions/base/error.h"
+
+struct writer {
+	const char *extension;		/* "csv" */
+	bool a_table_a_file;		/* else the whole report in one */
+	/* table is NULL where the whole report goes into one file. False and
+	 * err when out cannot be written. */
+	bool (*write)(FILE *out, const struct report *report,
+		      const struct table *table, struct error *err);
+};
+
+/*
+ * RFC 4180, UTF-8, LF. A text that a spreadsheet would take for a formula
+ * (it begins with = + - @ ' TAB or CR) gets a ' before it. Undefined numbers
+ * are empty.
+ */
+extern const struct writer writer_csv;
+
+/* One object: marks, facts in "about", each table as an array of objects.
+ * Undefined numbers and empty cells are null. */
+extern const struct writer writer_json;
+
+/* For people, 80 columns: headings, paragraphs and bars. */
+extern const struct writer writer_text;
+
+#endif
