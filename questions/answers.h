@@ -17,31 +17,46 @@
 
 /* Where an answer stands in a response, and in the statistics. */
 enum answer_state {
-	STATE_NOT_SHOWN,	/* routing: irrelevant */
-	STATE_NOT_REACHED,	/* relevant, but its page never came */
-	STATE_SKIPPED,		/* its page came, no answer */
+	STATE_NOT_SHOWN,   /* routing: irrelevant */
+	STATE_NOT_REACHED, /* relevant, but its page never came */
+	STATE_SKIPPED,	   /* its page came, no answer */
 	STATE_ANSWERED
 };
 
 struct answer {
 	struct value value;
-	bool seen;		/* its page was shown */
-	bool relevant;		/* as last evaluated */
+	bool seen;     /* its page was shown, or it was calculated */
+	bool relevant; /* as last evaluated */
 };
 
 struct answers {
 	const struct form *form;
-	struct answer *answer;	/* form->n_questions of them */
-	uint32_t seed;		/* for random() and randomize; fixed per person */
+	struct answer *answer; /* form->n_questions of them */
+	uint32_t seed; /* for random() and randomize; fixed per person */
 };
 
 struct answers *answers_new(const struct form *form, uint32_t seed);
-void answers_free(struct answers *a);		/* NULL is fine */
+void answers_free(struct answers *a); /* NULL is fine */
 
 /* The value as expressions see it: NONE where irrelevant. Borrowed. */
 const struct value *answers_value(const struct answers *a, size_t question);
 
 enum answer_state answers_state(const struct answers *a, size_t question);
+
+/* The answer in words: choice labels joined by "; ", or its text, in one line
+ * and printable; "" where there is none. Caller frees. */
+char *answers_words(const struct answers *a, size_t question, size_t language);
+
+/* The text with each ${name} replaced by that answer in words, printable,
+ * newlines kept. Caller frees. */
+char *answers_fill(const struct answers *a, const char *text, size_t language);
+
+/* May this value of the question be sent? What is calculated may rest on
+ * random() only where it is a whole number below 100, and never on now(),
+ * today() or uuid(), also by way of other questions: it would tell people
+ * apart. */
+bool answers_may_send(const struct form *form, size_t question,
+		      const struct value *value);
 
 /*
  * A draft keeps everything: {"question": {"v": text, "seen": true}, ...} for
@@ -54,7 +69,8 @@ bool answers_from_draft(struct answers *a, const struct json *draft,
 /*
  * A response keeps what is sent: per question its canonical text when
  * answered, null when skipped, false when not reached, and no member when not
- * shown. Notes are left out. Members in form order.
+ * shown. Notes are left out; a value that may not be sent is null. Members in
+ * form order.
  */
 struct json *answers_to_response(const struct answers *a);
 

@@ -21,11 +21,13 @@ struct expr;
 
 /* What names mean where the expression stands. */
 struct expr_scope {
-	const struct form *form;	/* its questions' names and types must
-					 * be there; expressions need not */
-	size_t self;			/* what "." is; FORM_NONE: not allowed */
-	const struct choice_list *columns;	/* choice_filter: bare words are
-					 * columns of this list; else NULL */
+	/* Its questions' names and types must be there, their lists too;
+	 * expressions need not. */
+	const struct form *form;
+	/* What "." is; FORM_NONE: not allowed. */
+	size_t self;
+	/* choice_filter: bare words are columns of this list; else NULL. */
+	const struct choice_list *columns;
 };
 
 /* NULL and err ("unknown function 'selectd', did you mean 'selected'?") when
@@ -37,7 +39,7 @@ struct expr *expr_parse(struct arena *arena, const char *source,
 struct expr_env {
 	const struct answers *answers;
 	size_t self;			/* question whose expression this is */
-	const struct value *self_value;	/* ".": NULL means answers' own */
+	const struct value *self_value; /* ".": NULL means answers' own */
 	const struct choice *choice;	/* choice_filter: the row */
 	double now;			/* seconds since 1970 UTC */
 	double utc_offset;		/* seconds east */
@@ -48,11 +50,32 @@ struct expr_env {
 bool expr_true(const struct expr *e, const struct expr_env *env);
 /* XPath's number(); dates give their days. */
 double expr_number(const struct expr *e, const struct expr_env *env);
-/* XPath's string(), numbers in their shortest form. Caller frees. */
+/* XPath's string(), numbers without an exponent; "" for a number that is NAN
+ * or infinite. Caller frees. */
 char *expr_string(const struct expr *e, const struct expr_env *env);
 
 /* The questions it reads, `.` included when self is set, each once; borrowed. */
 size_t expr_questions(const struct expr *e, const size_t **questions);
+
+/* What is measured against the limits of a constraint. */
+enum expr_measure {
+	MEASURE_VALUE,	 /* . */
+	MEASURE_CHOICES, /* count-selected(.) */
+	MEASURE_LENGTH	 /* string-length(.) */
+};
+
+struct expr_limits {
+	enum expr_measure of;
+	bool dates;	   /* low and high are days since 1970 */
+	double low, high;  /* NAN: none */
+	bool above, below; /* low, high itself is out */
+};
+
+/* Reads a constraint of the usual shapes, `. >= 18 and . <= ${oldest}`,
+ * `count-selected(.) <= 3`, as it stands now. False when it is not one, and
+ * when a limit cannot be told now. */
+bool expr_limits(const struct expr *e, const struct expr_env *env,
+		 struct expr_limits *limits);
 
 /* Does it call this function anywhere ("now", "random")? */
 bool expr_calls(const struct expr *e, const char *function);

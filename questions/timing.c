@@ -187,7 +187,7 @@ question_words(const struct form *form, const struct question *q,
 	return n;
 }
 
-static double
+double
 question_minutes(const struct form *form, const struct question *q,
 		 size_t language)
 {

@@ -18,6 +18,10 @@
  */
 double *form_shares(const struct form *form);
 
+/* Minutes that one question takes, asked in that language. */
+double question_minutes(const struct form *form, const struct question *q,
+			size_t language);
+
 /* Minutes from the first page to the last, each question counted by its
  * share. */
 double form_minutes(const struct form *form, size_t language);

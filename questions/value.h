@@ -31,9 +31,10 @@ struct value {
 		VALUE_NONE, 0, NULL \
 	}
 
-struct value value_number(double x);	       /* not finite: NONE */
-struct value value_date(double days);	       /* rounded down to a day; outside
-						 * years 1 to 9999: NONE */
+/* NONE when x is not finite. */
+struct value value_number(double x);
+/* Rounded down to a whole day; NONE outside years 1 to 9999. */
+struct value value_date(double days);
 struct value value_text(const char *s);	       /* "" gives NONE */
 struct value value_choices(const char *names); /* "" gives NONE */
 struct value value_copy(const struct value *v);

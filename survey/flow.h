@@ -21,9 +21,9 @@
 struct flow;
 
 struct flow_clock {
-	double (*now)(void *ctx);	/* seconds since 1970 UTC */
+	double (*now)(void *ctx); /* seconds since 1970 UTC */
 	void *ctx;
-	double utc_offset;		/* seconds east */
+	double utc_offset; /* seconds east */
 };
 
 /* The system's clock and zone. */
@@ -32,7 +32,10 @@ struct flow_clock flow_system_clock(void);
 /* Starts at the first relevant question. The form must outlive it. */
 struct flow *flow_new(const struct form *form, uint32_t seed,
 		      struct flow_clock clock);
-void flow_free(struct flow *flow);		/* NULL is fine */
+void flow_free(struct flow *flow); /* NULL is fine */
+
+/* The language of refusals from now on; at first the form's default. */
+void flow_set_language(struct flow *flow, size_t language);
 
 /* The current question; NULL at the review. */
 const struct question *flow_question(const struct flow *flow);
@@ -46,7 +49,8 @@ bool flow_answer(struct flow *flow, const char *entered,
 bool flow_back(struct flow *flow);
 
 /* To a question of the review, to change it; after its answer the flow asks
- * what this opened and then comes back to the review. */
+ * what this opened, or what no longer fits, and then comes back to the
+ * review. */
 void flow_change(struct flow *flow, size_t question);
 
 /* To the review now; possible when every relevant question was seen. */
@@ -78,14 +82,18 @@ const char *flow_entered(const struct flow *flow, size_t question);
 /* Is the question's answer fixed (read_only)? */
 bool flow_is_read_only(const struct flow *flow, size_t question);
 bool flow_is_required(const struct flow *flow, size_t question);
+/* How many choices at most, as its constraint says; 0: no limit known. */
+size_t flow_max_choices(const struct flow *flow, size_t question);
 
 struct flow_progress {
-	size_t position;	/* of the current question among the relevant
-				 * ones that are asked, from 1 */
-	size_t total;		/* of these now; only certain when exact */
-	bool exact;		/* no logic ahead can change the total */
-	double minutes_left;	/* reading and deciding, definitions.md */
-	size_t section, sections;	/* of top-level groups; 0: none */
+	/* Of the current question among the relevant ones that are asked,
+	 * from 1; all of them at the review. */
+	size_t position;
+	size_t total;	     /* of these now; only certain when exact */
+	bool exact;	     /* no logic ahead can change the total */
+	double minutes_left; /* reading and deciding, definitions.md */
+	/* Of top-level groups that have a label and pages; 0: in none. */
+	size_t section, sections;
 };
 struct flow_progress flow_progress(const struct flow *flow);
 
