@@ -1,0 +1,191 @@
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "analysis/command/command.h"
+#include "analysis/command/dates.h"
+#include "analysis/command/passphrase.h"
+#include "analysis/command/stats.h"
+#include "analysis/command/wave.h"
+#include "analysis/data/collect.h"
+#include "analysis/data/key.h"
+#include "questions/base/mem.h"
+#include "questions/base/text.h"
+#include "survey/store.h"
+
+enum { OUTPUT, KEY, EARLY, N_OPTIONS };
+
+static const struct option_spec spec[N_OPTIONS] = {
+	[OUTPUT] = { "output", 'o', "DIR" },
+	[KEY] = { "key", 0, "FILE" },
+	[EARLY] = { "early", 0, NULL },
+};
+
+/* NAME.wave -> NAME.results, beside the wave: it is as confidential. */
+static char *
+results_path_for(const char *wave)
+{
+	struct text t = TEXT_INIT;
+	size_t n = strlen(wave);
+
+	if (n > 5 && strcmp(wave + n - 5, ".wave") == 0)
+		n -= 5;
+	text_add_n(&t, wave, n);
+	text_add(&t, ".results");
+	return text_take(&t);
+}
+
+static bool
+key_is_there(const struct options *o, const char *wave, struct error *err)
+{
+	char *beside = key_path_for(wave);
+	const char *path = o->value[KEY] ? o->value[KEY] : beside;
+	bool there = file_exists(path);
+
+	if (!there)
+		error_set(err, "%s is not there: without it nothing can be "
+			  "opened, so %s is not closed; name it with --key",
+			  path, wave);
+	free(beside);
+	return there;
+}
+
+/* What must hold before one wave is closed for ever. Adds its answers. */
+static bool
+may_close(const struct options *o, const char *path, uint64_t *answers,
+	  uint32_t *k, struct error *err)
+{
+	struct store *store;
+	uint32_t used = 0, codes;
+	bool good;
+
+	if (!store_open(&store, path, STORE_READ, err))
+		return false;
+	good = store_counts(store, &used, &codes, err);
+	if (good && !store_wave(store)->closed && !o->value[EARLY] &&
+	    !wave_is_due(store_wave(store))) {
+		char *when = date_words(store_wave(store)->closes);
+
+		good = error_set(err, "%s closes on %s, as staff were told; "
+				 "come back then, or close it now with "
+				 "--early, and every report will say so",
+				 path, when);
+		free(when);
+	}
+	*answers += used;
+	if (store_wave(store)->min_group > *k)
+		*k = store_wave(store)->min_group;
+	store_close_file(store);
+	return good && key_is_there(o, path, err);
+}
+
+/* Closing cannot be undone: everything that would stop the report afterwards
+ * is looked at first. */
+static bool
+all_may_close(const struct options *o, struct error *err)
+{
+	uint64_t answers = 0;
+	uint32_t k = 0;
+
+	for (size_t i = 0; i < o->n_rest; i++) {
+		if (!may_close(o, o->rest[i], &answers, &k, err))
+			return false;
+	}
+	if (answers < k)
+		return error_set(err, "%" PRIu64 " answers are fewer than "
+				 "%" PRIu32 ", the smallest group that is "
+				 "told of, so nothing is closed", answers, k);
+	return true;
+}
+
+static bool
+close_all(const struct options *o, struct error *err)
+{
+	for (size_t i = 0; i < o->n_rest; i++) {
+		struct store *store;
+		bool closed;
+
+		if (!store_open(&store, o->rest[i], STORE_MANAGE, err))
+			return false;
+		closed = store_wave(store)->closed ||
+			 wave_close(store, o->value[EARLY] != NULL, err);
+		store_close_file(store);
+		if (!closed)
+			return false;
+	}
+	return true;
+}
+
+static void
+show(void *ctx, double share)
+{
+	progress_show(ctx, share);
+}
+
+static bool
+collect_all(const struct options *o, const char *results, struct error *err)
+{
+	struct progress progress;
+	struct collected done;
+	struct collect what = {
+		.wave = o->rest,
+		.n = o->n_rest,
+		.key = o->value[KEY],
+		.results = results,
+		.passphrase = passphrase_ask,
+		.progress = show,
+		.ctx = &progress,
+	};
+	bool good;
+
+	progress_start(&progress, "Opening");
+	good = collect(&what, &done, err);
+	progress_end(&progress);
+	problems_sort(&done.problems);
+	problems_print(&done.problems, stderr);
+	collected_release(&done);
+	return good;
+}
+
+static int
+run(int argc, char **argv)
+{
+	struct error err = ERROR_INIT;
+	struct options o;
+	char *results;
+	int code;
+
+	if (!options_read(&command_report, argc, argv, spec, N_OPTIONS, &o,
+			  &code))
+		return code;
+	if (o.n_rest == 0)
+		return command_use(&command_report, "which wave?");
+	if (!o.value[OUTPUT])
+		return command_use(&command_report, "-o DIR is missing: the "
+				   "folder to write to");
+	results = results_path_for(o.rest[0]);
+	if (all_may_close(&o, &err) && close_all(&o, &err) &&
+	    collect_all(&o, results, &err) &&
+	    stats_write(results, o.value[OUTPUT], true, &err))
+		printf("\nIn %s: summary.txt, five CSV files and stats.json. "
+		       "Single answers: %s (confidential).\n",
+		       o.value[OUTPUT], results);
+	else
+		code = command_fail(&err);
+	free(results);
+	return error_is_set(&err) ? code : EXIT_FINE;
+}
+
+const struct command command_report = {
+	"report", "after the closing date: everything, into one folder",
+	"conduct report WAVE... -o DIR [--early] [--key FILE]",
+	"Closes the waves for ever, opens the answers, counts them, and "
+	"writes into DIR:\nsummary.txt (printed as well), CSV files for a "
+	"spreadsheet, stats.json.\n\n"
+	"  -o, --output DIR  the folder; made where it is missing\n"
+	"      --early       before the date that staff were told; the "
+	"report says so\n"
+	"      --key FILE    the key (NAME.key beside NAME.wave)\n\n"
+	"Single answers go into NAME.results beside the first wave: "
+	"confidential. Several\nwaves of one questionnaire add up.\n", run
+};
