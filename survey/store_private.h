@@ -184,12 +184,13 @@ enum whose { TURN_WAVE, TURN_DRAFTS };
 struct turn {
 	int fd; /* -1: not open */
 	char *file;
+	int seconds; /* how long to wait at most: TURN_SECONDS */
 };
 
 void turn_init(struct turn *turn, const char *path);
 void turn_release(struct turn *turn);
 
-/* Waits its turn, for TURN_SECONDS at most. name: for the message. */
+/* Waits its turn. name: for the message. */
 enum { TURN_SECONDS = 30 };
 bool turn_take(struct turn *turn, enum whose whose, const char *name,
 	       struct error *err);

@@ -32,6 +32,7 @@ turn_init(struct turn *turn, const char *path)
 {
 	turn->fd = -1;
 	turn->file = place_sibling(path, ".turn");
+	turn->seconds = TURN_SECONDS;
 }
 
 void
@@ -40,7 +41,7 @@ turn_release(struct turn *turn)
 	if (turn->fd >= 0)
 		close(turn->fd);
 	free(turn->file);
-	*turn = (struct turn){-1, NULL};
+	*turn = (struct turn){-1, NULL, 0};
 }
 
 static bool
@@ -84,7 +85,7 @@ wake(int sig)
  * the waiting begins.
  */
 static bool
-alarm_start(timer_t *timer)
+alarm_start(timer_t *timer, int after)
 {
 	struct sigaction action = {.sa_handler = wake};
 	struct sigevent event = {
@@ -92,7 +93,7 @@ alarm_start(timer_t *timer)
 		.sigev_signo = SIGRTMIN,
 	};
 	const struct itimerspec when = {
-		.it_value = {.tv_sec = TURN_SECONDS},
+		.it_value = {.tv_sec = after},
 		.it_interval = {.tv_nsec = 100 * 1000 * 1000},
 	};
 
@@ -125,12 +126,12 @@ turn_wait(const struct turn *turn, enum whose whose, int which, time_t until)
 static bool
 turn_queue(const struct turn *turn, enum whose whose)
 {
-	const time_t until = seconds() + TURN_SECONDS;
+	const time_t until = seconds() + turn->seconds;
 	timer_t timer;
 	bool ours;
 	int why;
 
-	if (!alarm_start(&timer))
+	if (!alarm_start(&timer, turn->seconds))
 		return false;
 	ours = turn_wait(turn, whose, GATE, until) &&
 		turn_wait(turn, whose, TURN, until);
@@ -168,7 +169,7 @@ turn_take(struct turn *turn, enum whose whose, const char *name,
 		err,
 		"%s: another program has kept everyone waiting for %d seconds; "
 		"find it with \"fuser %s\", end it and try again",
-		name, TURN_SECONDS, turn->file);
+		name, turn->seconds, turn->file);
 }
 
 void
