@@ -373,8 +373,8 @@ flow_question(const struct flow *flow)
 				       : &flow->form->question[flow->page];
 }
 
-bool
-flow_answer(struct flow *flow, const char *entered, struct refusal *refusal)
+static bool
+take(struct flow *flow, const char *entered, struct refusal *refusal)
 {
 	const struct question *q = flow_question(flow);
 	struct expr_env env;
@@ -382,16 +382,33 @@ flow_answer(struct flow *flow, const char *entered, struct refusal *refusal)
 
 	assert(q != NULL);
 	refusal->text[0] = '\0';
+	if (q->type == TYPE_NOTE || flow_is_read_only(flow, q->index))
+		return true;
 	env = env_of(flow, q->index);
 	env.language = flow->language;
-	if (q->type != TYPE_NOTE && !flow_is_read_only(flow, q->index)) {
-		if (!check_answer(flow->form, &env, entered, &value, refusal))
-			return false;
-		set_value(&flow->answers->answer[q->index], value);
-		update(flow);
-	}
-	go_on(flow);
+	if (!check_answer(flow->form, &env, entered, &value, refusal))
+		return false;
+	set_value(&flow->answers->answer[q->index], value);
+	update(flow);
 	return true;
+}
+
+bool
+flow_answer(struct flow *flow, const char *entered, struct refusal *refusal)
+{
+	bool taken = take(flow, entered, refusal);
+
+	if (taken)
+		go_on(flow);
+	return taken;
+}
+
+bool
+flow_keep(struct flow *flow, const char *entered)
+{
+	struct refusal refusal;
+
+	return take(flow, entered, &refusal);
 }
 
 bool

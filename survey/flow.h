@@ -45,6 +45,10 @@ const struct question *flow_question(const struct flow *flow);
 bool flow_answer(struct flow *flow, const char *entered,
 		 struct refusal *refusal);
 
+/* Keeps what was entered and stays; false: it is no answer, nothing changed.
+ * For leaving a page otherwise than by answering it. */
+bool flow_keep(struct flow *flow, const char *entered);
+
 /* To the question before; false when this is the first. */
 bool flow_back(struct flow *flow);
 

@@ -78,6 +78,26 @@ session_trouble(struct session *s, enum word heading, enum word line,
 	return reply == REPLY_AGAIN ? GO_ON : EXIT_NOT_KEPT;
 }
 
+int
+session_until(struct session *s,
+	      bool (*act)(struct session *, void *ctx, struct error *),
+	      void *ctx, enum word heading, enum word line)
+{
+	struct error err = ERROR_INIT;
+	size_t tries = 0;
+	int step = GO_ON;
+
+	while (step == GO_ON && !act(s, ctx, &err)) {
+		if (session_closed(s))
+			return session_say_closed(s);
+		step = session_trouble(s, heading, line, ++tries, &err);
+		if (step == GO_ON)
+			store_reopen(s->run->store, NULL);
+		err.text[0] = '\0';
+	}
+	return step;
+}
+
 /* ---- pages ---- */
 
 static void
@@ -112,19 +132,11 @@ static void
 keep_entry(struct session *s, const char *entered)
 {
 	struct error err = ERROR_INIT;
-	struct refusal refusal;
-	size_t here = flow_page(s->flow);
 
 	forget_refusal(s);
-	if (strcmp(entered, flow_entered(s->flow, here)) == 0 ||
-	    !flow_answer(s->flow, entered, &refusal))
-		return;
-	if (s->changing)
-		flow_change(s->flow, here);
-	else
-		while (flow_page(s->flow) != here && flow_back(s->flow))
-			;
-	s->unkept = !session_put(s, &err);
+	if (strcmp(entered, flow_entered(s->flow, flow_page(s->flow))) != 0 &&
+	    flow_keep(s->flow, entered))
+		session_put(s, &err);
 }
 
 static int
@@ -235,7 +247,6 @@ review(struct session *s)
 		step = way_off(s, reply);
 	else if (chosen < n)
 		flow_change(s->flow, rows[chosen]);
-	s->changing = flow_question(s->flow) != NULL;
 	free(rows);
 	arena_free(a);
 	return step;
@@ -273,6 +284,7 @@ session_init(struct session *s, struct run *run)
 	seal_random(&s->draft.seed, sizeof(s->draft.seed));
 	s->draft.page = FORM_NONE;
 	s->flow = flow_new(run->form, s->draft.seed, flow_system_clock());
+	flow_set_language(s->flow, s->language);
 }
 
 static void

@@ -54,44 +54,33 @@ session_put(struct session *s, struct error *err)
 	return ok;
 }
 
-/* Does `act` until it is done or the person leaves. */
-static int
-until_done(struct session *s, bool (*act)(struct session *, struct error *),
-	   enum word heading, enum word line)
+static bool
+put(struct session *s, void *ctx, struct error *err)
 {
-	struct error err = ERROR_INIT;
-	size_t tries = 0;
-	int step = GO_ON;
-
-	while (step == GO_ON && !act(s, &err)) {
-		if (session_closed(s))
-			return session_say_closed(s);
-		step = session_trouble(s, heading, line, ++tries, &err);
-		if (step == GO_ON)
-			store_reopen(s->run->store, NULL);
-		err.text[0] = '\0';
-	}
-	return step;
+	(void)ctx;
+	return session_put(s, err);
 }
 
 int
 session_keep(struct session *s)
 {
-	return until_done(s, session_put, WORD_TROUBLE_KEEP_HEADING,
-			  WORD_TROUBLE_KEEP);
+	return session_until(s, put, NULL, WORD_TROUBLE_KEEP_HEADING,
+			     WORD_TROUBLE_KEEP);
 }
 
 static bool
-delete_draft(struct session *s, struct error *err)
+delete_draft(struct session *s, void *ctx, struct error *err)
 {
+	(void)ctx;
 	return !s->kept || store_draft_delete(s->run->store, s->key.id, err);
 }
 
 int
 session_delete(struct session *s)
 {
-	int step = until_done(s, delete_draft, WORD_TROUBLE_DELETE_HEADING,
-			      WORD_TROUBLE_DELETE);
+	int step =
+		session_until(s, delete_draft, NULL,
+			      WORD_TROUBLE_DELETE_HEADING, WORD_TROUBLE_DELETE);
 
 	return step == GO_ON ? EXIT_STOPPED : step;
 }
@@ -104,25 +93,14 @@ struct found {
 	void *box; /* NULL: nothing under this code */
 };
 
-static int
-look(struct session *s, struct found *found)
+static bool
+look(struct session *s, void *ctx, struct error *err)
 {
-	struct error err = ERROR_INIT;
-	size_t tries = 0;
-	int step = GO_ON;
+	struct found *found = ctx;
 
-	while (!draft_key_derive(found->code, session_wave(s)->salt,
-				 &found->key, &err) ||
-	       !store_draft_get(s->run->store, found->key.id, &found->box,
-				&err)) {
-		step = session_trouble(s, WORD_TROUBLE_OPEN_HEADING,
-				       WORD_TROUBLE_OPEN, ++tries, &err);
-		if (step != GO_ON)
-			break;
-		err.text[0] = '\0';
-		store_reopen(s->run->store, NULL);
-	}
-	return step;
+	return draft_key_derive(found->code, session_wave(s)->salt, &found->key,
+				err) &&
+		store_draft_get(s->run->store, found->key.id, &found->box, err);
 }
 
 static void
@@ -163,6 +141,7 @@ take_found(struct session *s, const struct found *found)
 	draft_release(&s->draft);
 	s->flow = flow;
 	s->draft = draft;
+	flow_set_language(flow, s->language);
 	s->key = found->key;
 	s->has_key = s->kept = true;
 	s->refused = false;
@@ -181,7 +160,8 @@ take_wayback(struct session *s, const char *entered, const char **problem)
 		*problem = word(WORD_WAYBACK_SHAPE);
 		return GO_BACK;
 	}
-	step = look(s, &found);
+	step = session_until(s, look, &found, WORD_TROUBLE_OPEN_HEADING,
+			     WORD_TROUBLE_OPEN);
 	if (step == GO_ON) {
 		*problem = take_found(s, &found);
 		step = *problem ? GO_BACK : GO_ON;

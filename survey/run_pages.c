@@ -44,17 +44,19 @@ session_status(const struct session *s)
 	return s->kept ? word(WORD_KEPT) : "";
 }
 
+/* Has every page come that would come? */
 static bool
-all_seen(const struct flow *flow)
+all_seen(const struct session *s)
 {
-	size_t i, n;
-	size_t *rows = flow_review_rows(flow, &n);
+	const struct answers *answers = flow_answers(s->flow);
+	const struct form *form = s->run->form;
+	size_t i;
 
-	for (i = 0; i < n; i++)
-		if (!flow_answers(flow)->answer[rows[i]].seen)
-			break;
-	free(rows);
-	return i == n;
+	for (i = 0; i < form->n_questions; i++)
+		if (question_is_asked(&form->question[i]) &&
+		    answers_state(answers, i) == STATE_NOT_REACHED)
+			return false;
+	return true;
 }
 
 static const char *
@@ -169,6 +171,7 @@ page_fill(const struct session *s, struct arena *a, struct page *page)
 		choice = fill_choices(s, a, q, page);
 	if (q->type == TYPE_RANK)
 		fill_ranks(page, choice);
+	page->max_choices = flow_max_choices(s->flow, q->index);
 	page->start = q->start;
 	page->end = q->end;
 	page->step = q->step;
@@ -177,7 +180,7 @@ page_fill(const struct session *s, struct arena *a, struct page *page)
 	page->optional = !flow_is_required(s->flow, q->index);
 	page->read_only = flow_is_read_only(s->flow, q->index);
 	page->can_go_back = progress.position > 1;
-	page->can_review = all_seen(s->flow);
+	page->can_review = all_seen(s);
 	page->many_languages = s->run->form->n_languages > 1;
 }
 

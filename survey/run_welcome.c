@@ -21,6 +21,7 @@ session_language(struct session *s)
 	arena_free(a);
 	if (reply == REPLY_ANSWER && chosen < form->n_languages)
 		s->language = chosen;
+	flow_set_language(s->flow, s->language);
 	if (reply == REPLY_END)
 		return session_ended(s);
 	return reply == REPLY_STOP || reply == REPLY_LEAVE ? session_stopped(s)
@@ -47,25 +48,17 @@ more(struct session *s)
 	return reply == REPLY_END ? session_ended(s) : GO_BACK;
 }
 
-/* Is this code there, unspent? Tries until that is known. */
-static int
-slip_known(struct session *s, const char *code, bool *known)
-{
+struct slip {
 	unsigned char hash[SEAL_HASH_BYTES];
-	struct error err = ERROR_INIT;
-	size_t tries = 0;
-	int step = GO_ON;
+	bool known; /* there, unspent */
+};
 
-	slip_hash(code, session_wave(s)->salt, hash);
-	while (!store_code_known(s->run->store, hash, known, &err)) {
-		step = session_trouble(s, WORD_TROUBLE_OPEN_HEADING,
-				       WORD_TROUBLE_OPEN, ++tries, &err);
-		if (step != GO_ON)
-			break;
-		err.text[0] = '\0';
-		store_reopen(s->run->store, NULL);
-	}
-	return step;
+static bool
+look_up(struct session *s, void *ctx, struct error *err)
+{
+	struct slip *slip = ctx;
+
+	return store_code_known(s->run->store, slip->hash, &slip->known, err);
 }
 
 /* What to say of an entry that is no slip's code. */
@@ -82,20 +75,21 @@ static int
 take_slip(struct session *s, const char *entered, const char **problem)
 {
 	char code[CODE_TEXT_BYTES];
-	bool known = false;
+	struct slip slip = {.known = false};
 	int step;
 
 	if (!slip_read(entered, code)) {
 		*problem = word(not_a_slip(entered));
 		return GO_BACK;
 	}
-	step = slip_known(s, code, &known);
-	if (step == GO_ON && !known) {
+	slip_hash(code, session_wave(s)->salt, slip.hash);
+	step = session_until(s, look_up, &slip, WORD_TROUBLE_OPEN_HEADING,
+			     WORD_TROUBLE_OPEN);
+	if (step == GO_ON && !slip.known) {
 		*problem = word(WORD_SLIP_REFUSED);
 		s->refused = true;
-		return GO_BACK;
-	}
-	if (step == GO_ON) {
+		step = GO_BACK;
+	} else if (step == GO_ON) {
 		s->refused = false;
 		memcpy(s->draft.code, code, sizeof(code));
 	}

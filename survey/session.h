@@ -31,7 +31,6 @@ struct session {
 	bool unkept;	/* the last try to keep one failed */
 	bool announced; /* the draft says what we are sending */
 	bool refused;	/* a slip's code was, and none was taken since */
-	bool changing;	/* the page was come to from the review */
 
 	struct refusal refusal; /* of the last entry; "" when it was taken */
 	char *typed;		/* that entry, or NULL */
@@ -54,6 +53,11 @@ enum reply session_type(struct session *s, const struct prompt *prompt,
 /* A page about a failure that is not the person's. GO_ON: try again. */
 int session_trouble(struct session *s, enum word heading, enum word line,
 		    size_t tries, const struct error *err);
+
+/* Acts until it is done (GO_ON), the person leaves, or the wave has closed. */
+int session_until(struct session *s,
+		  bool (*act)(struct session *, void *ctx, struct error *),
+		  void *ctx, enum word heading, enum word line);
 
 /* Left of the person's own will: the exit code. */
 int session_stopped(const struct session *s);
