@@ -612,6 +612,13 @@ run_uuid(struct eval *ev, const struct node *call)
 
 /* ---- the table ---- */
 
+/* Exact where the result is; the C library's exp10 is not. */
+static double
+power_of_ten(double x)
+{
+	return pow(10, x);
+}
+
 #define MATH(name, math, what)                                             \
 	{                                                                  \
 		name, 1, 1, X_NUMBER, run_math, NULL, math, name "(${q})", \
@@ -692,7 +699,7 @@ static const struct function table[] = {
 	MATH("abs", fabs, "without its sign"),
 	MATH("sqrt", sqrt, "the square root"),
 	MATH("exp", exp, "e to this power"),
-	MATH("exp10", exp10, "10 to this power"),
+	MATH("exp10", power_of_ten, "10 to this power"),
 	MATH("log", log, "the natural logarithm"),
 	MATH("log10", log10, "the logarithm to base 10"),
 	MATH("sin", sin, "the sine of an angle in radians"),
