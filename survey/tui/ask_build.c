@@ -1,0 +1,407 @@
+/* Question pages: choices, fields, a sentence to read. */
+#include <assert.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "questions/base/mem.h"
+#include "survey/tui/ask.h"
+
+enum { STATE_COLUMN = 2, CARET_IN_STATE = 3, NUMBER_COLUMN = 6 };
+
+/* ------------------------------------------------------------ first lines */
+
+/* "4/12" for "Question 4 of 12": the two numbers in it. "" when there are
+ * not two. */
+static char *
+short_place(const char *place)
+{
+	struct text t = TEXT_INIT;
+	size_t numbers = 0, digits;
+
+	while (*place != '\0') {
+		digits = strspn(place, "0123456789");
+		if (digits > 0 && numbers++ > 0)
+			text_add_char(&t, '/');
+		text_add_n(&t, place, digits);
+		place += digits > 0 ? digits : 1;
+	}
+	if (numbers != 2)
+		text_clear(&t);
+	return text_take(&t);
+}
+
+static void
+build_header(const struct page *page, struct sheet *sheet)
+{
+	bool wrong = page->problem[0] != '\0';
+	char *brief = short_place(page->place);
+	char *place = wrong ? word_format(WORD_TUI_ERROR_PLACE, page->place)
+			    : mem_copy(page->place);
+	const char *left[] = {page->title, page->section};
+	const char *right[] = {place, brief, page->left};
+
+	if (sheet->density == SHEET_BARE) {
+		left[0] = page->section;
+		left[1] = page->title;
+		right[1] = page->left;
+		right[2] = brief;
+	}
+	if (page->place[0] == '\0')
+		right[0] = "";
+	sheet_header(sheet, left, 2, right, 3);
+	free(place);
+	free(brief);
+}
+
+/* The section, and how long it takes where the first row does not say so. */
+static void
+build_section(const struct page *page, struct sheet *sheet)
+{
+	bool said = page->place[0] == '\0';
+	size_t width = text_width(page->left), line, end;
+
+	if (sheet->density == SHEET_BARE ||
+	    (page->section[0] == '\0' && (said || page->left[0] == '\0')))
+		return;
+	end = (size_t)sheet->columns < SHEET_ROW ? (size_t)sheet->columns
+						 : SHEET_ROW;
+	if (!said && text_width(page->section) + 2 + width <= end) {
+		line = sheet_line(sheet, SHEET_HEAD);
+		sheet_put(sheet, line, 0, LOOK_PLAIN, page->section,
+			  strlen(page->section));
+		sheet_put(sheet, line, end - width, LOOK_PLAIN, page->left,
+			  strlen(page->left));
+	} else {
+		sheet_paragraph(sheet, SHEET_HEAD, 0, 0, sheet_width(sheet),
+				LOOK_PLAIN, page->section);
+	}
+}
+
+static void
+build_problem(const struct page *page, struct sheet *sheet)
+{
+	size_t line;
+
+	if (page->problem[0] == '\0')
+		return;
+	sheet_paragraph(sheet, SHEET_HEAD, 0, 0, sheet_width(sheet),
+			LOOK_PROBLEM, word(WORD_TUI_PROBLEM));
+	line = sheet_paragraph(sheet, SHEET_HEAD, 2, 2, sheet_width(sheet),
+			       LOOK_PLAIN, page->problem);
+	sheet_item(sheet, line, 0, 2);
+	sheet_gap(sheet, SHEET_HEAD);
+}
+
+/* The hint, then what the type of question asks for. */
+static void
+build_hint(const struct ask *ask, struct sheet *sheet)
+{
+	char *how = ask_instruction(ask->page);
+	struct text t = TEXT_INIT;
+	bool bare = sheet->density == SHEET_BARE;
+
+	if (!bare)
+		text_add(&t, ask->page->hint);
+	if (how[0] != '\0' && (!bare || ask->n_fields > 0)) {
+		if (t.n > 0)
+			text_add_char(&t, ' ');
+		text_add(&t, how);
+	}
+	if (t.n > 0)
+		sheet_paragraph(sheet, SHEET_HEAD, 0, 0, sheet_width(sheet),
+				LOOK_PLAIN, text_get(&t));
+	text_release(&t);
+	free(how);
+}
+
+static void
+build_error(const struct page *page, struct sheet *sheet)
+{
+	char *s;
+
+	if (page->problem[0] == '\0' || sheet->density != SHEET_ROOMY)
+		return;
+	s = word_format(WORD_TUI_ERROR, page->problem);
+	sheet_paragraph(sheet, SHEET_HEAD, 0, 0, sheet_width(sheet),
+			LOOK_PROBLEM, s);
+	free(s);
+}
+
+static void
+build_head(const struct ask *ask, struct sheet *sheet)
+{
+	const struct page *page = ask->page;
+	bool note = page->type == TYPE_NOTE;
+
+	build_header(page, sheet);
+	build_section(page, sheet);
+	sheet_gap(sheet, SHEET_HEAD);
+	build_problem(page, sheet);
+	sheet_paragraph(sheet, note ? SHEET_BODY : SHEET_HEAD, 0, 0,
+			sheet_width(sheet), note ? LOOK_PLAIN : LOOK_HEADING,
+			page->label);
+	build_hint(ask, sheet);
+	if (!note)
+		sheet_gap(sheet, SHEET_HEAD);
+	build_error(page, sheet);
+}
+
+/* ----------------------------------------------------------------- choices */
+
+static size_t
+digits_of(size_t n)
+{
+	size_t digits = 1;
+
+	for (; n >= 10; n /= 10)
+		digits++;
+	return digits;
+}
+
+/* "(*) 3" in front of a label, or "3" in a rank; its cells. */
+static size_t
+state_of(const struct ask *ask, size_t row, char *out, size_t size)
+{
+	const struct pick *pick = &ask->pick;
+	int digits = (int)digits_of(pick->n);
+	bool chosen = pick_is_chosen(pick, row);
+	int n;
+
+	if (pick->kind == PICK_RANK && chosen)
+		n = snprintf(out, size, "%*zu", digits, row + 1);
+	else if (pick->kind == PICK_RANK)
+		n = snprintf(out, size, "%*s", digits, "-");
+	else if (pick->kind == PICK_ONE)
+		n = snprintf(out, size, "(%c) %*zu", chosen ? '*' : ' ',
+			     digits, row + 1);
+	else if (pick->n > 1)
+		n = snprintf(out, size, "[%c] %*zu", chosen ? 'x' : ' ',
+			     digits, row + 1);
+	else
+		n = snprintf(out, size, "[%c]", chosen ? 'x' : ' ');
+	return n > 0 ? (size_t)n : 0;
+}
+
+static void
+build_choice(const struct ask *ask, struct sheet *sheet, size_t row)
+{
+	const struct pick *pick = &ask->pick;
+	bool moving = pick->holding && row == ask_row(ask);
+	struct text label = TEXT_INIT;
+	char state[32];
+	size_t cells = state_of(ask, row, state, sizeof state), line, column;
+
+	text_add(&label, pick_row(pick, row)->label);
+	if (moving)
+		text_addf(&label, " (%s)", word(WORD_TUI_MOVING));
+	column = STATE_COLUMN + cells + (pick->n > 1 ? 2 : 1);
+	line = sheet_paragraph(sheet, SHEET_BODY, column, column,
+			       sheet_width(sheet), LOOK_PLAIN,
+			       text_get(&label));
+	sheet_put(sheet, line, STATE_COLUMN, LOOK_PLAIN, state, cells);
+	sheet_item(sheet, line, 0,
+		   pick->kind == PICK_RANK ? STATE_COLUMN + cells - 1
+					   : CARET_IN_STATE);
+	text_release(&label);
+}
+
+/* The first of the exclusive choices at the end; n when there is none. */
+static size_t
+first_apart(const struct pick *pick)
+{
+	size_t i = pick->n;
+
+	while (i > 0 && pick->choice[i - 1].exclusive)
+		i--;
+	return i > 0 ? i : pick->n;
+}
+
+static void
+build_choices(const struct ask *ask, struct sheet *sheet)
+{
+	size_t row, line, apart = first_apart(&ask->pick);
+
+	for (row = 0; row < ask->pick.n; row++) {
+		if (row == apart && ask->pick.kind != PICK_RANK &&
+		    sheet->density != SHEET_BARE) {
+			line = sheet_line(sheet, SHEET_BODY);
+			sheet_put(sheet, line, NUMBER_COLUMN, LOOK_PLAIN,
+				  word(WORD_TUI_OR), strlen(word(WORD_TUI_OR)));
+		}
+		build_choice(ask, sheet, row);
+	}
+}
+
+/* An answer that cannot be changed. */
+static void
+build_fixed(const struct page *page, struct sheet *sheet)
+{
+	size_t i, width = sheet_width(sheet);
+	bool any = false;
+
+	for (i = 0; i < page->n_choices; i++) {
+		if (!page->choice[i].chosen && page->choice[i].rank == 0)
+			continue;
+		sheet_paragraph(sheet, SHEET_BODY, 2, 4, width, LOOK_PLAIN,
+				page->choice[i].label);
+		any = true;
+	}
+	if (!any && page->entered[0] != '\0')
+		sheet_paragraph(sheet, SHEET_BODY, 2, 2, width, LOOK_PLAIN,
+				page->entered);
+}
+
+/* ------------------------------------------------------------------ fields */
+
+static void
+build_rule(struct sheet *sheet, enum sheet_part part)
+{
+	static const char dashes[] = "----------------------------------------"
+		"----------------------------------------";
+	size_t line, width = sheet_width(sheet);
+
+	if (sheet->density == SHEET_BARE)
+		return;
+	line = sheet_line(sheet, part);
+	sheet_put(sheet, line, 0, LOOK_PLAIN, "+", 1);
+	sheet_put(sheet, line, 1, LOOK_PLAIN, dashes, width - 2);
+	sheet_put(sheet, line, width - 1, LOOK_PLAIN, "+", 1);
+}
+
+/* "You have 12 characters left." */
+static void
+build_count(const struct ask *ask, struct sheet *sheet)
+{
+	size_t used, most = ask->page->max_length, n;
+	char *s;
+
+	if (ask->page->type != TYPE_TEXT || most == 0)
+		return;
+	used = text_length(edit_text(&ask->field[0].edit));
+	n = used > most ? used - most : most - used;
+	if (!ask->page->multiline && used <= most && n > 20)
+		return;
+	if (used > most)
+		s = n == 1 ? mem_copy(word(WORD_TUI_OVER_ONE))
+			   : word_format(WORD_TUI_OVER, n);
+	else
+		s = n == 1 ? mem_copy(word(WORD_TUI_LEFT_ONE))
+			   : word_format(WORD_TUI_LEFT, n);
+	sheet_paragraph(sheet, SHEET_FOOT, 0, 0, sheet_width(sheet),
+			LOOK_PLAIN, s);
+	free(s);
+}
+
+/* -------------------------------------------------------------- last lines */
+
+static void
+build_foot(const struct ask *ask, struct sheet *sheet)
+{
+	char *s;
+
+	if (ask->page->multiline && ask->n_fields > 0)
+		build_rule(sheet, SHEET_FOOT);
+	build_count(ask, sheet);
+	sheet_gap(sheet, SHEET_FOOT);
+	if (ask->page->type == TYPE_SELECT_MULTIPLE && ask->pick.n > 0 &&
+	    sheet->density != SHEET_BARE) {
+		s = word_format(WORD_TUI_SELECTED, pick_count(&ask->pick));
+		sheet_paragraph(sheet, SHEET_FOOT, 2, 2, sheet_width(sheet),
+				LOOK_PLAIN, s);
+		free(s);
+		sheet_gap(sheet, SHEET_FOOT);
+	}
+	sheet_button(sheet, word(WORD_TUI_CONTINUE));
+}
+
+static void
+build_choice_keys(const struct ask *ask, struct sheet *sheet)
+{
+	static const enum word space[] = {
+		[PICK_ONE] = WORD_TUI_KEY_SPACE_ONE,
+		[PICK_MANY] = WORD_TUI_KEY_SPACE_MANY,
+		[PICK_RANK] = WORD_TUI_KEY_SPACE_RANK,
+	};
+	enum word w = ask->pick.n > 1 ? space[ask->pick.kind]
+				      : WORD_TUI_KEY_SPACE_TICK;
+	char *s = word_format(w, ask->pick.n);
+
+	if (ask->pick.n > 1)
+		sheet_key(sheet, WORD_TUI_KEY_MOVE, 4);
+	sheet_key_text(sheet, s, 3);
+	sheet_key(sheet, WORD_TUI_KEY_ENTER, 1);
+	free(s);
+}
+
+static void
+build_field_keys(const struct ask *ask, struct sheet *sheet)
+{
+	if (ask->page->multiline) {
+		sheet_key(sheet, WORD_TUI_KEY_ENTER_LINE, 4);
+		sheet_key(sheet, WORD_TUI_KEY_TAB_CONTINUE, 5);
+		sheet_key(sheet, WORD_TUI_KEY_NEXT, 1);
+		return;
+	}
+	if (ask->n_fields > 1)
+		sheet_key(sheet, WORD_TUI_KEY_TAB_FIELD, 3);
+	sheet_key(sheet, WORD_TUI_KEY_ENTER, 1);
+}
+
+/* Where text is typed the keys with Ctrl are told, elsewhere the letters. */
+static void
+build_keys(const struct ask *ask, struct sheet *sheet)
+{
+	bool typing = ask->n_fields > 0;
+	bool hidden = sheet->density == SHEET_BARE && !typing &&
+		      ask->page->hint[0] != '\0';
+
+	if (ask_item(ask, sheet->focus) == ASK_PROBLEM)
+		sheet_key(sheet, WORD_TUI_KEY_ENTER_FIELD, 1);
+	else if (ask->pick.n > 0)
+		build_choice_keys(ask, sheet);
+	else if (typing)
+		build_field_keys(ask, sheet);
+	else
+		sheet_key(sheet, WORD_TUI_KEY_ENTER, 1);
+	if (ask->page->can_go_back)
+		sheet_key(sheet, typing ? WORD_TUI_KEY_BACK_CTRL
+					: WORD_TUI_KEY_BACK, 5);
+	if (hidden)
+		sheet_key(sheet, WORD_TUI_KEY_EXPLAIN, 2);
+	else
+		sheet_key(sheet, typing ? WORD_TUI_KEY_HELP_CTRL
+					: WORD_TUI_KEY_HELP, 2);
+	sheet_key(sheet, typing ? WORD_TUI_KEY_STOP_CTRL : WORD_TUI_KEY_STOP,
+		  2);
+}
+
+static const char *
+status(const struct ask *ask)
+{
+	if (ask->message != NULL)
+		return ask->message;
+	if (ask->page->multiline && ask->changed)
+		return word(WORD_TUI_NOT_KEPT);
+	return ask->page->status;
+}
+
+void
+ask_build(void *page, struct sheet *sheet)
+{
+	const struct ask *ask = page;
+	size_t i;
+
+	build_head(ask, sheet);
+	if (ask->page->read_only)
+		build_fixed(ask->page, sheet);
+	if (ask->page->multiline && ask->n_fields > 0)
+		build_rule(sheet, SHEET_HEAD);
+	if (ask->pick.n > 0)
+		build_choices(ask, sheet);
+	for (i = 0; i < ask->n_fields; i++)
+		field_build(&ask->field[i], sheet);
+	build_foot(ask, sheet);
+	sheet_status(sheet, status(ask));
+	build_keys(ask, sheet);
+}

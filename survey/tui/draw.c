@@ -1,0 +1,174 @@
+/* Putting a sheet on the screen. ncurses writes only what differs. */
+#include <curses.h>
+#include <stdlib.h>
+#include <string.h>
+#include <wchar.h>
+
+#include "questions/base/mem.h"
+#include "survey/tui/sheet.h"
+
+/* One character; its cells, or -1 when there is no room. What would move the
+ * cursor is left out. *n gets its bytes. */
+static int
+put_wide(const char *s, size_t cells, size_t *n)
+{
+	mbstate_t state = {0};
+	wchar_t c;
+	int width;
+
+	*n = mbrtowc(&c, s, strlen(s), &state);
+	if (*n == 0 || *n > strlen(s)) {
+		*n = 1;
+		return 0;
+	}
+	width = wcwidth(c);
+	if (width > 0 && (size_t)width > cells)
+		return -1;
+	if (width >= 0)
+		addnwstr(&c, 1);
+	return width > 0 ? width : 0;
+}
+
+static size_t
+plain(const char *s, size_t most)
+{
+	size_t n = 0;
+
+	while (n < most && s[n] >= 0x20 && s[n] < 0x7f)
+		n++;
+	return n;
+}
+
+/* s up to its NUL, at most `cells` of it, from row and column on. */
+static void
+put(int row, size_t column, size_t cells, enum look look, const char *s)
+{
+	size_t n;
+	int width;
+
+	if (row < 0 || row >= LINES || column >= (size_t)COLS)
+		return;
+	if (cells > (size_t)COLS - column)
+		cells = (size_t)COLS - column;
+	move(row, (int)column);
+	attrset((int)theme_attributes(look));
+	for (; *s != '\0'; s += n) {
+		n = plain(s, cells);
+		if (n > 0) {
+			addnstr(s, (int)n);
+			cells -= n;
+			continue;
+		}
+		width = put_wide(s, cells, &n);
+		if (width < 0)
+			return;
+		cells -= (size_t)width;
+	}
+}
+
+static void
+draw_piece(const struct sheet *sheet, const struct sheet_piece *piece)
+{
+	static const char blanks[] = "                                        "
+		"                                        ";
+	int row = sheet_row(sheet, piece->line);
+
+	if (row < 0)
+		return;
+	if (piece->cells > 0)
+		put(row, piece->column, piece->cells, piece->look, blanks);
+	put(row, piece->column, (size_t)COLS, piece->look,
+	    sheet->bytes.s + piece->at);
+}
+
+static void
+draw_more(int row, char *said)
+{
+	if (row >= 0 && said != NULL)
+		put(row, 0, (size_t)COLS, LOOK_PLAIN, said);
+	free(said);
+}
+
+static void
+draw_header(const struct sheet *sheet)
+{
+	size_t row = COLS < SHEET_ROW ? (size_t)COLS : SHEET_ROW;
+	size_t left = text_width(sheet->header_left), right, from, to;
+	char *s;
+
+	if (sheet->counted > 0 && sheet_items_shown(sheet, &from, &to))
+		s = word_format(WORD_TUI_ROWS, from + 1, to, sheet->counted);
+	else
+		s = mem_copy(sheet->header_right);
+	right = text_width(s);
+	if (left + 2 + right <= row || left == 0 || right == 0)
+		put(0, 0, row, LOOK_HEADER, sheet->header_left);
+	if (right <= row)
+		put(0, row - right, right, LOOK_HEADER, s);
+	free(s);
+}
+
+/* Keys of at most that rank: their cells, or drawn when row is not -1. */
+static size_t
+keys(const struct sheet *sheet, int rank, int row)
+{
+	size_t i, column = 0;
+	const char *s;
+
+	for (i = 0; i < sheet->n_keys; i++) {
+		if (sheet->key[i].rank > rank ||
+		    (sheet->key[i].if_scrolls && !sheet->scrolls))
+			continue;
+		s = sheet->bytes.s + sheet->key[i].at;
+		column += column > 0 ? 2 : 0;
+		put(row, column, (size_t)COLS, LOOK_PLAIN, s);
+		column += text_width(s);
+	}
+	return column;
+}
+
+static void
+draw_last_rows(const struct sheet *sheet)
+{
+	size_t row = COLS < SHEET_ROW ? (size_t)COLS : SHEET_ROW;
+	int i, rank = SHEET_MAX_KEYS, n = (int)sheet->n_status;
+
+	for (i = 0; i < n; i++)
+		put(LINES - 1 - n + i, 0, row, LOOK_PLAIN,
+		    sheet->bytes.s + sheet->status[i].at);
+	while (rank > 1 && keys(sheet, rank, -1) > row)
+		rank--;
+	keys(sheet, rank, LINES - 1);
+}
+
+static void
+draw_focus(const struct sheet *sheet)
+{
+	const struct sheet_item *item;
+	int row;
+
+	move(1, 0);
+	if (sheet->focus >= sheet->n_items)
+		return;
+	item = &sheet->item[sheet->focus];
+	row = sheet_row(sheet, item->mark_line);
+	put(row, item->mark_column, 1, LOOK_PLAIN, ">");
+	row = sheet_row(sheet, item->caret_line);
+	move(row >= 0 ? row : 1, row >= 0 ? (int)item->caret_column : 0);
+}
+
+void
+sheet_draw(struct sheet *sheet)
+{
+	size_t i;
+
+	erase();
+	draw_header(sheet);
+	for (i = 0; i < sheet->n_pieces; i++)
+		draw_piece(sheet, &sheet->piece[i]);
+	draw_more(sheet_row_above(sheet), sheet_above(sheet));
+	draw_more(sheet_row_below(sheet), sheet_below(sheet));
+	draw_last_rows(sheet);
+	draw_focus(sheet);
+	refresh();
+}

@@ -1,0 +1,108 @@
+/* The choice of language: each names itself. */
+#include "survey/tui/tui.h"
+
+#include <stdio.h>
+#include <string.h>
+
+struct language_view {
+	const char *const *names;
+	size_t n;
+	struct sheet sheet;
+};
+
+static void
+build(void *page, struct sheet *sheet)
+{
+	const struct language_view *v = page;
+	size_t i, line, width = sheet_width(sheet);
+	char number[24];
+
+	sheet_gap(sheet, SHEET_HEAD);
+	sheet_gap(sheet, SHEET_HEAD);
+	sheet_paragraph(sheet, SHEET_HEAD, 0, 0, width, LOOK_HEADING,
+			word(WORD_TUI_LANGUAGE));
+	sheet_gap(sheet, SHEET_HEAD);
+	for (i = 0; i < v->n; i++) {
+		snprintf(number, sizeof number, "%2zu", i + 1);
+		line = sheet_paragraph(sheet, SHEET_BODY, 6, 6, width,
+				       LOOK_PLAIN, v->names[i]);
+		sheet_put(sheet, line, 2, LOOK_PLAIN, number, strlen(number));
+		sheet_item(sheet, line, 0, 3);
+	}
+	sheet_gap(sheet, SHEET_FOOT);
+	sheet_paragraph(sheet, SHEET_FOOT, 0, 0, width, LOOK_PLAIN,
+			word(WORD_TUI_LANGUAGE_LATER));
+	sheet_key(sheet, WORD_TUI_KEY_MOVE, 3);
+	sheet_key(sheet, WORD_TUI_KEY_ENTER_CHOOSE, 1);
+	sheet_key(sheet, WORD_TUI_KEY_PLAIN, 3);
+	sheet_key(sheet, WORD_TUI_KEY_STOP, 2);
+}
+
+/* A digit goes to a language; Enter takes it. With ten or more the digits
+ * after a 1 go on from there. */
+static void
+go_to(struct sheet *sheet, size_t digit)
+{
+	size_t before = sheet->focus + 1, both = before * 10 + digit;
+
+	if (before < 10 && both <= sheet->n_items)
+		sheet_focus(sheet, both - 1);
+	else if (digit >= 1 && digit <= sheet->n_items)
+		sheet_focus(sheet, digit - 1);
+}
+
+/* A reply, or -1. */
+static int
+take(struct sheet *sheet, const struct event *event)
+{
+	int digit = keys_digit(event);
+
+	if (digit >= 0) {
+		go_to(sheet, (size_t)digit);
+		return -1;
+	}
+	switch (event->kind) {
+	case EVENT_UP:
+	case EVENT_BACKTAB:
+		sheet_move(sheet, -1);
+		return -1;
+	case EVENT_DOWN:
+	case EVENT_TAB:
+		sheet_move(sheet, 1);
+		return -1;
+	case EVENT_PAGE_UP:
+		sheet_scroll(sheet, -1);
+		return -1;
+	case EVENT_PAGE_DOWN:
+		sheet_scroll(sheet, 1);
+		return -1;
+	case EVENT_TEXT:
+		return event->text[0] == ' ' ? REPLY_ANSWER : -1;
+	case EVENT_ENTER:
+	case EVENT_NEXT:
+		return REPLY_ANSWER;
+	default:
+		return tui_leaves(event, true, false, false);
+	}
+}
+
+enum reply
+language_page(struct tui *tui, const char *const *names, size_t n,
+	      size_t *chosen)
+{
+	const struct help help = {.here = WORD_TUI_HELP_LANGUAGES};
+	struct language_view v = {.names = names, .n = n};
+	struct view view = {.build = build, .page = &v, .sheet = &v.sheet,
+			    .help = &help};
+	struct event event;
+	int reply = -1;
+
+	sheet_focus(&v.sheet, *chosen < n ? *chosen : 0);
+	while (reply < 0) {
+		event = tui_next(tui, &view);
+		reply = take(&v.sheet, &event);
+	}
+	*chosen = v.sheet.focus;
+	sheet_release(&v.sheet);
+	return (enum reply)reply;
+}

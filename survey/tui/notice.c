@@ -1,0 +1,157 @@
+/* Pages of sentences with buttons. */
+#include "survey/tui/tui.h"
+
+struct notice_view {
+	const struct notice *notice;
+	struct sheet sheet;
+};
+
+static void
+build_text(const struct notice *notice, struct sheet *sheet)
+{
+	size_t i, width = sheet_width(sheet);
+	bool item, before = true;
+
+	sheet_paragraph(sheet, SHEET_HEAD, 0, 0, width, LOOK_HEADING,
+			notice->heading);
+	sheet_gap(sheet, SHEET_HEAD);
+	for (i = 0; i < notice->n_lines; i++) {
+		item = notice->line[i][0] == '-' && notice->line[i][1] == ' ';
+		if (i > 0 && item != before)
+			sheet_gap(sheet, SHEET_BODY);
+		sheet_paragraph(sheet, SHEET_BODY, 0, item ? 2 : 0, width,
+				LOOK_PLAIN, notice->line[i]);
+		before = item;
+	}
+}
+
+static void
+build(void *page, struct sheet *sheet)
+{
+	const struct notice *notice = ((struct notice_view *)page)->notice;
+	const char *left[] = {notice->title}, *right[] = {notice->left};
+	size_t i;
+
+	sheet_header(sheet, left, 1, right, 1);
+	sheet_gap(sheet, SHEET_HEAD);
+	build_text(notice, sheet);
+	sheet_gap(sheet, SHEET_FOOT);
+	for (i = 0; i < notice->n_buttons; i++)
+		sheet_button(sheet, notice->button[i].label);
+	sheet_status(sheet, notice->status);
+	sheet_key_if_scrolls(sheet, WORD_TUI_KEY_READ, 2);
+	if (notice->n_buttons > 1)
+		sheet_key(sheet, WORD_TUI_KEY_TAB, 3);
+	sheet_key(sheet, WORD_TUI_KEY_ENTER_CHOOSE, 1);
+	sheet_key(sheet, WORD_TUI_KEY_HIDE, 5);
+	sheet_key(sheet, WORD_TUI_KEY_PLAIN, 4);
+	sheet_key(sheet, WORD_TUI_KEY_HELP, 2);
+}
+
+static const struct button *
+find(const struct notice *notice, enum reply reply)
+{
+	size_t i;
+
+	for (i = 0; i < notice->n_buttons; i++) {
+		if (notice->button[i].reply == reply)
+			return &notice->button[i];
+	}
+	return NULL;
+}
+
+/*
+ * Keys that leave a page leave a notice only where a button does the same;
+ * for `stop` that is the button that keeps what there is.
+ */
+static int
+leaves(const struct notice *notice, const struct event *event)
+{
+	int reply = tui_leaves(event, true, false, true);
+
+	if (reply == REPLY_END || reply == REPLY_LINE_MODE)
+		return reply;
+	if (reply == REPLY_STOP && find(notice, REPLY_STOP) == NULL)
+		reply = REPLY_LEAVE;
+	return reply >= 0 && find(notice, (enum reply)reply) ? reply : -1;
+}
+
+static void
+turn(struct sheet *sheet, int by)
+{
+	size_t n = sheet->n_items;
+
+	if (n > 0)
+		sheet_focus(sheet, (sheet->focus + n + (size_t)by) % n);
+}
+
+/* The text where it scrolls, else the buttons. */
+static void
+up_or_down(struct sheet *sheet, int by)
+{
+	if (sheet->scrolls)
+		sheet_scroll_lines(sheet, by);
+	else
+		turn(sheet, by);
+}
+
+static int
+take(struct notice_view *v, const struct event *event)
+{
+	const struct notice *notice = v->notice;
+	struct sheet *sheet = &v->sheet;
+
+	switch (event->kind) {
+	case EVENT_UP:
+		up_or_down(sheet, -1);
+		break;
+	case EVENT_DOWN:
+		up_or_down(sheet, 1);
+		break;
+	case EVENT_PAGE_UP:
+		sheet_scroll(sheet, -1);
+		break;
+	case EVENT_PAGE_DOWN:
+		sheet_scroll(sheet, 1);
+		break;
+	case EVENT_LEFT:
+	case EVENT_BACKTAB:
+		turn(sheet, -1);
+		break;
+	case EVENT_RIGHT:
+	case EVENT_TAB:
+		turn(sheet, 1);
+		break;
+	case EVENT_TEXT:
+		if (event->text[0] != ' ')
+			break;
+		return (int)notice->button[sheet->focus].reply;
+	case EVENT_ENTER:
+		return (int)notice->button[sheet->focus].reply;
+	case EVENT_TIMEOUT:
+		return (int)notice->button[0].reply;
+	default:
+		break;
+	}
+	return leaves(notice, event);
+}
+
+enum reply
+notice_page(struct tui *tui, const struct notice *notice)
+{
+	const struct help help = {.here = WORD_TUI_HELP_BUTTONS};
+	struct notice_view v = {.notice = notice};
+	struct view view = {.build = build, .page = &v, .sheet = &v.sheet,
+			    .help = &help, .timeout = notice->timeout};
+	struct event event;
+	int reply = -1;
+
+	if (notice->n_buttons == 0)
+		return REPLY_GO_ON;
+	while (reply < 0) {
+		event = tui_next(tui, &view);
+		reply = take(&v, &event);
+	}
+	sheet_release(&v.sheet);
+	return (enum reply)reply;
+}

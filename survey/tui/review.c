@@ -1,0 +1,204 @@
+/* All answers, to be checked and sent. */
+#include "survey/tui/tui.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "questions/base/mem.h"
+
+enum { ROW_INDENT = 2, ANSWER_INDENT = 4, CHANGE_FROM_COLUMNS = 60 };
+
+struct review_view {
+	const struct review *review;
+	struct sheet sheet;
+	struct help help;
+};
+
+/* "Age" is followed by a colon, "How old are you?" is not. */
+static bool
+ends_itself(const char *s)
+{
+	size_t n = strlen(s);
+
+	return n > 0 && strchr(".:?!", s[n - 1]) != NULL;
+}
+
+static void
+build_change(struct sheet *sheet, size_t line)
+{
+	const char *s = word(WORD_TUI_CHANGE);
+
+	if (sheet->columns >= CHANGE_FROM_COLUMNS)
+		sheet_put(sheet, line, sheet_width(sheet) - text_width(s),
+			  LOOK_PLAIN, s, strlen(s));
+}
+
+/* In one line where it fits, else the answer below its question. */
+static void
+build_row(struct sheet *sheet, const struct review_row *row)
+{
+	size_t end = sheet_width(sheet), line, colon;
+	struct text t = TEXT_INIT;
+
+	if (sheet->columns >= CHANGE_FROM_COLUMNS)
+		end -= text_width(word(WORD_TUI_CHANGE)) + 2;
+	colon = ends_itself(row->label) ? 0 : 1;
+	text_addf(&t, "%s%s %s", row->label, colon ? ":" : "", row->answer);
+	if (ROW_INDENT + text_width(text_get(&t)) <= end &&
+	    strchr(text_get(&t), '\n') == NULL) {
+		line = sheet_paragraph(sheet, SHEET_BODY, ROW_INDENT,
+				       ROW_INDENT, end, LOOK_PLAIN,
+				       text_get(&t));
+	} else {
+		line = sheet_paragraph(sheet, SHEET_BODY, ROW_INDENT,
+				       ROW_INDENT, end, LOOK_PLAIN,
+				       row->label);
+		sheet_paragraph(sheet, SHEET_BODY, ANSWER_INDENT,
+				ANSWER_INDENT, end, LOOK_PLAIN, row->answer);
+	}
+	build_change(sheet, line);
+	sheet_item(sheet, line, 0, ROW_INDENT);
+	text_release(&t);
+}
+
+static void
+build_rows(const struct review *review, struct sheet *sheet)
+{
+	const char *section = "";
+	size_t i;
+
+	for (i = 0; i < review->n_rows; i++) {
+		if (strcmp(review->row[i].section, section) != 0) {
+			section = review->row[i].section;
+			if (section[0] != '\0')
+				sheet_paragraph(sheet, SHEET_BODY, 0, 0,
+						sheet_width(sheet),
+						LOOK_HEADING, section);
+		}
+		build_row(sheet, &review->row[i]);
+	}
+}
+
+static void
+build(void *page, struct sheet *sheet)
+{
+	const struct review *review = ((struct review_view *)page)->review;
+	const char *left[] = {review->title};
+	size_t width = sheet_width(sheet);
+
+	sheet_header(sheet, left, 1, NULL, 0);
+	sheet->counted = review->n_rows;
+	sheet_gap(sheet, SHEET_HEAD);
+	sheet_paragraph(sheet, SHEET_HEAD, 0, 0, width, LOOK_HEADING,
+			review->heading);
+	if (sheet->density != SHEET_BARE)
+		sheet_paragraph(sheet, SHEET_HEAD, 0, 0, width, LOOK_PLAIN,
+				review->explanation);
+	sheet_gap(sheet, SHEET_HEAD);
+	build_rows(review, sheet);
+	sheet_gap(sheet, SHEET_FOOT);
+	sheet_button(sheet, word(WORD_TUI_SEND));
+	sheet_button(sheet, word(WORD_TUI_COME_BACK));
+	if (sheet->density != SHEET_BARE)
+		sheet_paragraph(sheet, SHEET_FOOT, 0, 0, width, LOOK_PLAIN,
+				review->after);
+	sheet_status(sheet, review->status);
+	sheet_key(sheet, WORD_TUI_KEY_MOVE, 4);
+	sheet_key(sheet, WORD_TUI_KEY_ENTER_CHANGE, 1);
+	sheet_key(sheet, WORD_TUI_KEY_TO_SEND, 1);
+	sheet_key(sheet, WORD_TUI_KEY_HELP, 3);
+	sheet_key(sheet, WORD_TUI_KEY_STOP, 3);
+}
+
+/* Enter on a row or a button. */
+static int
+enter(struct review_view *v, size_t *chosen)
+{
+	size_t n = v->review->n_rows, focus = v->sheet.focus;
+
+	if (focus < n) {
+		*chosen = focus;
+		return REPLY_CHANGE;
+	}
+	return focus == n ? REPLY_SEND : REPLY_STOP;
+}
+
+/* The rows are one stop, each button is one. */
+static void
+tab(struct review_view *v, int by)
+{
+	size_t n = v->review->n_rows, focus = v->sheet.focus;
+
+	if (by > 0)
+		focus = focus < n ? n : focus == n ? n + 1 : 0;
+	else
+		focus = focus < n ? n + 1 : focus == n ? 0 : n;
+	sheet_focus(&v->sheet, focus);
+}
+
+/* A reply, or -1. Space is no Enter here: it must not send. */
+static int
+take(struct review_view *v, const struct event *event, size_t *chosen)
+{
+	struct sheet *sheet = &v->sheet;
+
+	switch (event->kind) {
+	case EVENT_UP:
+		sheet_move(sheet, -1);
+		return -1;
+	case EVENT_DOWN:
+		sheet_move(sheet, 1);
+		return -1;
+	case EVENT_PAGE_UP:
+		sheet_scroll(sheet, -1);
+		return -1;
+	case EVENT_PAGE_DOWN:
+		sheet_scroll(sheet, 1);
+		return -1;
+	case EVENT_HOME:
+		sheet_focus(sheet, 0);
+		return -1;
+	case EVENT_END_KEY:
+	case EVENT_NEXT:
+		sheet_focus(sheet, v->review->n_rows);
+		return -1;
+	case EVENT_TAB:
+		tab(v, 1);
+		return -1;
+	case EVENT_BACKTAB:
+		tab(v, -1);
+		return -1;
+	case EVENT_ENTER:
+		return enter(v, chosen);
+	default:
+		return tui_leaves(event, true, false,
+				  v->review->many_languages);
+	}
+}
+
+enum reply
+review_page(struct tui *tui, const struct review *review, size_t *chosen)
+{
+	struct review_view v = {
+		.review = review,
+		.help = {.here = WORD_TUI_HELP_REVIEW,
+			 .hint = review->explanation,
+			 .guidance = review->after,
+			 .wayback = review->wayback,
+			 .contact = review->contact,
+			 .languages = review->many_languages, .back = true}};
+	struct view view = {.build = build, .page = &v, .sheet = &v.sheet,
+			    .help = &v.help, .has_hint = true};
+	struct event event;
+	int reply = -1;
+
+	*chosen = review->at;
+	sheet_focus(&v.sheet, review->at < review->n_rows ? review->at
+							  : review->n_rows);
+	while (reply < 0) {
+		event = tui_next(tui, &view);
+		reply = take(&v, &event, chosen);
+	}
+	sheet_release(&v.sheet);
+	return (enum reply)reply;
+}

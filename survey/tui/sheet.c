@@ -1,0 +1,609 @@
+#include "survey/tui/sheet.h"
+
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "questions/base/mem.h"
+
+enum { BUTTON_GAP = 3, NOWHERE = -1 };
+
+void
+sheet_release(struct sheet *sheet)
+{
+	text_release(&sheet->bytes);
+	free(sheet->line);
+	free(sheet->piece);
+	free(sheet->item);
+	free(sheet->header_left);
+	free(sheet->header_right);
+	*sheet = (struct sheet){0};
+}
+
+void
+sheet_begin(struct sheet *sheet, int rows, int columns,
+	    enum sheet_density density)
+{
+	sheet->rows = rows;
+	sheet->columns = columns;
+	sheet->density = density;
+	text_clear(&sheet->bytes);
+	sheet->n_lines = sheet->n_pieces = sheet->n_items = 0;
+	sheet->n_keys = sheet->n_status = 0;
+	memset(sheet->height, 0, sizeof sheet->height);
+	free(sheet->header_left);
+	free(sheet->header_right);
+	sheet->header_left = sheet->header_right = NULL;
+	sheet->button_end = 0;
+	sheet->counted = 0;
+}
+
+static size_t
+row_width(const struct sheet *sheet)
+{
+	size_t columns = (size_t)sheet->columns;
+
+	return columns < SHEET_ROW ? columns : SHEET_ROW;
+}
+
+size_t
+sheet_width(const struct sheet *sheet)
+{
+	size_t columns = (size_t)sheet->columns;
+
+	return columns < SHEET_TEXT ? columns : SHEET_TEXT;
+}
+
+/* ---------------------------------------------------------------- building */
+
+size_t
+sheet_line(struct sheet *sheet, enum sheet_part part)
+{
+	struct sheet_line *line;
+
+	sheet->line = mem_room(sheet->line, &sheet->line_room,
+			       sheet->n_lines + 1, sizeof *line);
+	line = &sheet->line[sheet->n_lines];
+	line->part = part;
+	line->place = sheet->height[part]++;
+	return sheet->n_lines++;
+}
+
+void
+sheet_gap(struct sheet *sheet, enum sheet_part part)
+{
+	if (sheet->density == SHEET_ROOMY)
+		sheet_line(sheet, part);
+}
+
+static struct sheet_piece *
+add_piece(struct sheet *sheet, const char *s, size_t n)
+{
+	struct sheet_piece *piece;
+
+	sheet->piece = mem_room(sheet->piece, &sheet->piece_room,
+				sheet->n_pieces + 1, sizeof *piece);
+	piece = &sheet->piece[sheet->n_pieces++];
+	*piece = (struct sheet_piece){.at = sheet->bytes.n, .n = n};
+	text_add_n(&sheet->bytes, s, n);
+	text_add_char(&sheet->bytes, '\0');
+	return piece;
+}
+
+void
+sheet_put(struct sheet *sheet, size_t line, size_t column, enum look look,
+	  const char *s, size_t n)
+{
+	struct sheet_piece *piece = add_piece(sheet, s, n);
+
+	piece->line = line;
+	piece->column = column;
+	piece->look = look;
+}
+
+void
+sheet_field(struct sheet *sheet, size_t line, size_t column, size_t cells,
+	    const char *s, size_t n)
+{
+	struct sheet_piece *piece = add_piece(sheet, s, n);
+
+	piece->line = line;
+	piece->column = column;
+	piece->look = LOOK_FIELD;
+	piece->cells = cells;
+}
+
+struct paragraph {
+	struct sheet *sheet;
+	enum sheet_part part;
+	size_t column, rest;
+	enum look look;
+};
+
+static void
+paragraph_line(void *ctx, const char *start, size_t bytes)
+{
+	struct paragraph *p = ctx;
+	size_t line = sheet_line(p->sheet, p->part);
+
+	sheet_put(p->sheet, line, p->column, p->look, start, bytes);
+	p->column = p->rest;
+}
+
+/* The first line may begin further left or right than the others: it is
+ * wrapped alone, what is left of the text as a whole. */
+struct first_line {
+	const char *start, *end;
+};
+
+static void
+note_first_line(void *ctx, const char *start, size_t bytes)
+{
+	struct first_line *first = ctx;
+
+	if (first->start == NULL) {
+		first->start = start;
+		first->end = start + bytes;
+	}
+}
+
+static size_t
+room(size_t from, size_t end)
+{
+	return end > from + 2 ? end - from : 2;
+}
+
+size_t
+sheet_paragraph(struct sheet *sheet, enum sheet_part part, size_t first,
+		size_t rest, size_t end, enum look look, const char *s)
+{
+	struct paragraph p = {sheet, part, first, rest, look};
+	struct first_line line = {NULL, NULL};
+	size_t begin = sheet->n_lines;
+
+	if (first == rest) {
+		text_wrap(s, room(rest, end), paragraph_line, &p);
+		return begin;
+	}
+	text_wrap(s, room(first, end), note_first_line, &line);
+	paragraph_line(&p, line.start, (size_t)(line.end - line.start));
+	if (*line.end == '\n')
+		line.end++;
+	while (*line.end == ' ')
+		line.end++;
+	if (*line.end != '\0')
+		text_wrap(line.end, room(rest, end), paragraph_line, &p);
+	return begin;
+}
+
+size_t
+sheet_item(struct sheet *sheet, size_t line, size_t column, size_t caret)
+{
+	sheet->item = mem_room(sheet->item, &sheet->item_room,
+			       sheet->n_items + 1, sizeof *sheet->item);
+	sheet->item[sheet->n_items] = (struct sheet_item){
+		.mark_line = line, .mark_column = column,
+		.first = line, .last = sheet->n_lines - 1,
+		.caret_line = line, .caret_column = caret};
+	return sheet->n_items++;
+}
+
+void
+sheet_caret(struct sheet *sheet, size_t line, size_t column)
+{
+	struct sheet_item *item;
+
+	assert(sheet->n_items > 0);
+	item = &sheet->item[sheet->n_items - 1];
+	item->first = item->last = item->caret_line = line;
+	item->caret_column = column;
+}
+
+void
+sheet_button(struct sheet *sheet, const char *label)
+{
+	struct text t = TEXT_INIT;
+	size_t width, line, column = 0;
+
+	text_addf(&t, "[ %s ]", label);
+	width = 2 + text_width(text_get(&t));
+	if (sheet->button_end > 0 &&
+	    sheet->button_end + BUTTON_GAP - 2 + width <= sheet_width(sheet)) {
+		line = sheet->n_lines - 1;
+		column = sheet->button_end + BUTTON_GAP - 2;
+		sheet_put(sheet, line, column + 2, LOOK_PLAIN, text_get(&t),
+			  t.n);
+	} else {
+		line = sheet_paragraph(sheet, SHEET_FOOT, 2, 4,
+				       row_width(sheet), LOOK_PLAIN,
+				       text_get(&t));
+	}
+	sheet->button_end = column + width;
+	sheet_item(sheet, line, column, column + 2);
+	text_release(&t);
+}
+
+/* ------------------------------------------------- first row and last rows */
+
+/* The first text that is not empty and takes at most so many cells. */
+static const char *
+first_fitting(const char *const *list, size_t n, size_t cells)
+{
+	size_t i;
+
+	for (i = 0; i < n; i++) {
+		if (list[i][0] != '\0' && text_width(list[i]) <= cells)
+			return list[i];
+	}
+	return NULL;
+}
+
+void
+sheet_header(struct sheet *sheet, const char *const *left, size_t n_left,
+	     const char *const *right, size_t n_right)
+{
+	bool any = first_fitting(right, n_right, (size_t)-1) != NULL;
+	const char *l = "", *r = NULL;
+	size_t i, width;
+
+	for (i = 0; i < n_left && r == NULL; i++) {
+		width = text_width(left[i]);
+		if (width == 0 || width + (any ? 2 : 0) > row_width(sheet))
+			continue;
+		r = any ? first_fitting(right, n_right,
+					row_width(sheet) - width - 2)
+			: "";
+		l = r != NULL ? left[i] : "";
+	}
+	if (r == NULL)
+		r = first_fitting(right, n_right, row_width(sheet));
+	sheet->header_left = mem_copy(l);
+	sheet->header_right = mem_copy(r != NULL ? r : "");
+}
+
+static void
+status_line(void *ctx, const char *start, size_t bytes)
+{
+	struct sheet *sheet = ctx;
+	struct sheet_piece *piece;
+
+	if (sheet->n_status == SHEET_MAX_STATUS)
+		return;
+	piece = &sheet->status[sheet->n_status];
+	*piece = (struct sheet_piece){.line = sheet->n_status++,
+				      .at = sheet->bytes.n, .n = bytes};
+	text_add_n(&sheet->bytes, start, bytes);
+	text_add_char(&sheet->bytes, '\0');
+}
+
+void
+sheet_status(struct sheet *sheet, const char *s)
+{
+	sheet->n_status = 0;
+	text_wrap(s, row_width(sheet), status_line, sheet);
+}
+
+void
+sheet_key_text(struct sheet *sheet, const char *text, int rank)
+{
+	assert(sheet->n_keys < SHEET_MAX_KEYS);
+	sheet->key[sheet->n_keys++] = (struct sheet_key){
+		.at = sheet->bytes.n, .rank = rank};
+	text_add(&sheet->bytes, text);
+	text_add_char(&sheet->bytes, '\0');
+}
+
+void
+sheet_key(struct sheet *sheet, enum word w, int rank)
+{
+	sheet_key_text(sheet, word(w), rank);
+}
+
+void
+sheet_key_if_scrolls(struct sheet *sheet, enum word w, int rank)
+{
+	sheet_key(sheet, w, rank);
+	sheet->key[sheet->n_keys - 1].if_scrolls = true;
+}
+
+/* ----------------------------------------------------------------- fitting */
+
+/* Rows in which content may stand. */
+static size_t
+rows_between(const struct sheet *sheet)
+{
+	size_t taken = 2 + (sheet->n_status > 0 ? sheet->n_status : 1);
+
+	return (size_t)sheet->rows > taken ? (size_t)sheet->rows - taken : 1;
+}
+
+/* Lines that are shown when `top` is the first: the rows that say what is
+ * above and below take one each. */
+static size_t
+shown_from(const struct sheet *sheet, size_t top)
+{
+	size_t rows = sheet->view - (top > 0 && sheet->view > 1);
+
+	if (top + rows < sheet->total && rows > 1)
+		rows--;
+	return rows < sheet->total - top ? rows : sheet->total - top;
+}
+
+static void
+set_top(struct sheet *sheet, size_t top)
+{
+	size_t most = 0;
+
+	if (sheet->total > sheet->view)
+		most = sheet->total - (sheet->view > 1 ? sheet->view - 1 : 1);
+	sheet->top = top < most ? top : most;
+	sheet->shown = shown_from(sheet, sheet->top);
+}
+
+/* A line's place among those that scroll, or NOWHERE. */
+static long
+scroll_place(const struct sheet *sheet, size_t line)
+{
+	const struct sheet_line *l = &sheet->line[line];
+
+	if (!sheet->scrolls)
+		return NOWHERE;
+	if (l->part == SHEET_BODY)
+		return (long)(l->place +
+			      (sheet->joined ? sheet->height[SHEET_HEAD] : 0));
+	return l->part == SHEET_HEAD && sheet->joined ? (long)l->place
+						      : NOWHERE;
+}
+
+static bool
+place_is_shown(const struct sheet *sheet, long place)
+{
+	return place >= (long)sheet->top &&
+	       place < (long)(sheet->top + sheet->shown);
+}
+
+static bool
+item_is_shown(const struct sheet *sheet, size_t item)
+{
+	long first = scroll_place(sheet, sheet->item[item].first);
+
+	return first == NOWHERE || place_is_shown(sheet, first);
+}
+
+/* The first line to show so that `last` is the last one. */
+static size_t
+top_for_last(const struct sheet *sheet, size_t last)
+{
+	size_t below = last + 1 < sheet->total;
+
+	if (last + 1 + below <= sheet->view)
+		return 0;
+	return last + 2 + below - sheet->view;
+}
+
+/* Brings the lines of the focus into sight. */
+static void
+follow(struct sheet *sheet)
+{
+	const struct sheet_item *item;
+	long first, last;
+	size_t top = sheet->top;
+
+	if (sheet->focus >= sheet->n_items)
+		return;
+	item = &sheet->item[sheet->focus];
+	first = scroll_place(sheet, item->first);
+	last = scroll_place(sheet, item->last);
+	if (first == NOWHERE)
+		return;
+	if ((size_t)last >= sheet->top + sheet->shown)
+		top = sheet->gentle ? top_for_last(sheet, (size_t)last)
+				    : (size_t)first;
+	if ((size_t)first < sheet->top)
+		top = sheet->gentle ? (size_t)first
+				    : top_for_last(sheet, (size_t)last);
+	if ((size_t)first < top)
+		top = (size_t)first;
+	if (top == 1)	/* a row that says "1 more above" is no gain */
+		top = (size_t)last + 1 < sheet->view ? 0 : 1;
+	set_top(sheet, top);
+}
+
+bool
+sheet_fits(const struct sheet *sheet)
+{
+	return sheet->height[SHEET_HEAD] + sheet->height[SHEET_BODY] +
+	       sheet->height[SHEET_FOOT] <= rows_between(sheet);
+}
+
+void
+sheet_place(struct sheet *sheet)
+{
+	const size_t *height = sheet->height;
+	size_t rows = rows_between(sheet), foot = height[SHEET_FOOT];
+	size_t least = height[SHEET_BODY] < 4 ? height[SHEET_BODY] : 4;
+
+	if (sheet->focus >= sheet->n_items && sheet->n_items > 0)
+		sheet->focus = sheet->n_items - 1;
+	sheet->scrolls = !sheet_fits(sheet);
+	if (!sheet->scrolls) {
+		sheet->top = 0;
+		return;
+	}
+	if (foot >= rows)
+		foot = rows - 1;
+	sheet->joined = height[SHEET_HEAD] + foot + least > rows;
+	sheet->view = rows - foot -
+		(sheet->joined ? 0 : height[SHEET_HEAD]);
+	sheet->total = height[SHEET_BODY] +
+		(sheet->joined ? height[SHEET_HEAD] : 0);
+	set_top(sheet, sheet->top);
+	if (sheet->follow)
+		follow(sheet);
+}
+
+/* ------------------------------------------------------------ where it is */
+
+static int
+scroll_begin(const struct sheet *sheet)
+{
+	return 1 + (sheet->joined ? 0 : (int)sheet->height[SHEET_HEAD]);
+}
+
+int
+sheet_row(const struct sheet *sheet, size_t line)
+{
+	const struct sheet_line *l = &sheet->line[line];
+	long place = scroll_place(sheet, line);
+	int row;
+
+	if (place != NOWHERE) {
+		if (!place_is_shown(sheet, place))
+			return -1;
+		return scroll_begin(sheet) + (sheet->top > 0) +
+		       (int)(place - (long)sheet->top);
+	}
+	row = 1 + (int)l->place;
+	if (l->part == SHEET_HEAD)
+		return row;
+	if (sheet->scrolls)
+		row = scroll_begin(sheet) + (int)sheet->view + (int)l->place;
+	else if (l->part == SHEET_BODY)
+		row += (int)sheet->height[SHEET_HEAD];
+	else
+		row += (int)(sheet->height[SHEET_HEAD] +
+			     sheet->height[SHEET_BODY]);
+	return row <= (int)rows_between(sheet) ? row : -1;
+}
+
+int
+sheet_row_above(const struct sheet *sheet)
+{
+	return sheet->scrolls && sheet->top > 0 ? scroll_begin(sheet) : -1;
+}
+
+int
+sheet_row_below(const struct sheet *sheet)
+{
+	if (!sheet->scrolls || sheet->top + sheet->shown >= sheet->total)
+		return -1;
+	return scroll_begin(sheet) + (int)sheet->view - 1;
+}
+
+bool
+sheet_items_shown(const struct sheet *sheet, size_t *from, size_t *to)
+{
+	size_t i;
+
+	*from = *to = 0;
+	for (i = 0; i < sheet->n_items; i++) {
+		if (scroll_place(sheet, sheet->item[i].first) == NOWHERE ||
+		    !item_is_shown(sheet, i))
+			continue;
+		if (*to == 0)
+			*from = i;
+		*to = i + 1;
+	}
+	return *to > 0;
+}
+
+/* Items that begin before `top` (above) or after what is shown; where there
+ * is none, lines. */
+static size_t
+hidden(const struct sheet *sheet, bool above)
+{
+	size_t i, items = 0;
+	long place;
+
+	for (i = 0; i < sheet->n_items && !sheet->gentle; i++) {
+		place = scroll_place(sheet, sheet->item[i].first);
+		if (place == NOWHERE)
+			continue;
+		if (above ? place < (long)sheet->top
+			  : place >= (long)(sheet->top + sheet->shown))
+			items++;
+	}
+	if (items > 0)
+		return items;
+	return above ? sheet->top
+		     : sheet->total - sheet->top - sheet->shown;
+}
+
+char *
+sheet_above(const struct sheet *sheet)
+{
+	if (sheet_row_above(sheet) < 0)
+		return NULL;
+	return word_format(WORD_TUI_ABOVE, hidden(sheet, true));
+}
+
+char *
+sheet_below(const struct sheet *sheet)
+{
+	if (sheet_row_below(sheet) < 0)
+		return NULL;
+	return word_format(WORD_TUI_BELOW, hidden(sheet, false));
+}
+
+/* ------------------------------------------------------------------ moving */
+
+void
+sheet_focus(struct sheet *sheet, size_t item)
+{
+	sheet->focus = item;
+	sheet->follow = true;
+}
+
+void
+sheet_move(struct sheet *sheet, int by)
+{
+	if (sheet->n_items == 0 || !item_is_shown(sheet, sheet->focus))
+		sheet_scroll(sheet, by);
+	else if (by < 0 && sheet->focus == 0)
+		sheet_scroll(sheet, by);
+	else if (by < 0 || sheet->focus + 1 < sheet->n_items)
+		sheet_focus(sheet, sheet->focus + (size_t)by);
+}
+
+/* The focus goes with the text where there are items in it. */
+static void
+focus_what_is_shown(struct sheet *sheet, bool last)
+{
+	size_t from, to;
+
+	sheet->follow = false;
+	if (!sheet_items_shown(sheet, &from, &to))
+		return;
+	if (sheet->focus < from || sheet->focus >= to)
+		sheet->focus = last ? to - 1 : from;
+}
+
+void
+sheet_scroll_lines(struct sheet *sheet, int lines)
+{
+	size_t back = (size_t)-lines;
+
+	if (!sheet->scrolls)
+		return;
+	if (lines < 0)
+		set_top(sheet, sheet->top > back ? sheet->top - back : 0);
+	else
+		set_top(sheet, sheet->top + (size_t)lines);
+	focus_what_is_shown(sheet, lines < 0);
+}
+
+void
+sheet_scroll(struct sheet *sheet, int pages)
+{
+	size_t last;
+
+	if (!sheet->scrolls)
+		return;
+	if (pages < 0) {
+		last = sheet->top > 0 ? sheet->top - 1 : 0;
+		set_top(sheet, top_for_last(sheet, last));
+	} else {
+		set_top(sheet, sheet->top + sheet->shown);
+	}
+	focus_what_is_shown(sheet, pages < 0);
+}

@@ -1,0 +1,65 @@
+/*
+ * The full-screen front end, as its parts see it: one screen, and pages that
+ * are shown on it one after another.
+ *
+ * A page is a view: it can build its sheet at any size, and says what its
+ * help is. tui_next shows it and gives back the next event that is the
+ * page's own; what works on all pages (redraw, resize, hide, help, a window
+ * that is too small) is done there.
+ */
+#ifndef SURVEY_TUI_TUI_H
+#define SURVEY_TUI_TUI_H
+
+#include <stdbool.h>
+
+#include "survey/front.h"
+#include "survey/tui/keys.h"
+#include "survey/tui/sheet.h"
+
+struct tui;
+
+/* What help says about a page; "" or NULL where there is nothing. */
+struct help {
+	enum word here;		/* what to do on this page */
+	const char *hint, *guidance;
+	const char *wayback, *contact;
+	bool skips;		/* the page can be skipped */
+	bool languages, back, review;
+};
+
+struct view {
+	void (*build)(void *page, struct sheet *sheet);
+	void *page;
+	struct sheet *sheet;
+	const struct help *help;	/* NULL: no help */
+	bool typing;			/* letters are text now */
+	bool has_hint;			/* something can go in SHEET_BARE */
+	int timeout;			/* seconds without a key; 0: none */
+};
+
+struct event tui_next(struct tui *tui, struct view *view);
+
+/* Pasted text, at EVENT_PASTE. */
+const char *tui_pasted(const struct tui *tui);
+
+/* ---- the pages, each in a file of its own ---- */
+
+enum reply ask_page(struct tui *tui, const struct page *page,
+		    struct text *entered);
+enum reply notice_page(struct tui *tui, const struct notice *notice);
+enum reply prompt_page(struct tui *tui, const struct prompt *prompt,
+		       struct text *entered);
+enum reply review_page(struct tui *tui, const struct review *review,
+		       size_t *chosen);
+enum reply language_page(struct tui *tui, const char *const *names, size_t n,
+			 size_t *chosen);
+
+/* False when input ended meanwhile. */
+bool help_page(struct tui *tui, const struct help *help);
+
+/* What a key that leaves any page answers, or -1. `back`, `review` and
+ * `languages` say which of these there are. */
+int tui_leaves(const struct event *event, bool back, bool review,
+	       bool languages);
+
+#endif

@@ -1,0 +1,619 @@
+#include "tests/support/term.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <pty.h>
+#include <signal.h>
+#include <sys/ioctl.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+#include <vterm.h>
+
+#include "tests/test.h"
+
+enum { QUIET = 50, PATIENCE = 5000, END_PATIENCE = 10000 };
+
+struct term {
+	int fd;			/* -1 once hung up or at the end */
+	pid_t pid;		/* 0 once waited for */
+	int status;
+	VTerm *vt;
+	VTermScreen *screen;
+	bool cursor_visible, alternate;
+	char *output;		/* all of it */
+	size_t n, room;
+	char *shown;		/* of term_screen and term_row */
+	char *typed;		/* what libvterm makes of keys */
+	size_t n_typed;
+};
+
+static long
+now(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return (long)t.tv_sec * 1000 + t.tv_nsec / 1000000;
+}
+
+/* ---------------------------------------------------------------- emulator */
+
+static int
+note_property(VTermProp prop, VTermValue *value, void *ctx)
+{
+	struct term *term = ctx;
+
+	if (prop == VTERM_PROP_CURSORVISIBLE)
+		term->cursor_visible = value->boolean;
+	if (prop == VTERM_PROP_ALTSCREEN)
+		term->alternate = value->boolean;
+	return 1;
+}
+
+static const VTermScreenCallbacks callbacks = {.settermprop = note_property};
+
+static void
+note_typed(const char *s, size_t n, void *ctx)
+{
+	struct term *term = ctx;
+
+	term->typed = realloc(term->typed, term->n_typed + n);
+	assert_non_null(term->typed);
+	memcpy(term->typed + term->n_typed, s, n);
+	term->n_typed += n;
+}
+
+static void
+start_emulator(struct term *term, int rows, int columns)
+{
+	term->vt = vterm_new(rows, columns);
+	vterm_set_utf8(term->vt, 1);
+	vterm_output_set_callback(term->vt, note_typed, term);
+	term->screen = vterm_obtain_screen(term->vt);
+	vterm_screen_set_callbacks(term->screen, &callbacks, term);
+	vterm_screen_enable_altscreen(term->screen, 1);
+	vterm_screen_reset(term->screen, 1);
+	term->cursor_visible = true;
+}
+
+/* ----------------------------------------------------------------- program */
+
+static void
+set_environment(const char *const *env)
+{
+	char name[64];
+	const char *is;
+
+	setenv("TERM", "xterm-256color", 1);
+	setenv("LC_ALL", "C.UTF-8", 1);
+	unsetenv("LINES");
+	unsetenv("COLUMNS");
+	unsetenv("NO_COLOR");
+	for (; env != NULL && *env != NULL; env++) {
+		is = strchr(*env, '=');
+		snprintf(name, sizeof name, "%.*s",
+			 is ? (int)(is - *env) : (int)strlen(*env), *env);
+		if (is)
+			setenv(name, is + 1, 1);
+		else
+			unsetenv(name);
+	}
+}
+
+struct term *
+term_start(int rows, int columns, const char *const *argv,
+	   const char *const *env)
+{
+	struct term *term = calloc(1, sizeof *term);
+	struct winsize size = {(unsigned short)rows, (unsigned short)columns,
+			       0, 0};
+
+	assert_non_null(term);
+	start_emulator(term, rows, columns);
+	term->pid = forkpty(&term->fd, NULL, NULL, &size);
+	assert_return_code(term->pid, errno);
+	if (term->pid == 0) {
+		set_environment(env);
+		signal(SIGPIPE, SIG_DFL);
+		execvp(argv[0], (char *const *)argv);
+		_exit(127);
+	}
+	assert_return_code(fcntl(term->fd, F_SETFD, FD_CLOEXEC), errno);
+	assert_return_code(fcntl(term->fd, F_SETFL, O_NONBLOCK), errno);
+	return term;
+}
+
+void
+term_free(struct term *term)
+{
+	if (term == NULL)
+		return;
+	if (term->fd >= 0)
+		close(term->fd);
+	if (term->pid > 0) {
+		kill(term->pid, SIGKILL);
+		waitpid(term->pid, NULL, 0);
+	}
+	vterm_free(term->vt);
+	free(term->output);
+	free(term->shown);
+	free(term->typed);
+	free(term);
+}
+
+/* ----------------------------------------------------------------- reading */
+
+static void
+close_end(struct term *term)
+{
+	close(term->fd);
+	term->fd = -1;
+}
+
+static void
+keep(struct term *term, const char *bytes, size_t n)
+{
+	if (term->n + n + 1 > term->room) {
+		term->room = (term->n + n + 1) * 2;
+		term->output = realloc(term->output, term->room);
+		assert_non_null(term->output);
+	}
+	memcpy(term->output + term->n, bytes, n);
+	term->n += n;
+	term->output[term->n] = '\0';
+	vterm_input_write(term->vt, bytes, n);
+	/* What libvterm answers by itself is not typed by us. */
+	term->n_typed = 0;
+}
+
+/* Takes what comes within so many milliseconds; false: nothing did. */
+static bool
+take(struct term *term, long milliseconds)
+{
+	char chunk[65536];
+	struct pollfd fd = {term->fd, POLLIN, 0};
+	ssize_t n;
+
+	if (term->fd < 0)
+		return false;
+	if (milliseconds < 0)
+		milliseconds = 0;
+	if (poll(&fd, 1, (int)milliseconds) <= 0)
+		return false;
+	n = read(term->fd, chunk, sizeof chunk);
+	if (n > 0)
+		keep(term, chunk, (size_t)n);
+	else if (n == 0 || (errno != EAGAIN && errno != EINTR))
+		close_end(term);	/* EIO: the last one has closed it */
+	return n > 0;
+}
+
+static void
+take_all(struct term *term)
+{
+	while (take(term, 0))
+		;
+}
+
+/* ------------------------------------------------------------------ typing */
+
+void
+term_send_n(struct term *term, const char *bytes, size_t n)
+{
+	long until = now() + PATIENCE;
+	ssize_t done;
+
+	while (n > 0 && term->fd >= 0) {
+		done = write(term->fd, bytes, n);
+		if (done > 0) {
+			bytes += done;
+			n -= (size_t)done;
+			continue;
+		}
+		if (done < 0 && errno != EAGAIN && errno != EINTR)
+			return;		/* it has ended: nobody reads */
+		/* It may be stuck writing to us. */
+		take(term, 10);
+		if (now() > until)
+			fail_msg("the program does not read its input");
+	}
+}
+
+void
+term_send(struct term *term, const char *bytes)
+{
+	term_send_n(term, bytes, strlen(bytes));
+}
+
+static const struct {
+	const char *name;
+	VTermKey key;
+	VTermModifier modifier;
+	const char *bytes;	/* sent as they are where there is no key */
+} keys[] = {
+	{"Up", VTERM_KEY_UP, 0, NULL},
+	{"Down", VTERM_KEY_DOWN, 0, NULL},
+	{"Left", VTERM_KEY_LEFT, 0, NULL},
+	{"Right", VTERM_KEY_RIGHT, 0, NULL},
+	{"C-Left", VTERM_KEY_LEFT, VTERM_MOD_CTRL, NULL},
+	{"C-Right", VTERM_KEY_RIGHT, VTERM_MOD_CTRL, NULL},
+	{"Home", VTERM_KEY_HOME, 0, NULL},
+	{"End", VTERM_KEY_END, 0, NULL},
+	{"PageUp", VTERM_KEY_PAGEUP, 0, NULL},
+	{"PageDown", VTERM_KEY_PAGEDOWN, 0, NULL},
+	{"Delete", VTERM_KEY_DEL, 0, NULL},
+	{"BackTab", VTERM_KEY_TAB, VTERM_MOD_SHIFT, NULL},
+	{"F1", VTERM_KEY_FUNCTION(1), 0, NULL},
+	{"Enter", 0, 0, "\r"},
+	{"Tab", 0, 0, "\t"},
+	{"Esc", 0, 0, "\033"},
+	{"Backspace", 0, 0, "\177"},
+	{"Paste", 0, 0, "\033[200~"},
+	{"/Paste", 0, 0, "\033[201~"},
+	{"LT", 0, 0, "<"},
+};
+
+static void
+send_key(struct term *term, const char *name, size_t n)
+{
+	char control;
+	size_t i;
+
+	for (i = 0; i < COUNT(keys); i++) {
+		if (strlen(keys[i].name) != n ||
+		    strncmp(keys[i].name, name, n) != 0)
+			continue;
+		if (keys[i].bytes != NULL) {
+			term_send(term, keys[i].bytes);
+			return;
+		}
+		term->n_typed = 0;
+		vterm_keyboard_key(term->vt, keys[i].key, keys[i].modifier);
+		term_send_n(term, term->typed, term->n_typed);
+		term->n_typed = 0;
+		return;
+	}
+	if (n != 3 || strncmp(name, "C-", 2) != 0)
+		fail_msg("no key <%.*s>", (int)n, name);
+	control = (char)(name[2] & 0x1f);
+	term_send_n(term, &control, 1);
+}
+
+void
+term_keys(struct term *term, const char *s)
+{
+	size_t n;
+
+	while (*s != '\0') {
+		n = strcspn(s, "<");
+		term_send_n(term, s, n);
+		s += n;
+		if (*s == '\0')
+			return;
+		n = strcspn(s, ">");
+		assert_int_equal(s[n], '>');
+		send_key(term, s + 1, n - 1);
+		s += n + 1;
+	}
+}
+
+/* ----------------------------------------------------------------- looking */
+
+static size_t
+put_utf8(char *out, uint32_t c)
+{
+	if (c < 0x80) {
+		out[0] = (char)c;
+		return 1;
+	}
+	if (c < 0x800) {
+		out[0] = (char)(0xc0 | c >> 6);
+		out[1] = (char)(0x80 | (c & 0x3f));
+		return 2;
+	}
+	if (c < 0x10000) {
+		out[0] = (char)(0xe0 | c >> 12);
+		out[1] = (char)(0x80 | (c >> 6 & 0x3f));
+		out[2] = (char)(0x80 | (c & 0x3f));
+		return 3;
+	}
+	out[0] = (char)(0xf0 | c >> 18);
+	out[1] = (char)(0x80 | (c >> 12 & 0x3f));
+	out[2] = (char)(0x80 | (c >> 6 & 0x3f));
+	out[3] = (char)(0x80 | (c & 0x3f));
+	return 4;
+}
+
+/* One row without the blanks at its end; its bytes. */
+static size_t
+put_row(struct term *term, int row, int columns, char *out)
+{
+	VTermScreenCell cell;
+	VTermPos pos = {row, 0};
+	size_t n = 0;
+	int i;
+
+	for (; pos.col < columns; pos.col += cell.width > 1 ? cell.width : 1) {
+		vterm_screen_get_cell(term->screen, pos, &cell);
+		if (cell.chars[0] == 0)
+			out[n++] = ' ';
+		for (i = 0; i < VTERM_MAX_CHARS_PER_CELL && cell.chars[i]; i++)
+			n += put_utf8(out + n, cell.chars[i]);
+	}
+	while (n > 0 && out[n - 1] == ' ')
+		n--;
+	return n;
+}
+
+static void
+room_for(struct term *term, size_t cells)
+{
+	term->shown = realloc(term->shown,
+			      cells * VTERM_MAX_CHARS_PER_CELL * 4 + 1);
+	assert_non_null(term->shown);
+}
+
+const char *
+term_screen(struct term *term)
+{
+	int rows, columns, row;
+	size_t n = 0;
+
+	take_all(term);
+	vterm_get_size(term->vt, &rows, &columns);
+	room_for(term, (size_t)rows * ((size_t)columns + 1));
+	for (row = 0; row < rows; row++) {
+		n += put_row(term, row, columns, term->shown + n);
+		term->shown[n++] = '\n';
+	}
+	term->shown[n] = '\0';
+	return term->shown;
+}
+
+const char *
+term_row(struct term *term, int row)
+{
+	int rows, columns;
+
+	take_all(term);
+	vterm_get_size(term->vt, &rows, &columns);
+	assert_in_range(row, 0, rows - 1);
+	room_for(term, (size_t)columns);
+	term->shown[put_row(term, row, columns, term->shown)] = '\0';
+	return term->shown;
+}
+
+int
+term_find(struct term *term, const char *text)
+{
+	int rows, columns, row;
+
+	vterm_get_size(term->vt, &rows, &columns);
+	for (row = 0; row < rows; row++) {
+		if (strstr(term_row(term, row), text) != NULL)
+			return row;
+	}
+	return -1;
+}
+
+void
+term_cursor(struct term *term, int *row, int *column)
+{
+	VTermPos pos;
+
+	take_all(term);
+	vterm_state_get_cursorpos(vterm_obtain_state(term->vt), &pos);
+	*row = pos.row;
+	*column = pos.col;
+}
+
+bool
+term_cursor_visible(const struct term *term)
+{
+	return term->cursor_visible;
+}
+
+bool
+term_on_alternate_screen(const struct term *term)
+{
+	return term->alternate;
+}
+
+struct term_look
+term_look(struct term *term, int row, int column)
+{
+	VTermScreenCell cell;
+	VTermPos pos = {row, column};
+
+	take_all(term);
+	vterm_screen_get_cell(term->screen, pos, &cell);
+	return (struct term_look){
+		.bold = cell.attrs.bold, .underline = cell.attrs.underline,
+		.reverse = cell.attrs.reverse, .blink = cell.attrs.blink,
+		.coloured = !VTERM_COLOR_IS_DEFAULT_FG(&cell.fg) ||
+			    !VTERM_COLOR_IS_DEFAULT_BG(&cell.bg)};
+}
+
+const char *
+term_output(const struct term *term, size_t *bytes)
+{
+	*bytes = term->n;
+	return term->output != NULL ? term->output : "";
+}
+
+size_t
+term_bytes(const struct term *term)
+{
+	return term->n;
+}
+
+/* ----------------------------------------------------------------- waiting */
+
+bool
+term_wait_until(struct term *term, bool (*holds)(struct term *, void *),
+		void *ctx)
+{
+	long until = now() + PATIENCE;
+
+	while (!holds(term, ctx)) {
+		if (now() > until || (!take(term, until - now()) &&
+				      term->fd < 0))
+			return holds(term, ctx);
+	}
+	return true;
+}
+
+static void
+wait_or_fail(struct term *term, bool (*holds)(struct term *, void *),
+	     void *ctx, const char *what, const char *missing)
+{
+	int row, column;
+
+	if (term_wait_until(term, holds, ctx))
+		return;
+	term_cursor(term, &row, &column);
+	print_error("%s: did not come: %s\ncursor at row %d, column %d\n%s",
+		    what, missing, row, column, term_screen(term));
+	fail();
+}
+
+static bool
+has_text(struct term *term, void *text)
+{
+	return strstr(term_screen(term), text) != NULL;
+}
+
+static bool
+has_no_text(struct term *term, void *text)
+{
+	return !has_text(term, text);
+}
+
+void
+term_wait_text(struct term *term, const char *text, const char *what)
+{
+	wait_or_fail(term, has_text, (void *)text, what, text);
+}
+
+void
+term_wait_gone(struct term *term, const char *text, const char *what)
+{
+	wait_or_fail(term, has_no_text, (void *)text, what, text);
+}
+
+struct row_and_text {
+	int row;
+	const char *text;
+};
+
+static bool
+row_is(struct term *term, void *ctx)
+{
+	const struct row_and_text *wanted = ctx;
+
+	return strcmp(term_row(term, wanted->row), wanted->text) == 0;
+}
+
+void
+term_wait_row(struct term *term, int row, const char *text, const char *what)
+{
+	struct row_and_text wanted = {row, text};
+	char missing[256];
+
+	snprintf(missing, sizeof missing, "row %d \"%s\"", row, text);
+	wait_or_fail(term, row_is, &wanted, what, missing);
+}
+
+static bool
+cursor_is(struct term *term, void *ctx)
+{
+	const VTermPos *wanted = ctx;
+	int row, column;
+
+	term_cursor(term, &row, &column);
+	return row == wanted->row && column == wanted->col;
+}
+
+void
+term_wait_cursor(struct term *term, int row, int column, const char *what)
+{
+	VTermPos wanted = {row, column};
+	char missing[64];
+
+	snprintf(missing, sizeof missing, "cursor at %d, %d", row, column);
+	wait_or_fail(term, cursor_is, &wanted, what, missing);
+}
+
+void
+term_wait_quiet(struct term *term)
+{
+	long until = now() + PATIENCE;
+
+	while (take(term, QUIET)) {
+		if (now() > until)
+			fail_msg("the program does not stop writing");
+	}
+}
+
+/* -------------------------------------------------------------- the outside */
+
+/* The emulator first: what is drawn for the new size must find it so. */
+void
+term_resize(struct term *term, int rows, int columns)
+{
+	struct winsize size = {(unsigned short)rows, (unsigned short)columns,
+			       0, 0};
+
+	take_all(term);
+	vterm_set_size(term->vt, rows, columns);
+	if (term->fd >= 0)
+		ioctl(term->fd, TIOCSWINSZ, &size);
+}
+
+void
+term_hang_up(struct term *term)
+{
+	take_all(term);
+	if (term->fd >= 0)
+		close_end(term);
+}
+
+void
+term_signal(struct term *term, int number)
+{
+	if (term->pid > 0)
+		kill(term->pid, number);
+}
+
+bool
+term_is_running(struct term *term)
+{
+	int status;
+
+	if (term->pid > 0 && waitpid(term->pid, &status, WNOHANG) ==
+			     term->pid) {
+		term->status = WIFSIGNALED(status) ? 128 + WTERMSIG(status)
+						   : WEXITSTATUS(status);
+		term->pid = 0;
+		take_all(term);
+	}
+	return term->pid > 0;
+}
+
+int
+term_end(struct term *term)
+{
+	long until = now() + END_PATIENCE;
+
+	while (term_is_running(term)) {
+		if (now() > until) {
+			print_error("still running:\n%s", term_screen(term));
+			fail();
+		}
+		if (!take(term, 5))
+			poll(NULL, 0, term->fd < 0 ? 2 : 0);
+	}
+	return term->status;
+}

@@ -1,0 +1,426 @@
+/*
+ * Shows fixed pages through the full screen, without a wave: the pages that
+ * the tests of the front end type at.
+ *
+ *	front_demo PAGE...
+ *
+ * Pages come one after another; back goes to the one before. What was
+ * answered stands in the status row of the next page as "1 answer: often".
+ * Ends after the last page, or with `stop`; says the last reply by its exit
+ * code: 0 answered, 3 stopped, 4 input ended, 5 no full screen here, 6 text
+ * mode, 64 no such page.
+ */
+#include <locale.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "questions/base/mem.h"
+#include "questions/base/text.h"
+#include "questions/value.h"
+#include "survey/front.h"
+
+#define COUNT(array) (sizeof(array) / sizeof((array)[0]))
+
+enum { MANY = 200 };
+
+static const struct page_choice often[] = {
+	{.name = "week", .label = "Every week"},
+	{.name = "month", .label = "Every month"},
+	{.name = "few", .label = "A few times a year"},
+	{.name = "once", .label = "Once a year or less"},
+	{.name = "never", .label = "Never"},
+	{.name = "dk", .label = "I do not know", .exclusive = true},
+	{.name = "pns", .label = "I prefer not to say", .exclusive = true},
+};
+
+static const struct page_choice helped[] = {
+	{.name = "course", .label = "A course or workshop"},
+	{.name = "colleague", .label = "Working with an experienced colleague"},
+	{.name = "reading", .label = "Reading or videos"},
+	{.name = "trying", .label = "Trying things out"},
+	{.name = "none", .label = "None of these helped me learn",
+	 .exclusive = true},
+};
+
+static const struct page_choice wide[] = {
+	{.name = "short", .label = "Yes"},
+	{.name = "long", .label = "Only if the person who posted it first has "
+	 "agreed and the post names no customer"},
+	{.name = "welsh", .label = "Mwy o amser i ddysgu gyda'r t\u0175m newydd "
+	 "\U0001F600 \u4f60\u597d"},
+};
+
+static const struct page_choice formats[] = {
+	{.name = "page", .label = "One page"},
+	{.name = "video", .label = "A video"},
+	{.name = "talk", .label = "A talk with my manager"},
+	{.name = "quiz", .label = "A quiz"},
+};
+
+static const struct page_choice twelve[] = {
+	{.name = "n1", .label = "one"}, {.name = "n2", .label = "two"},
+	{.name = "n3", .label = "three"}, {.name = "n4", .label = "four"},
+	{.name = "n5", .label = "five"}, {.name = "n6", .label = "six"},
+	{.name = "n7", .label = "seven"}, {.name = "n8", .label = "eight"},
+	{.name = "n9", .label = "nine"}, {.name = "n10", .label = "ten"},
+	{.name = "n11", .label = "eleven"}, {.name = "n12", .label = "twelve"},
+};
+
+static struct page_choice many[MANY];
+
+#define QUESTION(what)                                                       \
+	.title = "Staff survey", .place = "Question 4 of 12",                \
+	.left = "about 3 minutes left", .section = "Feedback and learning",  \
+	.label = (what), .hint = "", .help = "", .optional = true,           \
+	.can_go_back = true, .entered = "", .problem = "",                   \
+	.status = "Kept. Not sent yet.", .wayback = "7F3QK-9X2MD",           \
+	.contact = "survey-help@example.org"
+#define CHOICES(list) .choice = (list), .n_choices = COUNT(list)
+
+static const char long_label[] =
+	"You hear at work that a colleague is ill. Another colleague, who sits "
+	"in the same group chat as you and thirty others, asks what is the "
+	"matter, because the colleague has not answered for a week. You know, "
+	"since you were in the room when the manager was told, and you were "
+	"asked to keep it to yourself. Somebody else in the chat has already "
+	"guessed, and the guess is wrong and not a kind one. Nobody from "
+	"management reads the chat, as far as you know. What may you post "
+	"about it in the chat, today, from your own telephone?";
+
+static const struct {
+	const char *name;
+	struct page page;
+} questions[] = {
+	{"one", {QUESTION("How often do you get useful feedback about your "
+			  "work?"),
+		 .hint = "Useful means it helped you do something differently.",
+		 .help = "Think of the last year.",
+		 .type = TYPE_SELECT_ONE, CHOICES(often)}},
+	{"first", {QUESTION("How often do you get useful feedback?"),
+		   .can_go_back = false, .status = "", .place = "",
+		   .type = TYPE_SELECT_ONE, CHOICES(often)}},
+	{"required", {QUESTION("How often do you get useful feedback?"),
+		      .optional = false,
+		      .type = TYPE_SELECT_ONE, CHOICES(often)}},
+	{"many", {QUESTION("Which of these helped you learn in the last 12 "
+			   "months?"),
+		  .max_choices = 3,
+		  .type = TYPE_SELECT_MULTIPLE, CHOICES(helped)}},
+	{"wide", {QUESTION("Which is true?"), .type = TYPE_SELECT_ONE,
+		  CHOICES(wide)}},
+	{"rank", {QUESTION("Which form of guidance helps you most?"),
+		  .type = TYPE_RANK, CHOICES(formats)}},
+	{"twelve", {QUESTION("Which number?"), .type = TYPE_SELECT_ONE,
+		    CHOICES(twelve)}},
+	{"list", {QUESTION("Where do you work?"), .type = TYPE_SELECT_ONE,
+		  .choice = many, .n_choices = MANY}},
+	{"tall", {QUESTION(long_label), .type = TYPE_SELECT_ONE,
+		  CHOICES(often)}},
+	{"integer", {QUESTION("How many hours do you work in a normal week?"),
+		     .type = TYPE_INTEGER}},
+	{"decimal", {QUESTION("How many hours a week?"),
+		     .type = TYPE_DECIMAL}},
+	{"range", {QUESTION("How sure are you?"), .type = TYPE_RANGE,
+		   .start = 0, .end = 10, .step = 0.5}},
+	{"text", {QUESTION("What would help you most?"), .type = TYPE_TEXT,
+		  .max_length = 100}},
+	{"lines", {QUESTION("What one change would make your work better?"),
+		   .hint = "Leave out names.", .type = TYPE_TEXT,
+		   .multiline = true, .max_length = 60}},
+	{"date", {QUESTION("When did you start in your present job?"),
+		  .type = TYPE_DATE}},
+	{"note", {QUESTION("The next questions are about your manager."),
+		  .type = TYPE_NOTE}},
+	{"acknowledge", {QUESTION("I have read what is kept about me."),
+			 .type = TYPE_ACKNOWLEDGE}},
+	{"fixed", {QUESTION("Your site"), .type = TYPE_TEXT, .read_only = true,
+		   .entered = "Leeds"}},
+	{"wrong", {QUESTION("Which year did you start in?"),
+		   .type = TYPE_INTEGER, .entered = "",
+		   .typed = "2201",
+		   .problem = "Enter a year from 1955 to 2026."}},
+	{"wrong-date", {QUESTION("When did you start in your present job?"),
+			.type = TYPE_DATE, .typed = "31 feb 2026",
+			.problem = "Enter a day that is in the calendar."}},
+	{"languages", {QUESTION("How often do you get feedback?"),
+		       .many_languages = true, .can_review = true,
+		       .type = TYPE_SELECT_ONE, CHOICES(often)}},
+};
+
+static const char *const welcome_lines[] = {
+	"We ask so that the guidance says what people need, at the right "
+	"length. It is not a test of you.",
+	"- Your choice. Skip anything, stop any time. There is no list of who "
+	"took part.",
+	"- No name, login or time is kept. Your answers are confidential: "
+	"locked, and opened only all together, after the survey has closed.",
+	"- Results are given only for groups of 10 or more. IT may see that "
+	"this terminal was used.",
+};
+
+static const struct button welcome_buttons[] = {
+	{"Start", "start", REPLY_ANSWER},
+	{"More about your data", "more", REPLY_MORE},
+	{"Leave", "leave", REPLY_LEAVE},
+};
+
+static const struct notice welcome = {
+	.kind = NOTICE_WELCOME,
+	.title = "What do you know about social media at work?",
+	.left = "About 8 minutes",
+	.heading = "Welcome",
+	.line = welcome_lines, .n_lines = COUNT(welcome_lines),
+	.status = "Screen reader or plain text: press t.",
+	.button = welcome_buttons, .n_buttons = COUNT(welcome_buttons),
+};
+
+static const struct button finish_buttons[] = {
+	{"Finish and clear the screen", "finish", REPLY_ANSWER},
+};
+
+static const struct notice sent = {
+	.kind = NOTICE_SENT, .title = "Staff survey", .left = "",
+	.heading = "Your answers have been sent",
+	.line = welcome_lines, .n_lines = 1, .status = "",
+	.button = finish_buttons, .n_buttons = 1, .timeout = 1,
+};
+
+static const char *const slip_lines[] = {
+	"Nobody noted which slip you took.",
+};
+
+static const struct review_row rows[] = {
+	{"Feedback and learning", "How often do you get useful feedback about "
+	 "your work?", "A few times a year"},
+	{"Feedback and learning", "What helped you learn",
+	 "A course or workshop; Reading or videos"},
+	{"Your manager", "My manager listens to me", "Agree"},
+	{"Your manager", "Time to learn", "Disagree"},
+	{"Your manager", "Mistakes are talked about openly", "Not answered"},
+	{"In your own words", "What one change would make your work better?",
+	 "Mwy o amser i ddysgu gyda'r t\u0175m newydd. On Fridays the phones "
+	 "stop us from learning anything at all."},
+	{"About you", "Age", "Not answered"},
+};
+
+static const struct review review = {
+	.title = "Staff survey",
+	.heading = "Check your answers before sending them",
+	.explanation = "Nothing is sent until you choose \"Send my answers\".",
+	.row = rows, .n_rows = COUNT(rows), .at = 0,
+	.status = "Kept. Not sent yet.",
+	.after = "After sending, answers cannot be changed or taken back.",
+	.wayback = "7F3QK-9X2MD", .contact = "survey-help@example.org",
+};
+
+static const char *const reply_names[] = {
+	[REPLY_ANSWER] = "answer", [REPLY_BACK] = "back",
+	[REPLY_REVIEW] = "review", [REPLY_LANGUAGE] = "language",
+	[REPLY_STOP] = "stop", [REPLY_LINE_MODE] = "line mode",
+	[REPLY_MORE] = "more", [REPLY_RESUME] = "resume",
+	[REPLY_CHANGE] = "change", [REPLY_SEND] = "send",
+	[REPLY_AGAIN] = "again", [REPLY_LEAVE] = "leave",
+	[REPLY_DELETE] = "delete", [REPLY_GO_ON] = "go on",
+	[REPLY_END] = "end",
+};
+
+struct demo {
+	struct front *front;
+	struct text entered;
+	char status[8192];	/* "" before the first reply */
+	char *kept[64];		/* by place among the arguments */
+	size_t at;
+};
+
+static const struct page *
+find_question(const char *name)
+{
+	size_t i;
+
+	for (i = 0; i < COUNT(questions); i++) {
+		if (strcmp(questions[i].name, name) == 0)
+			return &questions[i].page;
+	}
+	return NULL;
+}
+
+/* What was chosen before is chosen again. */
+static enum reply
+show_question(struct demo *demo, const struct page *fixed)
+{
+	struct page page = *fixed;
+	struct page_choice *choice = mem_new(page.n_choices, sizeof *choice);
+	const char *before = demo->kept[demo->at];
+	enum reply reply;
+	size_t i;
+
+	for (i = 0; i < page.n_choices; i++) {
+		choice[i] = page.choice[i];
+		if (before != NULL)
+			choice[i].chosen = names_contain(before,
+							 choice[i].name);
+	}
+	page.choice = choice;
+	if (before != NULL)
+		page.entered = before;
+	if (demo->status[0] != '\0')
+		page.status = demo->status;
+	reply = demo->front->ask(demo->front, &page, &demo->entered);
+	free(choice);
+	if (page.type != TYPE_DATE) {
+		free(demo->kept[demo->at]);
+		demo->kept[demo->at] = mem_copy(text_get(&demo->entered));
+	}
+	return reply;
+}
+
+static enum reply
+show_notice(struct demo *demo, const struct notice *fixed)
+{
+	struct notice notice = *fixed;
+
+	if (demo->status[0] != '\0')
+		notice.status = demo->status;
+	return demo->front->tell(demo->front, &notice);
+}
+
+static enum reply
+show_prompt(struct demo *demo, const char *problem)
+{
+	const struct prompt prompt = {
+		.title = "Staff survey",
+		.heading = "Enter the code from your slip",
+		.line = slip_lines, .n_lines = COUNT(slip_lines),
+		.label = "Code (12 letters and numbers)",
+		.problem = problem, .max_length = 20};
+
+	return demo->front->type(demo->front, &prompt, &demo->entered);
+}
+
+static enum reply
+show_review(struct demo *demo)
+{
+	struct review page = review;
+	enum reply reply;
+	size_t chosen = 0;
+
+	if (demo->status[0] != '\0')
+		page.status = demo->status;
+	reply = demo->front->review(demo->front, &page, &chosen);
+	text_addf(&demo->entered, "%zu", chosen);
+	return reply;
+}
+
+static enum reply
+show_language(struct demo *demo)
+{
+	static const char *const names[] = {"English", "Cymraeg", "Polski"};
+	size_t chosen = 0;
+	enum reply reply;
+
+	reply = demo->front->language(demo->front, names, COUNT(names),
+				      &chosen);
+	text_addf(&demo->entered, "%zu", chosen);
+	return reply;
+}
+
+static enum reply
+show(struct demo *demo, const char *name)
+{
+	const struct page *question = find_question(name);
+
+	if (question != NULL)
+		return show_question(demo, question);
+	if (strcmp(name, "welcome") == 0)
+		return show_notice(demo, &welcome);
+	if (strcmp(name, "sent") == 0)
+		return show_notice(demo, &sent);
+	if (strcmp(name, "code") == 0)
+		return show_prompt(demo, "");
+	if (strcmp(name, "wrong-code") == 0)
+		return show_prompt(demo, "This is not a slip's code.");
+	if (strcmp(name, "review") == 0)
+		return show_review(demo);
+	if (strcmp(name, "language") == 0)
+		return show_language(demo);
+	if (strcmp(name, "wipe") == 0) {
+		demo->front->wipe(demo->front);
+		return REPLY_GO_ON;
+	}
+	demo->front->end(demo->front);
+	fprintf(stderr, "front_demo: no page '%s'\n", name);
+	exit(64);
+}
+
+static void
+make_many(void)
+{
+	static char name[MANY][16], label[MANY][32];
+	size_t i;
+
+	for (i = 0; i < MANY; i++) {
+		snprintf(name[i], sizeof name[i], "o%zu", i + 1);
+		snprintf(label[i], sizeof label[i], "Office number %zu", i + 1);
+		many[i] = (struct page_choice){.name = name[i],
+					       .label = label[i]};
+	}
+}
+
+/* A newline would not be seen in a status row. */
+static void
+note_reply(struct demo *demo, size_t count, enum reply reply)
+{
+	char *s;
+
+	snprintf(demo->status, sizeof demo->status, "%zu %s: %s", count,
+		 reply_names[reply], text_get(&demo->entered));
+	for (s = demo->status; *s != '\0'; s++)
+		*s = *s == '\n' ? '|' : *s;
+}
+
+static int
+run(struct demo *demo, int n, char *const *pages)
+{
+	enum reply reply;
+	size_t count = 0;
+
+	for (demo->at = 0; demo->at < (size_t)n;) {
+		text_clear(&demo->entered);
+		reply = show(demo, pages[demo->at]);
+		note_reply(demo, ++count, reply);
+		if (reply == REPLY_STOP)
+			return 3;
+		if (reply == REPLY_END)
+			return 4;
+		if (reply == REPLY_LINE_MODE)
+			return 6;
+		if (reply != REPLY_BACK)
+			demo->at++;
+		else if (demo->at > 0)
+			demo->at--;
+	}
+	return 0;
+}
+
+int
+main(int argc, char **argv)
+{
+	struct demo demo = {0};
+	size_t i;
+	int status;
+
+	setlocale(LC_CTYPE, "");
+	make_many();
+	front_catch_signals();
+	front_interrupt(false);
+	demo.front = tui_front();
+	if (demo.front == NULL)
+		return 5;
+	status = run(&demo, argc - 1, argv + 1);
+	demo.front->end(demo.front);
+	for (i = 0; i < COUNT(demo.kept); i++)
+		free(demo.kept[i]);
+	text_release(&demo.entered);
+	return status;
+}
