@@ -4,7 +4,7 @@
 
 #include "questions/base/text.h"
 #include "questions/expr.h"
-#include "tests/support/forms.h"
+#include "tests/support/made_form.h"
 
 /* 2026-12-14 10:20:30 UTC, a Monday; the person is an hour east. */
 enum { DAY = 20801, NOW = DAY * 86400 + 37230 };

@@ -7,7 +7,7 @@
 
 #include "questions/expr.h"
 #include "questions/functions.h"
-#include "tests/support/forms.h"
+#include "tests/support/made_form.h"
 
 /* 2026-12-14 10:20:30.250 UTC, a Monday; the person is an hour east. */
 enum { DAY = 20801 };
