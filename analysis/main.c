@@ -10,8 +10,11 @@
 #include "survey/seal.h"
 
 static const struct command *const commands[] = {
-	&command_open, &command_status, &command_bank, &command_check,
-	&command_codes, &command_close, &command_collect, &command_audit,
+	&command_open, &command_status, &command_report,
+	&command_bank, &command_check, &command_codes,
+	&command_close, &command_collect, &command_import,
+	&command_simulate, &command_stats, &command_export,
+	&command_audit,
 };
 
 enum { N_COMMANDS = sizeof(commands) / sizeof(*commands) };

@@ -1,14 +1,18 @@
 #include "analysis/command/load.h"
 
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "analysis/command/command.h"
 #include "questions/bank.h"
 #include "questions/base/text.h"
+#include "questions/instrument.h"
 #include "questions/timing.h"
 #include "questions/xlsform.h"
+
+enum { MOST_BYTES = 64 << 20 };
 
 static const struct bank_file *
 ours(const char *name, const char *suffix)
@@ -34,6 +38,27 @@ size_of(const struct bank_file *file)
 	return file ? file->size : 0;
 }
 
+/* questionnaire.json, as export writes it. */
+static struct book *
+read_json(const char *path, struct error *err)
+{
+	struct book *book;
+	size_t n;
+	char *json = file_read(path, MOST_BYTES, &n, err);
+
+	book = json ? instrument_read(json, n, path, err) : NULL;
+	free(json);
+	return book;
+}
+
+static bool
+is_json(const char *path)
+{
+	size_t n = strlen(path);
+
+	return n > 5 && strcmp(path + n - 5, ".json") == 0;
+}
+
 static struct book *
 read_book(const char *form, struct problems *problems, struct error *err)
 {
@@ -41,6 +66,8 @@ read_book(const char *form, struct problems *problems, struct error *err)
 	struct text name = TEXT_INIT;
 	struct book *book;
 
+	if (is_json(form))
+		return read_json(form, err);
 	if (!strpbrk(form, "./") && access(form, F_OK) != 0)
 		csv = ours(form, ".csv");
 	if (!csv)

@@ -1,6 +1,6 @@
 /*
- * A questionnaire as a command is given it: a CSV file, or the name of one
- * that we ship ("standard").
+ * A questionnaire as a command is given it: a CSV file, the JSON of an export,
+ * or the name of one that we ship ("standard").
  */
 #ifndef ANALYSIS_COMMAND_LOAD_H
 #define ANALYSIS_COMMAND_LOAD_H

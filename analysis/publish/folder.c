@@ -32,10 +32,8 @@ folder_begin(const char *path, struct error *err)
 	return f;
 }
 
-static bool
-write_one(struct folder *f, const struct writer *writer, const char *name,
-	  const struct report *report, const struct table *table,
-	  struct error *err)
+FILE *
+folder_file(struct folder *f, const char *name, struct error *err)
 {
 	struct text path = TEXT_INIT;
 	struct output *o;
@@ -43,20 +41,33 @@ write_one(struct folder *f, const struct writer *writer, const char *name,
 	f->output = mem_room(f->output, &f->room, f->n + 1, sizeof(*f->output));
 	o = &f->output[f->n];
 	memset(o, 0, sizeof(*o));
-	text_addf(&path, "%s/%s.%s", f->path, name, writer->extension);
+	text_addf(&path, "%s/%s", f->path, name);
 	o->path = text_take(&path);
 	/* Theirs alone: not audited for release. */
 	o->file = file_begin(o->path, 0600, &o->temporary, err);
-	if (!o->file) {
+	if (o->file)
+		f->n++;
+	else
 		free(o->path);
+	return o->file;
+}
+
+static bool
+write_one(struct folder *f, const struct writer *writer, const char *name,
+	  const struct report *report, const struct table *table,
+	  struct error *err)
+{
+	struct text file = TEXT_INIT;
+	FILE *out;
+
+	text_addf(&file, "%s.%s", name, writer->extension);
+	out = folder_file(f, text_get(&file), err);
+	text_release(&file);
+	if (!out || !writer->write(out, report, table, err))
 		return false;
-	}
-	f->n++;
-	if (!writer->write(o->file, report, table, err))
-		return false;
-	if (fflush(o->file) != 0 || fsync(fileno(o->file)) != 0)
-		return error_set(err, "%s: cannot write: %s", o->path,
-				 strerror(errno));
+	if (fflush(out) != 0 || fsync(fileno(out)) != 0)
+		return error_set(err, "%s: cannot write: %s",
+				 f->output[f->n - 1].path, strerror(errno));
 	return true;
 }
 

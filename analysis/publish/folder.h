@@ -16,6 +16,10 @@ struct folder *folder_begin(const char *path, struct error *err);
 bool folder_write(struct folder *f, const struct writer *writer,
 		  const struct report *report, struct error *err);
 
+/* Begins a file of that name, for the caller to write what is no report; the
+ * folder closes it. NULL and err when it cannot be. */
+FILE *folder_file(struct folder *f, const char *name, struct error *err);
+
 /* Renames all; frees f either way. */
 bool folder_finish(struct folder *f, struct error *err);
 void folder_abandon(struct folder *f);		/* NULL is fine */

@@ -1,25 +1,49 @@
 #include <csv.h>
 #include <errno.h>
 #include <inttypes.h>
+#include <stdlib.h>
 #include <string.h>
 
+#include "analysis/publish/csv_text.h"
 #include "analysis/publish/writer.h"
-#include "questions/base/text.h"
+#include "questions/base/mem.h"
 
-/* As text, guarded where a spreadsheet would calculate it. */
+bool
+csv_needs_guard(const char *s)
+{
+	return *s != '\0' && strchr("=+-@'\t\r", *s) != NULL;
+}
+
+void
+csv_text_add(struct text *out, const char *s, bool guard)
+{
+	struct text cell = TEXT_INIT;
+	char *quoted;
+	size_t room;
+
+	if (guard && csv_needs_guard(s))
+		text_add_char(&cell, '\'');
+	text_add(&cell, s);
+	if (strpbrk(text_get(&cell), ",\"\r\n")) {
+		room = 2 * cell.n + 2;	/* every byte a quote */
+		quoted = mem_new(room, 1);
+		room = csv_write2(quoted, room, cell.s, cell.n, '"');
+		text_add_n(out, quoted, room);
+		free(quoted);
+	} else {
+		text_add_n(out, text_get(&cell), cell.n);
+	}
+	text_release(&cell);
+}
+
 static void
 put_text(FILE *out, const char *text)
 {
-	struct text guarded = TEXT_INIT;
+	struct text cell = TEXT_INIT;
 
-	if (*text != '\0' && strchr("=+-@'\t\r", *text))
-		text_add_char(&guarded, '\'');
-	text_add(&guarded, text);
-	if (strpbrk(text_get(&guarded), ",\"\r\n"))
-		csv_fwrite2(out, text_get(&guarded), guarded.n, '"');
-	else
-		fputs(text_get(&guarded), out);
-	text_release(&guarded);
+	csv_text_add(&cell, text, true);
+	fputs(text_get(&cell), out);
+	text_release(&cell);
 }
 
 static void
