@@ -289,12 +289,12 @@ run(int argc, char **argv)
 	if (!o.value[NUMBER] || !o.value[SEED])
 		return command_use(&command_simulate, "-n N and --seed S are "
 				   "needed: how many people, and which");
-	if (!option_number(&command_simulate, "-n", o.value[NUMBER], 1,
+	if (!option_number(&command_simulate, "number", o.value[NUMBER], 1,
 			   MOST_PEOPLE, &w.n) ||
-	    !option_number(&command_simulate, "--seed", o.value[SEED], 0,
+	    !option_number(&command_simulate, "seed", o.value[SEED], 0,
 			   UINT64_MAX, &w.seed) ||
 	    (o.value[STAFF] &&
-	     !option_number(&command_simulate, "--staff", o.value[STAFF], w.n,
+	     !option_number(&command_simulate, "staff", o.value[STAFF], w.n,
 			    UINT32_MAX, &w.staff)))
 		return EXIT_USE;
 	w.key = o.value[KEY];
