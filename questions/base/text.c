@@ -119,6 +119,16 @@ decode(const char *s, utf8proc_int32_t *c)
 	return 1;
 }
 
+size_t
+text_code_point(const char *s, int *c)
+{
+	utf8proc_int32_t code;
+	size_t n = decode(s, &code);
+
+	*c = code;
+	return n;
+}
+
 static void
 add_code_point(struct text *t, utf8proc_int32_t c)
 {

@@ -40,6 +40,10 @@ void text_release(struct text *t);
 /* Is this UTF-8, with neither surrogates nor a NUL before n? */
 bool text_is_utf8(const char *s, size_t n);
 
+/* Reads the code point at s into *c and returns its bytes; at the end of the
+ * text 0 and one byte. A byte that is not UTF-8 is one byte, *c < 0. */
+size_t text_code_point(const char *s, int *c);
+
 /* Bytes of the grapheme cluster that begins at s; 0 at the end of the text.
  * A byte that is not UTF-8 counts as a cluster of one. */
 size_t text_cluster(const char *s);

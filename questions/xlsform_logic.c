@@ -1,0 +1,465 @@
+/*
+ * What needs all questions to be there: expressions, defaults, references in
+ * texts, and that no answer rests on itself.
+ */
+#include "questions/xlsform_build.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "questions/base/text.h"
+#include "questions/expr.h"
+#include "questions/value.h"
+
+/* ------------------------------------------------------------- expressions */
+
+static struct expr *
+parse_at(struct build *b, size_t row, int column, const char *source,
+	 const struct expr_scope *scope)
+{
+	struct error err = ERROR_INIT;
+	struct expr *e = expr_parse(b->arena, source, scope, &err);
+
+	if (e == NULL)
+		build_report(b, SEVERITY_ERROR, &b->survey, row, column, "%s",
+			     err.text);
+	return e;
+}
+
+/* A cell that holds an expression, or yes or no. */
+static struct expr *
+parse_cell(struct build *b, size_t row, int column, size_t self,
+	   const struct choice_list *columns)
+{
+	struct expr_scope scope = {b->form, self, columns};
+	const char *cell = view_cell(&b->survey, row, (size_t)column);
+
+	if (cell == NULL)
+		return NULL;
+	if (yes_no(cell) >= 0)
+		cell = yes_no(cell) == 1 ? "true()" : "false()";
+	return parse_at(b, row, column, cell, &scope);
+}
+
+static const struct {
+	enum survey_column column;
+	size_t offset;
+	bool asked_only; /* has no effect where nothing is asked */
+} binds[] = {
+	{COL_RELEVANT, offsetof(struct question, relevant), false},
+	{COL_CONSTRAINT, offsetof(struct question, constraint), true},
+	{COL_REQUIRED, offsetof(struct question, required), true},
+	{COL_READ_ONLY, offsetof(struct question, read_only), false},
+	{COL_CALCULATION, offsetof(struct question, calculation), false},
+};
+
+static bool
+takes_answer(const struct question *q)
+{
+	return question_is_asked(q) && q->type != TYPE_NOTE;
+}
+
+static void
+parse_binds(struct build *b, struct question *q)
+{
+	size_t row = b->question_row[q->index], i;
+	struct expr *e;
+
+	for (i = 0; i < sizeof binds / sizeof *binds; i++) {
+		e = parse_cell(b, row, (int)binds[i].column, q->index, NULL);
+		if (e == NULL)
+			continue;
+		if (binds[i].asked_only && !takes_answer(q)) {
+			if (binds[i].column != COL_REQUIRED ||
+			    yes_no(expr_source(e)) != 0)
+				build_report(
+					b, SEVERITY_NOTE, &b->survey, row,
+					(int)binds[i].column,
+					"%s has no effect on a %s",
+					survey_column_names[binds[i].column],
+					question_type_name(q->type));
+			continue;
+		}
+		/* Never required is not required: the ordinary case. */
+		if (binds[i].column == COL_REQUIRED &&
+		    yes_no(expr_source(e)) == 0)
+			continue;
+		memcpy((char *)q + binds[i].offset, &e, sizeof(e));
+	}
+}
+
+static void
+parse_filter(struct build *b, struct question *q)
+{
+	size_t row = b->question_row[q->index];
+
+	if (view_cell(&b->survey, row, COL_CHOICE_FILTER) == NULL)
+		return;
+	if (!question_is_select(q))
+		build_report(b, SEVERITY_NOTE, &b->survey, row,
+			     COL_CHOICE_FILTER,
+			     "choice_filter has no effect on a %s",
+			     question_type_name(q->type));
+	else
+		q->choice_filter = parse_cell(b, row, COL_CHOICE_FILTER,
+					      FORM_NONE, q->list);
+}
+
+static void
+parse_seed(struct build *b, struct question *q)
+{
+	struct expr_scope scope = {b->form, FORM_NONE, NULL};
+
+	if (b->seed[q->index] != NULL)
+		q->seed = parse_at(b, b->question_row[q->index], COL_PARAMETERS,
+				   b->seed[q->index], &scope);
+}
+
+/* ---------------------------------------------------------------- defaults */
+
+static bool
+is_name_char(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+		(c >= '0' && c <= '9') || c == '_' || c == '-';
+}
+
+/* pyxform: a default is an expression when it refers to a question or calls a
+ * function, that is, a name stands right before a parenthesis. */
+static bool
+is_dynamic(const char *s)
+{
+	const char *open;
+
+	if (strstr(s, "${") != NULL)
+		return true;
+	for (open = s; (open = strchr(open, '(')) != NULL; open++)
+		if (open > s && is_name_char(open[-1]))
+			return true;
+	return false;
+}
+
+static bool
+is_static_of(const struct question *q, const char *s)
+{
+	char name[FORM_MAX_NAME + 1];
+	double x;
+	size_t i;
+
+	switch (q->type) {
+	case TYPE_SELECT_ONE: return choice_find(q->list, s) != FORM_NONE;
+	case TYPE_SELECT_MULTIPLE:
+	case TYPE_RANK:
+		for (i = 0; names_at(s, i, name, sizeof name); i++)
+			if (choice_find(q->list, name) == FORM_NONE)
+				return false;
+		return i > 0 && i == names_count(s);
+	case TYPE_INTEGER: return text_to_number(s, &x) && x == floor(x);
+	case TYPE_DECIMAL:
+	case TYPE_RANGE: return text_to_number(s, &x);
+	case TYPE_DATE: return date_parse(s, &x);
+	default: return true;
+	}
+}
+
+static const char *
+wanted_default(const struct question *q)
+{
+	switch (q->type) {
+	case TYPE_SELECT_ONE: return "the name of one of its choices";
+	case TYPE_SELECT_MULTIPLE:
+	case TYPE_RANK: return "names of its choices";
+	case TYPE_INTEGER: return "a whole number";
+	case TYPE_DATE: return "a date such as 2026-12-14";
+	default: return "a number";
+	}
+}
+
+/* Numbers may be reckoned without a function: "1 + 2". */
+static bool
+may_reckon(const struct question *q, const char *s)
+{
+	return (q->type == TYPE_INTEGER || q->type == TYPE_DECIMAL ||
+		q->type == TYPE_RANGE) &&
+		strpbrk(s, "+-*") != NULL;
+}
+
+static void
+take_default(struct build *b, struct question *q)
+{
+	struct expr_scope scope = {b->form, q->index, NULL};
+	size_t row = b->question_row[q->index];
+	const char *s = view_cell(&b->survey, row, COL_DEFAULT);
+
+	if (s == NULL)
+		return;
+	if (is_dynamic(s))
+		q->default_ = parse_at(b, row, COL_DEFAULT, s, &scope);
+	else if (is_static_of(q, s))
+		q->default_text = build_copy(b, s);
+	else if (may_reckon(q, s))
+		q->default_ = parse_at(b, row, COL_DEFAULT, s, &scope);
+	else
+		build_report(b, SEVERITY_ERROR, &b->survey, row, COL_DEFAULT,
+			     "default '%s' is no answer to a %s; write %s", s,
+			     question_type_name(q->type), wanted_default(q));
+}
+
+static void
+check_calculate(struct build *b, const struct question *q)
+{
+	size_t row = b->question_row[q->index];
+
+	if (q->type == TYPE_CALCULATE && q->default_ == NULL &&
+	    view_cell(&b->survey, row, COL_CALCULATION) == NULL)
+		build_report(b, SEVERITY_ERROR, &b->survey, row,
+			     COL_CALCULATION,
+			     "'%s' has no calculation; write one, or delete "
+			     "the row",
+			     q->name);
+}
+
+/* Times and unique marks would tell answers, and so people, apart. */
+static void
+check_stored(struct build *b, const struct question *q, const struct expr *e,
+	     int column)
+{
+	static const char *const telling[] = {"now", "today", "uuid"};
+	size_t i;
+
+	for (i = 0; e != NULL && i < sizeof telling / sizeof *telling; i++)
+		if (expr_calls(e, telling[i]))
+			build_report(b, SEVERITY_ERROR, &b->survey,
+				     b->question_row[q->index], column,
+				     "the value kept for '%s' would rest on "
+				     "%s(), which helps to tell who answered; "
+				     "use %s() in relevant or constraint only",
+				     q->name, telling[i], telling[i]);
+}
+
+static void
+check_trigger(struct build *b, const struct question *q)
+{
+	size_t row = b->question_row[q->index];
+
+	if (view_cell(&b->survey, row, COL_TRIGGER) != NULL)
+		build_report(b, SEVERITY_WARNING, &b->survey, row, COL_TRIGGER,
+			     "trigger is not used; the calculation is made "
+			     "anew at every change");
+}
+
+static void
+parse_question(struct build *b, struct question *q)
+{
+	if (b->question_broken[q->index])
+		return;
+	if (b->question_made[q->index]) {
+		struct expr_scope scope = {b->form, FORM_NONE, NULL};
+		const char *of = b->form->question[q->index - 1].name;
+
+		q->relevant =
+			parse_at(b, b->question_row[q->index], COL_TYPE,
+				 arena_printf(b->arena,
+					      "selected(${%s}, 'other')", of),
+				 &scope);
+		return;
+	}
+	parse_binds(b, q);
+	parse_filter(b, q);
+	parse_seed(b, q);
+	take_default(b, q);
+	check_calculate(b, q);
+	check_trigger(b, q);
+	check_stored(b, q, q->calculation, COL_CALCULATION);
+	check_stored(b, q, q->default_, COL_DEFAULT);
+}
+
+/* ----------------------------------------------------- references in texts */
+
+static const char *
+nearest_name(const struct form *form, const char *name)
+{
+	struct nearest n;
+	size_t i;
+
+	nearest_init(&n, name);
+	for (i = 0; i < form->n_questions; i++)
+		nearest_try(&n, form->question[i].name);
+	return nearest_get(&n);
+}
+
+static void
+report_reference(struct build *b, const struct place *place, const char *name)
+{
+	const char *near = nearest_name(b->form, name);
+
+	if (near != NULL)
+		problems_add(b->problems, SEVERITY_ERROR, place,
+			     "there is no question '${%s}'; did you mean "
+			     "'${%s}'?",
+			     name, near);
+	else
+		problems_add(b->problems, SEVERITY_ERROR, place,
+			     "there is no question '${%s}'; add it, or correct "
+			     "the name",
+			     name);
+}
+
+static void
+check_references(struct build *b, const struct place *place, const char *text)
+{
+	const char *end;
+
+	while ((text = strstr(text, "${")) != NULL) {
+		text += 2;
+		end = strchr(text, '}');
+		if (end == NULL) {
+			problems_add(b->problems, SEVERITY_ERROR, place,
+				     "'${' is not closed; write ${name}");
+			return;
+		}
+		if (form_find_n(b->form, text, (size_t)(end - text)) ==
+		    FORM_NONE)
+			report_reference(b, place,
+					 arena_copy_n(b->arena, text,
+						      (size_t)(end - text)));
+		text = end;
+	}
+}
+
+static void
+check_texts(struct build *b, const struct view *v, size_t row, size_t wanted)
+{
+	struct place place;
+	const char *cell;
+	size_t i;
+
+	for (i = v->last[wanted]; i != FORM_NONE; i = v->before[i]) {
+		cell = v->sheet->row[row].cell[i];
+		if (cell == NULL || strstr(cell, "${") == NULL)
+			continue;
+		place = view_place_at(v, row, i);
+		check_references(b, &place, cell);
+	}
+}
+
+static void
+check_all_texts(struct build *b)
+{
+	static const enum survey_column texts[] = {
+		COL_LABEL,
+		COL_HINT,
+		COL_GUIDANCE_HINT,
+		COL_CONSTRAINT_MESSAGE,
+		COL_REQUIRED_MESSAGE,
+	};
+	size_t i, k;
+
+	for (i = 0; i < b->form->n_questions; i++)
+		for (k = 0; k < sizeof texts / sizeof *texts; k++)
+			if (!b->question_made[i])
+				check_texts(b, &b->survey, b->question_row[i],
+					    texts[k]);
+	for (i = 0; i < b->form->n_groups; i++)
+		check_texts(b, &b->survey, b->group_row[i], COL_LABEL);
+	for (i = 0; i < b->choices.sheet->n_rows; i++)
+		check_texts(b, &b->choices, i, COL_CHOICE_LABEL);
+}
+
+/* ----------------------------------------------------------------- circles */
+
+enum colour { NEW, OPEN, DONE };
+
+/* One way through the questions, each needing the next. */
+struct trail {
+	struct build *b;
+	enum colour *colour;
+	size_t *step;
+	size_t n;
+};
+
+static void
+report_circle(struct trail *t, size_t back, size_t row, int column)
+{
+	const struct form *form = t->b->form;
+	struct text path = TEXT_INIT;
+	size_t i = t->n, shown;
+
+	while (t->step[i - 1] != back)
+		i--;
+	text_add(&path, form->question[back].name);
+	for (shown = 1; i < t->n && shown < 8; i++, shown++)
+		text_addf(&path, " needs %s", form->question[t->step[i]].name);
+	text_addf(&path, "%s needs %s", i < t->n ? " ..." : "",
+		  form->question[back].name);
+	build_report(t->b, SEVERITY_ERROR, &t->b->survey, row, column,
+		     "an answer would rest on itself: %s; take one of them out",
+		     text_get(&path));
+	text_release(&path);
+}
+
+static void follow(struct trail *t, size_t question);
+
+static void
+follow_expr(struct trail *t, const struct expr *e, size_t row, int column)
+{
+	const size_t *needed;
+	size_t n, i;
+
+	if (e == NULL)
+		return;
+	n = expr_questions(e, &needed);
+	for (i = 0; i < n; i++)
+		if (t->colour[needed[i]] == OPEN)
+			report_circle(t, needed[i], row, column);
+		else if (t->colour[needed[i]] == NEW)
+			follow(t, needed[i]);
+}
+
+/* Depth first; no deeper than there are questions. */
+static void
+follow(struct trail *t, size_t question)
+{
+	struct build *b = t->b;
+	const struct question *q = &b->form->question[question];
+	size_t g;
+
+	t->colour[question] = OPEN;
+	t->step[t->n++] = question;
+	follow_expr(t, q->relevant, b->question_row[question], COL_RELEVANT);
+	follow_expr(t, q->calculation, b->question_row[question],
+		    COL_CALCULATION);
+	for (g = q->group; g != FORM_NONE; g = b->form->group[g].parent)
+		follow_expr(t, b->form->group[g].relevant, b->group_row[g],
+			    COL_RELEVANT);
+	t->n--;
+	t->colour[question] = DONE;
+}
+
+static void
+check_circles(struct build *b)
+{
+	size_t n = b->form->n_questions, i;
+	struct trail t = {b, NULL, NULL, 0};
+
+	t.colour = arena_alloc(b->arena, n, sizeof *t.colour);
+	t.step = arena_alloc(b->arena, n, sizeof *t.step);
+	for (i = 0; i < n; i++)
+		if (t.colour[i] == NEW)
+			follow(&t, i);
+}
+
+void
+build_logic(struct build *b)
+{
+	size_t i;
+
+	for (i = 0; i < b->form->n_groups; i++)
+		b->form->group[i].relevant =
+			parse_cell(b, b->group_row[i], COL_RELEVANT, FORM_NONE,
+				   NULL);
+	for (i = 0; i < b->form->n_questions; i++)
+		parse_question(b, &b->form->question[i]);
+	check_all_texts(b);
+	check_circles(b);
+}
