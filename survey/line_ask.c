@@ -1,4 +1,5 @@
 /* One question in plain lines: what stands there, what was typed. */
+#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -328,7 +329,11 @@ say_place(struct line *l, const struct page *page)
 	for (i = 0; i < sizeof(part) / sizeof(part[0]); i++) {
 		if (!*part[i])
 			continue;
-		text_addf(&t, "%s%s.", t.n > 0 ? " " : "", part[i]);
+		if (t.n > 0)
+			text_add_char(&t, ' ');
+		/* "about 3 minutes left" begins a sentence here */
+		text_add_char(&t, (char)toupper((unsigned char)part[i][0]));
+		text_addf(&t, "%s.", part[i] + 1);
 	}
 	if (t.n > 0)
 		line_say(l, text_get(&t));
@@ -588,7 +593,8 @@ line_kept(struct front *front, const struct page *page, const char *answered)
 	if (sentence)
 		text_addf(&said, "%s ", sentence);
 	text_add(&said, page->status);
-	line_say(l, text_get(&said));
+	if (said.n > 0)
+		line_say(l, text_get(&said));
 	text_clear(&l->status);
 	text_add(&l->status, page->status);
 	free(sentence);

@@ -7,7 +7,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
@@ -185,33 +184,12 @@ load_form(const struct options *o, struct store **store, struct error *err)
 			       o->file, err);
 }
 
-/* Is `wanted` the language "Cymraeg (cy)": its name, its code, or both? */
-static bool
-is_language(const char *language, const char *wanted)
-{
-	const char *code = strrchr(language, '(');
-	size_t n = strlen(wanted);
-
-	if (strcasecmp(language, wanted) == 0)
-		return true;
-	if (!code)
-		return false;
-	if (strncasecmp(code + 1, wanted, n) == 0 && code[1 + n] == ')')
-		return true;
-	return strncasecmp(language, wanted, n) == 0 &&
-		language + n + strspn(language + n, " ") == code;
-}
-
+/* FORM_NONE where the person chooses. */
 static bool
 find_language(const struct form *form, const char *wanted, size_t *language)
 {
-	*language = FORM_NONE;
-	if (!wanted)
-		return true;
-	for (*language = 0; *language < form->n_languages; ++*language)
-		if (is_language(form->language[*language], wanted))
-			return true;
-	return false;
+	*language = wanted ? run_language(form, wanted) : FORM_NONE;
+	return !wanted || *language != FORM_NONE;
 }
 
 /* ---- asking ---- */
@@ -231,10 +209,12 @@ ask_people(struct run *run, const struct options *o)
 	return o->kiosk && front_signal() ? 128 + front_signal() : code;
 }
 
+/* A questionnaire's problems have been printed already. */
 static int
 fail(const struct error *err)
 {
-	fprintf(stderr, "conduct-survey: %s\n", err->text);
+	if (error_is_set(err))
+		fprintf(stderr, "conduct-survey: %s\n", err->text);
 	return EXIT_NOT_KEPT;
 }
 

@@ -197,7 +197,7 @@ answered(struct session *s, struct page *page, const char *entered)
 	step = session_keep(s);
 	if (step != GO_ON)
 		return step;
-	page->status = session_status(s);
+	page->status = s->run->store ? session_status(s) : "";
 	words = flow_answer_text(s->flow, here, s->language);
 	s->run->front->kept(s->run->front, page, words);
 	free(words);

@@ -75,45 +75,51 @@ contact(const struct session *s, struct arena *a)
 
 /* ---- a question ---- */
 
-static struct page_choice *
-fill_choices(const struct session *s, struct arena *a, const struct question *q,
-	     struct page *page)
+/* Its place among the names of a rank's answer, from 1; 0: none. */
+static int
+rank_of(const char *choice, const char *names)
 {
-	const struct form *form = s->run->form;
-	size_t i, n, *shown = flow_choices(s->flow, q->index, &n);
-	struct page_choice *choice = arena_alloc(a, n, sizeof(*choice));
+	char name[FORM_MAX_NAME + 1];
+	size_t i;
 
-	for (i = 0; i < n; i++) {
-		size_t k = shown[i];
-		const struct choice *c = &q->list->choice[k];
-		const char *label = form_text(form, c->label, s->language);
-
-		choice[i].name = c->name;
-		choice[i].label = said(a,
-				       answers_fill(flow_answers(s->flow),
-						    *label ? label : c->name,
-						    s->language));
-		choice[i].chosen = names_contain(page->entered, c->name);
-		choice[i].exclusive = (q->exclusive && q->exclusive[k]) ||
-			(q->missing && q->missing[k] != CHOICE_ANSWERS);
-	}
-	free(shown);
-	page->choice = choice;
-	page->n_choices = n;
-	return choice;
+	for (i = 0; names_at(names, i, name, sizeof(name)); i++)
+		if (strcmp(name, choice) == 0)
+			return (int)i + 1;
+	return 0;
 }
 
 static void
-fill_ranks(struct page *page, struct page_choice *choice)
+fill_choice(const struct session *s, struct arena *a, const struct question *q,
+	    size_t k, struct page_choice *choice)
 {
-	size_t i, k, n = names_count(page->entered);
-	char name[FORM_MAX_NAME + 1];
+	const struct choice *c = &q->list->choice[k];
+	const char *label = form_text(s->run->form, c->label, s->language);
+	const char *entered = flow_entered(s->flow, q->index);
 
-	for (k = 0; k < n; k++)
-		for (i = 0; i < page->n_choices; i++)
-			if (names_at(page->entered, k, name, sizeof(name)) &&
-			    strcmp(name, choice[i].name) == 0)
-				choice[i].rank = (int)k + 1;
+	choice->name = c->name;
+	choice->label =
+		said(a,
+		     answers_fill(flow_answers(s->flow),
+				  *label ? label : c->name, s->language));
+	choice->chosen = names_contain(entered, c->name);
+	choice->exclusive = (q->exclusive && q->exclusive[k]) ||
+		(q->missing && q->missing[k] != CHOICE_ANSWERS);
+	if (q->type == TYPE_RANK)
+		choice->rank = rank_of(c->name, entered);
+}
+
+static void
+fill_choices(const struct session *s, struct arena *a, const struct question *q,
+	     struct page *page)
+{
+	size_t i, n, *shown = flow_choices(s->flow, q->index, &n);
+	struct page_choice *choice = arena_alloc(a, n, sizeof(*choice));
+
+	for (i = 0; i < n; i++)
+		fill_choice(s, a, q, shown[i], &choice[i]);
+	free(shown);
+	page->choice = choice;
+	page->n_choices = n;
 }
 
 static const char *
@@ -161,16 +167,13 @@ page_fill(const struct session *s, struct arena *a, struct page *page)
 {
 	const struct question *q = flow_question(s->flow);
 	struct flow_progress progress = flow_progress(s->flow);
-	struct page_choice *choice = NULL;
 
 	*page = (struct page){.type = q->type};
 	fill_words(s, a, q, page);
 	page->place = place(a, &progress);
 	page->left = minutes_left(a, progress.minutes_left);
 	if (q->list)
-		choice = fill_choices(s, a, q, page);
-	if (q->type == TYPE_RANK)
-		fill_ranks(page, choice);
+		fill_choices(s, a, q, page);
 	page->max_choices = flow_max_choices(s->flow, q->index);
 	page->start = q->start;
 	page->end = q->end;

@@ -6,7 +6,7 @@
 #include "questions/base/text.h"
 
 static const char *const english[WORD_COUNT] = {
-#define WORD(name, sentence) [WORD_##name] = sentence,
+#define WORD(name, sentence) [WORD_##name] = (sentence),
 #include "survey/words.def"
 #undef WORD
 };
