@@ -142,7 +142,9 @@ begin_choices(struct ask *ask, enum pick_kind kind)
 
 	pick_init(&ask->pick, kind, page->choice, page->n_choices,
 		  page->typed);
+	/* A long question is read from its begin, unless it was before. */
 	focus_row(ask, pick_first(&ask->pick));
+	ask->sheet.follow = pick_count(&ask->pick) > 0;
 }
 
 static void

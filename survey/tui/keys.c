@@ -95,11 +95,15 @@ static const struct {
 	{"\033[1;5C", KEY_WORD_RIGHT},
 	{"\033[1;3D", KEY_WORD_LEFT},
 	{"\033[1;3C", KEY_WORD_RIGHT},
-	/* cursor keys of a terminal that did not take smkx */
+	/* cursor keys of a terminal in the other mode than terminfo says */
 	{"\033[A", KEY_UP},
 	{"\033[B", KEY_DOWN},
 	{"\033[C", KEY_RIGHT},
 	{"\033[D", KEY_LEFT},
+	{"\033OA", KEY_UP},
+	{"\033OB", KEY_DOWN},
+	{"\033OC", KEY_RIGHT},
+	{"\033OD", KEY_LEFT},
 };
 
 struct keys {
@@ -279,6 +283,8 @@ take_size(void)
 	if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_row > 0 &&
 	    size.ws_col > 0)
 		resize_term(size.ws_row, size.ws_col);
+	/* What a terminal makes of the old lines nobody knows. */
+	clearok(curscr, TRUE);
 	return (struct event){EVENT_RESIZE, ""};
 }
 

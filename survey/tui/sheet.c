@@ -33,7 +33,8 @@ sheet_begin(struct sheet *sheet, int rows, int columns,
 	memset(sheet->height, 0, sizeof sheet->height);
 	free(sheet->header_left);
 	free(sheet->header_right);
-	sheet->header_left = sheet->header_right = NULL;
+	sheet->header_left = mem_copy("");
+	sheet->header_right = mem_copy("");
 	sheet->button_end = 0;
 	sheet->counted = 0;
 }
@@ -257,6 +258,8 @@ sheet_header(struct sheet *sheet, const char *const *left, size_t n_left,
 	}
 	if (r == NULL)
 		r = first_fitting(right, n_right, row_width(sheet));
+	free(sheet->header_left);
+	free(sheet->header_right);
 	sheet->header_left = mem_copy(l);
 	sheet->header_right = mem_copy(r != NULL ? r : "");
 }
@@ -595,7 +598,7 @@ sheet_scroll_lines(struct sheet *sheet, int lines)
 void
 sheet_scroll(struct sheet *sheet, int pages)
 {
-	size_t last;
+	size_t last, before = sheet->top, from, to;
 
 	if (!sheet->scrolls)
 		return;
@@ -606,4 +609,6 @@ sheet_scroll(struct sheet *sheet, int pages)
 		set_top(sheet, sheet->top + sheet->shown);
 	}
 	focus_what_is_shown(sheet, pages < 0);
+	if (sheet->top == before && sheet_items_shown(sheet, &from, &to))
+		sheet->focus = pages < 0 ? from : to - 1;
 }

@@ -173,7 +173,8 @@ void sheet_draw(struct sheet *sheet);
 /* Moves the focus by one item, or the text by a page while the focus is out
  * of sight. */
 void sheet_move(struct sheet *sheet, int by);
-/* Moves the text by pages, or lines, and the focus with it. */
+/* Moves the text by pages, or lines, and the focus with it: within the last
+ * page to its last item. */
 void sheet_scroll(struct sheet *sheet, int pages);
 void sheet_scroll_lines(struct sheet *sheet, int lines);
 void sheet_focus(struct sheet *sheet, size_t item);

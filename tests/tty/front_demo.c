@@ -39,16 +39,19 @@ static const struct page_choice helped[] = {
 	{.name = "colleague", .label = "Working with an experienced colleague"},
 	{.name = "reading", .label = "Reading or videos"},
 	{.name = "trying", .label = "Trying things out"},
-	{.name = "none", .label = "None of these helped me learn",
+	{.name = "none",
+	 .label = "None of these helped me learn",
 	 .exclusive = true},
 };
 
 static const struct page_choice wide[] = {
 	{.name = "short", .label = "Yes"},
-	{.name = "long", .label = "Only if the person who posted it first has "
-	 "agreed and the post names no customer"},
-	{.name = "welsh", .label = "Mwy o amser i ddysgu gyda'r t\u0175m newydd "
-	 "\U0001F600 \u4f60\u597d"},
+	{.name = "long",
+	 .label = "Only if the person who posted it first has "
+		  "agreed and the post names no customer"},
+	{.name = "welsh",
+	 .label = "Mwy o amser i ddysgu gyda'r t\u0175m newydd "
+		  "\U0001F600 \u4f60\u597d"},
 };
 
 static const struct page_choice formats[] = {
@@ -59,23 +62,16 @@ static const struct page_choice formats[] = {
 };
 
 static const struct page_choice twelve[] = {
-	{.name = "n1", .label = "one"}, {.name = "n2", .label = "two"},
-	{.name = "n3", .label = "three"}, {.name = "n4", .label = "four"},
-	{.name = "n5", .label = "five"}, {.name = "n6", .label = "six"},
-	{.name = "n7", .label = "seven"}, {.name = "n8", .label = "eight"},
-	{.name = "n9", .label = "nine"}, {.name = "n10", .label = "ten"},
+	{.name = "n1", .label = "one"},	    {.name = "n2", .label = "two"},
+	{.name = "n3", .label = "three"},   {.name = "n4", .label = "four"},
+	{.name = "n5", .label = "five"},    {.name = "n6", .label = "six"},
+	{.name = "n7", .label = "seven"},   {.name = "n8", .label = "eight"},
+	{.name = "n9", .label = "nine"},    {.name = "n10", .label = "ten"},
 	{.name = "n11", .label = "eleven"}, {.name = "n12", .label = "twelve"},
 };
 
 static struct page_choice many[MANY];
 
-#define QUESTION(what)                                                       \
-	.title = "Staff survey", .place = "Question 4 of 12",                \
-	.left = "about 3 minutes left", .section = "Feedback and learning",  \
-	.label = (what), .hint = "", .help = "", .optional = true,           \
-	.can_go_back = true, .entered = "", .problem = "",                   \
-	.status = "Kept. Not sent yet.", .wayback = "7F3QK-9X2MD",           \
-	.contact = "survey-help@example.org"
 #define CHOICES(list) .choice = (list), .n_choices = COUNT(list)
 
 static const char long_label[] =
@@ -88,64 +84,120 @@ static const char long_label[] =
 	"management reads the chat, as far as you know. What may you post "
 	"about it in the chat, today, from your own telephone?";
 
+/* What a page does not say itself is filled in by fill(). */
 static const struct {
 	const char *name;
+	enum { FIRST = 1, REQUIRED } is;
 	struct page page;
 } questions[] = {
-	{"one", {QUESTION("How often do you get useful feedback about your "
-			  "work?"),
-		 .hint = "Useful means it helped you do something differently.",
-		 .help = "Think of the last year.",
-		 .type = TYPE_SELECT_ONE, CHOICES(often)}},
-	{"first", {QUESTION("How often do you get useful feedback?"),
-		   .can_go_back = false, .status = "", .place = "",
-		   .type = TYPE_SELECT_ONE, CHOICES(often)}},
-	{"required", {QUESTION("How often do you get useful feedback?"),
-		      .optional = false,
-		      .type = TYPE_SELECT_ONE, CHOICES(often)}},
-	{"many", {QUESTION("Which of these helped you learn in the last 12 "
-			   "months?"),
-		  .max_choices = 3,
-		  .type = TYPE_SELECT_MULTIPLE, CHOICES(helped)}},
-	{"wide", {QUESTION("Which is true?"), .type = TYPE_SELECT_ONE,
-		  CHOICES(wide)}},
-	{"rank", {QUESTION("Which form of guidance helps you most?"),
-		  .type = TYPE_RANK, CHOICES(formats)}},
-	{"twelve", {QUESTION("Which number?"), .type = TYPE_SELECT_ONE,
-		    CHOICES(twelve)}},
-	{"list", {QUESTION("Where do you work?"), .type = TYPE_SELECT_ONE,
-		  .choice = many, .n_choices = MANY}},
-	{"tall", {QUESTION(long_label), .type = TYPE_SELECT_ONE,
-		  CHOICES(often)}},
-	{"integer", {QUESTION("How many hours do you work in a normal week?"),
-		     .type = TYPE_INTEGER}},
-	{"decimal", {QUESTION("How many hours a week?"),
-		     .type = TYPE_DECIMAL}},
-	{"range", {QUESTION("How sure are you?"), .type = TYPE_RANGE,
-		   .start = 0, .end = 10, .step = 0.5}},
-	{"text", {QUESTION("What would help you most?"), .type = TYPE_TEXT,
-		  .max_length = 100}},
-	{"lines", {QUESTION("What one change would make your work better?"),
-		   .hint = "Leave out names.", .type = TYPE_TEXT,
-		   .multiline = true, .max_length = 60}},
-	{"date", {QUESTION("When did you start in your present job?"),
-		  .type = TYPE_DATE}},
-	{"note", {QUESTION("The next questions are about your manager."),
-		  .type = TYPE_NOTE}},
-	{"acknowledge", {QUESTION("I have read what is kept about me."),
-			 .type = TYPE_ACKNOWLEDGE}},
-	{"fixed", {QUESTION("Your site"), .type = TYPE_TEXT, .read_only = true,
-		   .entered = "Leeds"}},
-	{"wrong", {QUESTION("Which year did you start in?"),
-		   .type = TYPE_INTEGER, .entered = "",
-		   .typed = "2201",
-		   .problem = "Enter a year from 1955 to 2026."}},
-	{"wrong-date", {QUESTION("When did you start in your present job?"),
-			.type = TYPE_DATE, .typed = "31 feb 2026",
-			.problem = "Enter a day that is in the calendar."}},
-	{"languages", {QUESTION("How often do you get feedback?"),
-		       .many_languages = true, .can_review = true,
-		       .type = TYPE_SELECT_ONE, CHOICES(often)}},
+	{"one",
+	 0,
+	 {.label = "How often do you get useful feedback about your "
+		   "work?",
+	  .hint = "Useful means it helped you do something differently.",
+	  .help = "Think of the last year.",
+	  .type = TYPE_SELECT_ONE,
+	  CHOICES(often)}},
+	{"first",
+	 FIRST,
+	 {.label = "How often do you get useful feedback?",
+	  .type = TYPE_SELECT_ONE,
+	  CHOICES(often)}},
+	{"required",
+	 REQUIRED,
+	 {.label = "How often do you get useful feedback?",
+	  .type = TYPE_SELECT_ONE,
+	  CHOICES(often)}},
+	{"many",
+	 0,
+	 {.label = "Which of these helped you learn in the last 12 "
+		   "months?",
+	  .max_choices = 3,
+	  .type = TYPE_SELECT_MULTIPLE,
+	  CHOICES(helped)}},
+	{"wide",
+	 0,
+	 {.label = "Which is true?", .type = TYPE_SELECT_ONE, CHOICES(wide)}},
+	{"rank",
+	 0,
+	 {.label = "Which form of guidance helps you most?",
+	  .type = TYPE_RANK,
+	  CHOICES(formats)}},
+	{"twelve",
+	 0,
+	 {.label = "Which number?", .type = TYPE_SELECT_ONE, CHOICES(twelve)}},
+	{"list",
+	 0,
+	 {.label = "Where do you work?",
+	  .type = TYPE_SELECT_ONE,
+	  .choice = many,
+	  .n_choices = MANY}},
+	{"tall",
+	 0,
+	 {.label = long_label, .type = TYPE_SELECT_ONE, CHOICES(often)}},
+	{"integer",
+	 0,
+	 {.label = "How many hours do you work in a normal week?",
+	  .type = TYPE_INTEGER}},
+	{"decimal",
+	 0,
+	 {.label = "How many hours a week?", .type = TYPE_DECIMAL}},
+	{"range",
+	 0,
+	 {.label = "How sure are you?",
+	  .type = TYPE_RANGE,
+	  .start = 0,
+	  .end = 10,
+	  .step = 0.5}},
+	{"text",
+	 0,
+	 {.label = "What would help you most?",
+	  .type = TYPE_TEXT,
+	  .max_length = 100}},
+	{"lines",
+	 0,
+	 {.label = "What one change would make your work better?",
+	  .hint = "Leave out names.",
+	  .type = TYPE_TEXT,
+	  .multiline = true,
+	  .max_length = 60}},
+	{"date",
+	 0,
+	 {.label = "When did you start in your present job?",
+	  .type = TYPE_DATE}},
+	{"note",
+	 0,
+	 {.label = "The next questions are about your manager.",
+	  .type = TYPE_NOTE}},
+	{"acknowledge",
+	 0,
+	 {.label = "I have read what is kept about me.",
+	  .type = TYPE_ACKNOWLEDGE}},
+	{"fixed",
+	 0,
+	 {.label = "Your site",
+	  .type = TYPE_TEXT,
+	  .read_only = true,
+	  .entered = "Leeds"}},
+	{"wrong",
+	 0,
+	 {.label = "Which year did you start in?",
+	  .type = TYPE_INTEGER,
+	  .typed = "2201",
+	  .problem = "Enter a year from 1955 to 2026."}},
+	{"wrong-date",
+	 0,
+	 {.label = "When did you start in your present job?",
+	  .type = TYPE_DATE,
+	  .typed = "31 feb 2026",
+	  .problem = "Enter a day that is in the calendar."}},
+	{"languages",
+	 0,
+	 {.label = "How often do you get feedback?",
+	  .many_languages = true,
+	  .can_review = true,
+	  .type = TYPE_SELECT_ONE,
+	  CHOICES(often)}},
 };
 
 static const char *const welcome_lines[] = {
@@ -170,9 +222,11 @@ static const struct notice welcome = {
 	.title = "What do you know about social media at work?",
 	.left = "About 8 minutes",
 	.heading = "Welcome",
-	.line = welcome_lines, .n_lines = COUNT(welcome_lines),
+	.line = welcome_lines,
+	.n_lines = COUNT(welcome_lines),
 	.status = "Screen reader or plain text: press t.",
-	.button = welcome_buttons, .n_buttons = COUNT(welcome_buttons),
+	.button = welcome_buttons,
+	.n_buttons = COUNT(welcome_buttons),
 };
 
 static const struct button finish_buttons[] = {
@@ -180,10 +234,16 @@ static const struct button finish_buttons[] = {
 };
 
 static const struct notice sent = {
-	.kind = NOTICE_SENT, .title = "Staff survey", .left = "",
+	.kind = NOTICE_SENT,
+	.title = "Staff survey",
+	.left = "",
 	.heading = "Your answers have been sent",
-	.line = welcome_lines, .n_lines = 1, .status = "",
-	.button = finish_buttons, .n_buttons = 1, .timeout = 1,
+	.line = welcome_lines,
+	.n_lines = 1,
+	.status = "",
+	.button = finish_buttons,
+	.n_buttons = 1,
+	.timeout = 1,
 };
 
 static const char *const slip_lines[] = {
@@ -191,8 +251,10 @@ static const char *const slip_lines[] = {
 };
 
 static const struct review_row rows[] = {
-	{"Feedback and learning", "How often do you get useful feedback about "
-	 "your work?", "A few times a year"},
+	{"Feedback and learning",
+	 "How often do you get useful feedback about "
+	 "your work?",
+	 "A few times a year"},
 	{"Feedback and learning", "What helped you learn",
 	 "A course or workshop; Reading or videos"},
 	{"Your manager", "My manager listens to me", "Agree"},
@@ -208,19 +270,22 @@ static const struct review review = {
 	.title = "Staff survey",
 	.heading = "Check your answers before sending them",
 	.explanation = "Nothing is sent until you choose \"Send my answers\".",
-	.row = rows, .n_rows = COUNT(rows), .at = 0,
+	.row = rows,
+	.n_rows = COUNT(rows),
+	.at = 0,
 	.status = "Kept. Not sent yet.",
 	.after = "After sending, answers cannot be changed or taken back.",
-	.wayback = "7F3QK-9X2MD", .contact = "survey-help@example.org",
+	.wayback = "7F3QK-9X2MD",
+	.contact = "survey-help@example.org",
 };
 
 static const char *const reply_names[] = {
 	[REPLY_ANSWER] = "answer", [REPLY_BACK] = "back",
 	[REPLY_REVIEW] = "review", [REPLY_LANGUAGE] = "language",
-	[REPLY_STOP] = "stop", [REPLY_LINE_MODE] = "line mode",
-	[REPLY_MORE] = "more", [REPLY_RESUME] = "resume",
+	[REPLY_STOP] = "stop",	   [REPLY_LINE_MODE] = "line mode",
+	[REPLY_MORE] = "more",	   [REPLY_RESUME] = "resume",
 	[REPLY_CHANGE] = "change", [REPLY_SEND] = "send",
-	[REPLY_AGAIN] = "again", [REPLY_LEAVE] = "leave",
+	[REPLY_AGAIN] = "again",   [REPLY_LEAVE] = "leave",
 	[REPLY_DELETE] = "delete", [REPLY_GO_ON] = "go on",
 	[REPLY_END] = "end",
 };
@@ -228,28 +293,56 @@ static const char *const reply_names[] = {
 struct demo {
 	struct front *front;
 	struct text entered;
-	char status[8192];	/* "" before the first reply */
-	char *kept[64];		/* by place among the arguments */
+	char status[8192]; /* "" before the first reply */
+	char *kept[64];	   /* by place among the arguments */
 	size_t at;
 };
 
-static const struct page *
+static const char *
+or_else(const char *s, const char *other)
+{
+	return s != NULL ? s : other;
+}
+
+static struct page
+fill(size_t i)
+{
+	struct page page = questions[i].page;
+	bool first = questions[i].is == FIRST;
+
+	page.title = "Staff survey";
+	page.place = first ? "" : "Question 4 of 12";
+	page.left = "about 3 minutes left";
+	page.section = "Feedback and learning";
+	page.hint = or_else(page.hint, "");
+	page.help = or_else(page.help, "");
+	page.entered = or_else(page.entered, "");
+	page.problem = or_else(page.problem, "");
+	page.status = first ? "" : "Kept. Not sent yet.";
+	page.optional = questions[i].is != REQUIRED;
+	page.can_go_back = !first;
+	page.wayback = "7F3QK-9X2MD";
+	page.contact = "survey-help@example.org";
+	return page;
+}
+
+static size_t
 find_question(const char *name)
 {
 	size_t i;
 
 	for (i = 0; i < COUNT(questions); i++) {
 		if (strcmp(questions[i].name, name) == 0)
-			return &questions[i].page;
+			break;
 	}
-	return NULL;
+	return i;
 }
 
 /* What was chosen before is chosen again. */
 static enum reply
-show_question(struct demo *demo, const struct page *fixed)
+show_question(struct demo *demo, size_t question)
 {
-	struct page page = *fixed;
+	struct page page = fill(question);
 	struct page_choice *choice = mem_new(page.n_choices, sizeof *choice);
 	const char *before = demo->kept[demo->at];
 	enum reply reply;
@@ -258,8 +351,8 @@ show_question(struct demo *demo, const struct page *fixed)
 	for (i = 0; i < page.n_choices; i++) {
 		choice[i] = page.choice[i];
 		if (before != NULL)
-			choice[i].chosen = names_contain(before,
-							 choice[i].name);
+			choice[i].chosen =
+				names_contain(before, choice[i].name);
 	}
 	page.choice = choice;
 	if (before != NULL)
@@ -288,12 +381,14 @@ show_notice(struct demo *demo, const struct notice *fixed)
 static enum reply
 show_prompt(struct demo *demo, const char *problem)
 {
-	const struct prompt prompt = {
-		.title = "Staff survey",
-		.heading = "Enter the code from your slip",
-		.line = slip_lines, .n_lines = COUNT(slip_lines),
-		.label = "Code (12 letters and numbers)",
-		.problem = problem, .max_length = 20};
+	const struct prompt prompt = {.title = "Staff survey",
+				      .heading =
+					      "Enter the code from your slip",
+				      .line = slip_lines,
+				      .n_lines = COUNT(slip_lines),
+				      .label = "Code (12 letters and numbers)",
+				      .problem = problem,
+				      .max_length = 20};
 
 	return demo->front->type(demo->front, &prompt, &demo->entered);
 }
@@ -328,9 +423,9 @@ show_language(struct demo *demo)
 static enum reply
 show(struct demo *demo, const char *name)
 {
-	const struct page *question = find_question(name);
+	size_t question = find_question(name);
 
-	if (question != NULL)
+	if (question < COUNT(questions))
 		return show_question(demo, question);
 	if (strcmp(name, "welcome") == 0)
 		return show_notice(demo, &welcome);
