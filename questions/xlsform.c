@@ -80,6 +80,17 @@ static const struct {
 
 enum { SETTINGS = sizeof settings / sizeof *settings };
 
+bool
+setting_is_used(const char *name)
+{
+	size_t i;
+
+	for (i = 0; i < SETTINGS; i++)
+		if (strcmp(settings[i].name, name) == 0)
+			return true;
+	return false;
+}
+
 static void
 take_settings(struct build *b)
 {

@@ -90,7 +90,7 @@ void view_init(struct view *v, struct arena *arena, const struct book *book,
 /* The cell, of the last column that has one, those of other languages coming
  * last; NULL when empty. */
 const char *view_cell(const struct view *v, size_t row, size_t wanted);
-/* The column it stands in; else the last of that name; else FORM_NONE. */
+/* The column it stands in; else where it should; else FORM_NONE. */
 size_t view_column(const struct view *v, size_t row, size_t wanted);
 /* By language, copied into the arena; NULL when all are empty. */
 const char *const *view_texts(const struct view *v, size_t row, size_t wanted,
@@ -160,6 +160,8 @@ struct build {
 	const char **seed;     /* by question; NULL: none */
 	size_t *group_row;
 	struct names *names; /* of questions, in lower case */
+	/* By question: others are called so in other groups. */
+	bool *ambiguous;
 };
 
 void build_report(struct build *b, enum severity severity, const struct view *v,
@@ -168,6 +170,9 @@ void build_report(struct build *b, enum severity severity, const struct view *v,
 
 /* A copy in the form's arena; NULL gives NULL. */
 const char *build_copy(struct build *b, const char *s);
+
+/* Is it a column of the settings sheet that a form is made of? */
+bool setting_is_used(const char *name);
 
 /* 1 yes, 0 no, -1 neither. */
 int yes_no(const char *s);

@@ -30,7 +30,7 @@ note_column(struct build *b, size_t column, enum severity severity,
 			place = view_place_at(v, row, column);
 			problems_add(b->problems, severity, &place,
 				     "column '%s' %s",
-				     v->sheet->column[column].name, problem);
+				     v->sheet->column[column].header, problem);
 			return;
 		}
 }

@@ -13,16 +13,43 @@
 
 /* ------------------------------------------------------------- expressions */
 
+/* Two questions in different groups are called so, and which one is meant
+ * nobody can tell. */
+static void
+report_ambiguous(struct build *b, const struct place *place, size_t question)
+{
+	problems_add(b->problems, SEVERITY_ERROR, place,
+		     "'${%s}' is the name of several questions (see row %zu); "
+		     "rename the one that is meant",
+		     b->form->question[question].name,
+		     b->form->question[question].row);
+}
+
+static void
+check_ambiguous(struct build *b, const struct place *place,
+		const struct expr *e, size_t self)
+{
+	const size_t *read;
+	size_t n = expr_questions(e, &read), i;
+
+	for (i = 0; i < n; i++)
+		if (b->ambiguous[read[i]] && read[i] != self)
+			report_ambiguous(b, place, read[i]);
+}
+
 static struct expr *
 parse_at(struct build *b, size_t row, int column, const char *source,
 	 const struct expr_scope *scope)
 {
 	struct error err = ERROR_INIT;
+	struct place place = view_place(&b->survey, row, column);
 	struct expr *e = expr_parse(b->arena, source, scope, &err);
 
 	if (e == NULL)
-		build_report(b, SEVERITY_ERROR, &b->survey, row, column, "%s",
+		problems_add(b->problems, SEVERITY_ERROR, &place, "%s",
 			     err.text);
+	else
+		check_ambiguous(b, &place, e, scope->self);
 	return e;
 }
 
@@ -309,6 +336,7 @@ static void
 check_references(struct build *b, const struct place *place, const char *text)
 {
 	const char *end;
+	size_t found;
 
 	while ((text = strstr(text, "${")) != NULL) {
 		text += 2;
@@ -318,11 +346,13 @@ check_references(struct build *b, const struct place *place, const char *text)
 				     "'${' is not closed; write ${name}");
 			return;
 		}
-		if (form_find_n(b->form, text, (size_t)(end - text)) ==
-		    FORM_NONE)
+		found = form_find_n(b->form, text, (size_t)(end - text));
+		if (found == FORM_NONE)
 			report_reference(b, place,
 					 arena_copy_n(b->arena, text,
 						      (size_t)(end - text)));
+		else if (b->ambiguous[found])
+			report_ambiguous(b, place, found);
 		text = end;
 	}
 }

@@ -111,20 +111,10 @@ lower_case(struct arena *arena, const char *s)
 	return lower;
 }
 
-/* Databases and spreadsheets do not tell capitals apart. */
 static void
-check_double(struct walk *w, const char *name, size_t index)
+report_double(struct walk *w, const char *name, const char *other, size_t row)
 {
-	struct build *b = w->b;
-	const char *lower = lower_case(b->arena, name);
-	size_t other = names_find(b->names, lower), row;
-
-	if (other == FORM_NONE) {
-		names_put(b->names, lower, index);
-		return;
-	}
-	row = b->form->question[other].row;
-	if (strcmp(b->form->question[other].name, name) == 0)
+	if (strcmp(other, name) == 0)
 		report(w, SEVERITY_ERROR, COL_NAME,
 		       "question '%s' is there already (row %zu); rename one "
 		       "of them",
@@ -133,7 +123,62 @@ check_double(struct walk *w, const char *name, size_t index)
 		report(w, SEVERITY_ERROR, COL_NAME,
 		       "question '%s' differs from '%s' (row %zu) only in "
 		       "capitals; rename one of them",
-		       name, b->form->question[other].name, row);
+		       name, other, row);
+}
+
+static size_t
+open_group(const struct walk *w)
+{
+	return w->depth > 0 ? w->level[w->depth - 1].group : FORM_NONE;
+}
+
+/* XLSForm asks for different names only within a group; we need them
+ * different throughout, so the group's name goes before. NULL when that does
+ * not help. */
+static const char *
+name_with_group(struct walk *w, const char *name, const struct question *other)
+{
+	struct build *b = w->b;
+	size_t group = open_group(w);
+	const char *longer;
+
+	if (group == FORM_NONE || group == other->group ||
+	    strcmp(other->name, name) != 0)
+		return NULL;
+	longer = arena_printf(b->arena, "%s_%s", b->form->group[group].name,
+			      name);
+	if (strlen(longer) > FORM_MAX_NAME ||
+	    names_find(b->names, lower_case(b->arena, longer)) != FORM_NONE)
+		return NULL;
+	report(w, SEVERITY_NOTE, COL_NAME,
+	       "question '%s' is there already (row %zu), in another group; "
+	       "here it is called '%s'",
+	       name, other->row, longer);
+	b->ambiguous[other->index] = true;
+	return longer;
+}
+
+/* The name that question `index` gets. Databases and spreadsheets do not tell
+ * capitals apart, so no two may differ only in these. */
+static const char *
+settle_name(struct walk *w, const char *name, size_t index)
+{
+	struct build *b = w->b;
+	size_t other = names_find(b->names, lower_case(b->arena, name));
+	const struct question *q;
+	const char *longer;
+
+	if (other != FORM_NONE) {
+		q = &b->form->question[other];
+		longer = name_with_group(w, name, q);
+		if (longer == NULL) {
+			report_double(w, name, q->name, q->row);
+			return name;
+		}
+		name = longer;
+	}
+	names_put(b->names, lower_case(b->arena, name), index);
+	return name;
 }
 
 /* --------------------------------------------------------------- questions */
@@ -146,18 +191,15 @@ add_question(struct walk *w, const char *name)
 	size_t i = form->n_questions++;
 	struct question *q = &form->question[i];
 
-	q->name = build_copy(b, name);
+	q->name = build_copy(b, settle_name(w, name, i));
 	q->index = i;
-	q->group = FORM_NONE;
-	if (w->depth > 0)
-		q->group = w->level[w->depth - 1].group;
+	q->group = open_group(w);
 	q->row = b->survey.sheet->row[w->row].row;
 	q->for_question = FORM_NONE;
 	q->max_length = FORM_MAX_TEXT;
 	q->start = q->step = 1;
 	q->end = 10;
 	b->question_row[i] = w->row;
-	check_double(w, q->name, i);
 	return q;
 }
 
@@ -383,7 +425,7 @@ begin_group(struct walk *w)
 
 	g->name = build_copy(b, check_name(w, false));
 	g->row = b->survey.sheet->row[w->row].row;
-	g->parent = w->depth > 0 ? w->level[w->depth - 1].group : FORM_NONE;
+	g->parent = open_group(w);
 	g->label = view_texts(&b->survey, w->row, COL_LABEL, b->arena,
 			      form->n_languages);
 	g->table_list = has_word(look, "table-list");
@@ -502,12 +544,7 @@ take_typed(struct walk *w)
 	case ROW_QUESTION: take_question(w, &type); break;
 	case ROW_BEGIN_GROUP: begin_group(w); break;
 	case ROW_END_GROUP: end_level(w, "group"); break;
-	case ROW_BEGIN_REFUSED:
-		open_level(w,
-			   w->depth > 0 ? w->level[w->depth - 1].group
-					: FORM_NONE,
-			   "repeat");
-		break;
+	case ROW_BEGIN_REFUSED: open_level(w, open_group(w), "repeat"); break;
 	case ROW_END_REFUSED: end_level(w, "repeat"); break;
 	case ROW_SETTING: take_setting(w, &type); break;
 	case ROW_REFUSED: take_broken(w); break;
@@ -585,6 +622,7 @@ make_room(struct build *b)
 	b->question_made =
 		arena_alloc(b->arena, 2 * n, sizeof *b->question_made);
 	b->seed = arena_alloc(b->arena, 2 * n, sizeof *b->seed);
+	b->ambiguous = arena_alloc(b->arena, 2 * n, sizeof *b->ambiguous);
 	b->group_row = arena_alloc(b->arena, n, sizeof *b->group_row);
 }
 

@@ -121,17 +121,18 @@ is_plain(const struct view *v, size_t column)
 size_t
 view_column(const struct view *v, size_t row, size_t wanted)
 {
-	size_t other = v->last[wanted], i;
+	const char **cell = v->sheet->row[row].cell;
+	size_t other = FORM_NONE, plain = FORM_NONE, i;
 
 	for (i = v->last[wanted]; i != FORM_NONE; i = v->before[i]) {
-		if (v->sheet->row[row].cell[i] == NULL)
-			continue;
-		if (is_plain(v, i))
+		if (cell[i] != NULL && is_plain(v, i))
 			return i;
-		if (v->sheet->row[row].cell[other] == NULL)
+		if (cell[i] != NULL && other == FORM_NONE)
 			other = i;
+		if (is_plain(v, i) || plain == FORM_NONE)
+			plain = i;
 	}
-	return other;
+	return other != FORM_NONE ? other : plain;
 }
 
 const char *
@@ -186,22 +187,28 @@ static void
 report_unused(const struct view *v, size_t row, size_t column,
 	      struct problems *problems)
 {
-	const char *name = v->sheet->column[column].name, *near;
+	const char *name = v->sheet->column[column].name;
+	const char *header = v->sheet->column[column].header;
+	const char *near = nearest_of(name, v->names);
 	struct place place = view_place_at(v, row, column);
 
-	near = nearest_of(name, v->names);
 	if (strncmp(name, "kq_", 3) == 0)
 		problems_add(problems, SEVERITY_ERROR, &place,
-			     "unknown column '%s'%s%s%s", name,
-			     near ? "; did you mean '" : "", near ? near : "",
-			     near ? "'?" : "; delete it, or correct its name");
+			     "unknown column '%s'; %s%s%s", header,
+			     near ? "did you mean '" : "delete it, or correct ",
+			     near ? near : "its name", near ? "'?" : "");
+	else if (strncmp(name, "media", 5) == 0)
+		problems_add(problems, SEVERITY_NOTE, &place,
+			     "column '%s' is not used: a terminal shows text "
+			     "only",
+			     header);
 	else if (near != NULL)
 		problems_add(problems, SEVERITY_NOTE, &place,
 			     "column '%s' is not used; did you mean '%s'?",
-			     name, near);
+			     header, near);
 	else
 		problems_add(problems, SEVERITY_NOTE, &place,
-			     "column '%s' is not used", name);
+			     "column '%s' is not used", header);
 }
 
 void
