@@ -10,34 +10,34 @@
 #include "questions/check.h"
 #include "questions/expr.h"
 
-enum { TRIES = 40 };		/* draws until a constraint holds */
+enum { TRIES = 40 }; /* draws until a constraint holds */
 
 /* What is the same for everybody about a question (but `drawn`). */
 struct traits {
 	double difficulty;
-	double *weight;			/* by choice; sums to 1 over answers */
-	size_t *choice;			/* those that are real answers */
+	double *weight; /* by choice; sums to 1 over answers */
+	size_t *choice; /* those that are real answers */
 	size_t n_choices;
-	size_t topic;			/* number, or FORM_NONE */
-	bool read;			/* some expression reads it */
-	size_t drawn;			/* segment: the person's choice */
-	char (*symbol)[2];		/* by choice, where one is chosen */
+	size_t topic;	   /* number, or FORM_NONE */
+	bool read;	   /* some expression reads it */
+	size_t drawn;	   /* segment: the person's choice */
+	char (*symbol)[2]; /* by choice, where one is chosen */
 };
 
 struct person {
 	uint64_t random;
 	double ability, caution, risk, care;
-	size_t breaks_off;		/* question, or FORM_NONE */
+	size_t breaks_off; /* question, or FORM_NONE */
 };
 
 /* An answer as it is drawn, before it is put anywhere. */
 struct pick {
 	enum { PICK_NONE, PICK_CHOICE, PICK_FLAGS, PICK_ORDER, PICK_TEXT } kind;
 	size_t choice;
-	bool *flag;			/* by choice */
-	size_t *order;			/* n of them, first place first */
+	bool *flag;    /* by choice */
+	size_t *order; /* n of them, first place first */
 	size_t n;
-	char text[64];			/* canonical number, date, words */
+	char text[64]; /* canonical number, date, words */
 };
 
 struct simulation {
@@ -45,13 +45,13 @@ struct simulation {
 	const struct layout *layout;
 	uint64_t seed, people;
 	struct person person;
-	double *topic;			/* the person's ability in each */
-	bool *knows;			/* by question: the last item's fate */
+	double *topic; /* the person's ability in each */
+	bool *knows;   /* by question: the last item's fate */
 	struct traits *of;
 	struct pick pick;
 	struct answers *answers;
 	char *response;
-	bool all;			/* every answer into answers */
+	bool all; /* every answer into answers */
 };
 
 /* ---- random numbers ---- */
@@ -88,7 +88,7 @@ static double
 normal_of(uint64_t bits)
 {
 	double sum = (double)(bits & 0xffff) + (double)(bits >> 16 & 0xffff) +
-		     (double)(bits >> 32 & 0xffff) + (double)(bits >> 48);
+		(double)(bits >> 32 & 0xffff) + (double)(bits >> 48);
 
 	/* four uniforms of 0..65535: mean 131070, sd 65536 sqrt(4/12) */
 	return (sum - 131070) / 37837.2;
@@ -116,7 +116,7 @@ is_answer(const struct question *q, size_t choice)
 	if (q->missing && q->missing[choice] != CHOICE_ANSWERS)
 		return false;
 	return q->type == TYPE_SELECT_ONE || !q->exclusive ||
-	       !q->exclusive[choice];
+		!q->exclusive[choice];
 }
 
 /* Groups of unequal size, popular and rare options. */
@@ -165,9 +165,8 @@ learn(struct simulation *s, const struct question *q)
 {
 	struct traits *of = &s->of[q->index];
 	const struct expr *const expressions[] = {
-		q->relevant, q->constraint, q->required, q->read_only,
-		q->calculation, q->default_, q->choice_filter, q->seed
-	};
+		q->relevant,	q->constraint, q->required,	 q->read_only,
+		q->calculation, q->default_,   q->choice_filter, q->seed};
 
 	of->difficulty = .9 * normal_of(fixed(s, q->index, 0)) - .2;
 	of->topic = q->topic ? form_find_topic(s->form, q->topic) : FORM_NONE;
@@ -282,8 +281,8 @@ static bool
 knows(struct simulation *s, const struct question *q)
 {
 	const struct traits *of = &s->of[q->index];
-	double ability = of->topic == FORM_NONE ? s->person.ability :
-						  s->topic[of->topic];
+	double ability = of->topic == FORM_NONE ? s->person.ability
+						: s->topic[of->topic];
 
 	return 1.2 * (ability - of->difficulty) + normal(s) > 0;
 }
@@ -309,10 +308,9 @@ choose_habit(struct simulation *s, const struct question *q)
 	static const struct {
 		enum choice_missing why;
 		double share;
-	} away[] = {
-		{ CHOICE_DONT_KNOW, .05 }, { CHOICE_NOT_APPLICABLE, .06 },
-		{ CHOICE_REFUSED, .03 }
-	};
+	} away[] = {{CHOICE_DONT_KNOW, .05},
+		    {CHOICE_NOT_APPLICABLE, .06},
+		    {CHOICE_REFUSED, .03}};
 	double u = uniform(s);
 	size_t c;
 
@@ -474,15 +472,18 @@ put_number(struct simulation *s, double x)
 static void
 pick_number(struct simulation *s, const struct question *q)
 {
-	static const double reach[] = { 100, 10, 1000, 50, 5, 10000, 2030 };
+	static const double reach[] = {100, 10, 1000, 50, 5, 10000, 2030};
 	double most = reach[below(s, sizeof(reach) / sizeof(*reach))];
 	double x = floor(uniform(s) * (most + 1));
 
 	if (q->type == TYPE_RANGE)
-		x = q->start + q->step * (double)below(s,
-			(size_t)((q->end - q->start) / q->step + 1.5));
-	else if (q->role == ROLE_KNOWLEDGE && !isnan(q->key_low) &&
-		 knows(s, q))
+		x = q->start +
+			q->step *
+				(double)below(s,
+					      (size_t)((q->end - q->start) /
+							       q->step +
+						       1.5));
+	else if (q->role == ROLE_KNOWLEDGE && !isnan(q->key_low) && knows(s, q))
 		x = q->key_low;
 	put_number(s, x);
 }
@@ -562,7 +563,7 @@ is_relevant(const struct simulation *s, const struct question *q)
 	struct expr_env env = env_of(s, q->index);
 
 	return group_relevant(s, q->group) &&
-	       (!q->relevant || expr_true(q->relevant, &env));
+		(!q->relevant || expr_true(q->relevant, &env));
 }
 
 /* The names of a pick as they would be kept; caller frees. */
@@ -594,8 +595,8 @@ value_of(const struct simulation *s, const struct question *q,
 	struct expr_env env = env_of(s, q->index);
 	struct refusal refusal;
 	bool taken;
-	char *entered = question_is_select(q) ? names_of(s, q) :
-						mem_copy(s->pick.text);
+	char *entered =
+		question_is_select(q) ? names_of(s, q) : mem_copy(s->pick.text);
 
 	if (q->constraint || q->choice_filter || !question_is_select(q)) {
 		taken = check_answer(s->form, &env, entered, value, &refusal);
@@ -611,7 +612,7 @@ static bool
 needs_value(const struct simulation *s, const struct question *q)
 {
 	return s->all || s->of[q->index].read || q->constraint ||
-	       q->choice_filter || !question_is_select(q);
+		q->choice_filter || !question_is_select(q);
 }
 
 /* ---- one question ---- */
@@ -648,7 +649,7 @@ ask(struct simulation *s, const struct question *q, struct answer *answer)
 {
 	answer->seen = true;
 	if (s->person.care < .3 && uniform(s) < .04) {
-		s->pick.kind = PICK_NONE;	/* skipped */
+		s->pick.kind = PICK_NONE; /* skipped */
 	} else if (!needs_value(s, q)) {
 		draw(s, q);
 	} else {
@@ -667,24 +668,25 @@ ask(struct simulation *s, const struct question *q, struct answer *answer)
 
 /* A value that no page asks for. */
 static void
-calculate(struct simulation *s, const struct question *q,
-	  struct answer *answer)
+calculate(struct simulation *s, const struct question *q, struct answer *answer)
 {
 	struct expr_env env = env_of(s, q->index);
 	char *text = NULL;
 
 	answer->seen = true;
 	if (q->calculation || q->default_)
-		text = expr_string(q->calculation ? q->calculation :
-						    q->default_, &env);
+		text = expr_string(q->calculation ? q->calculation
+						  : q->default_,
+				   &env);
 	else if (q->default_text)
 		text = mem_copy(q->default_text);
 	if (text && strlen(text) <= FORM_MAX_CALCULATED)
 		answer->value = value_text(text);
 	free(text);
 	s->pick.kind = answer->value.kind == VALUE_NONE ||
-		       !answers_may_send(s->form, q->index, &answer->value) ?
-			       PICK_NONE : PICK_TEXT;
+			!answers_may_send(s->form, q->index, &answer->value)
+		? PICK_NONE
+		: PICK_TEXT;
 	put_pick(s, q);
 }
 

@@ -27,7 +27,7 @@ struct simulation;
 /* Form and layout must outlive it. */
 struct simulation *simulation_new(const struct form *form,
 				  const struct layout *layout, uint64_t seed);
-void simulation_free(struct simulation *s);	/* NULL is fine */
+void simulation_free(struct simulation *s); /* NULL is fine */
 
 /*
  * Makes up the next person. Returns their response string, layout->width

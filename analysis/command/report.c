@@ -16,9 +16,9 @@
 enum { OUTPUT, KEY, EARLY, N_OPTIONS };
 
 static const struct option_spec spec[N_OPTIONS] = {
-	[OUTPUT] = { "output", 'o', "DIR" },
-	[KEY] = { "key", 0, "FILE" },
-	[EARLY] = { "early", 0, NULL },
+	[OUTPUT] = {"output", 'o', "DIR"},
+	[KEY] = {"key", 0, "FILE"},
+	[EARLY] = {"early", 0, NULL},
 };
 
 /* NAME.wave -> NAME.results, beside the wave: it is as confidential. */
@@ -43,7 +43,8 @@ key_is_there(const struct options *o, const char *wave, struct error *err)
 	bool there = file_exists(path);
 
 	if (!there)
-		error_set(err, "%s is not there: without it nothing can be "
+		error_set(err,
+			  "%s is not there: without it nothing can be "
 			  "opened, so %s is not closed; name it with --key",
 			  path, wave);
 	free(beside);
@@ -66,7 +67,8 @@ may_close(const struct options *o, const char *path, uint64_t *answers,
 	    !wave_is_due(store_wave(store))) {
 		char *when = date_words(store_wave(store)->closes);
 
-		good = error_set(err, "%s closes on %s, as staff were told; "
+		good = error_set(err,
+				 "%s closes on %s, as staff were told; "
 				 "come back then, or close it now with "
 				 "--early, and every report will say so",
 				 path, when);
@@ -92,9 +94,11 @@ all_may_close(const struct options *o, struct error *err)
 			return false;
 	}
 	if (answers < k)
-		return error_set(err, "%" PRIu64 " answers are fewer than "
+		return error_set(err,
+				 "%" PRIu64 " answers are fewer than "
 				 "%" PRIu32 ", the smallest group that is "
-				 "told of, so nothing is closed", answers, k);
+				 "told of, so nothing is closed",
+				 answers, k);
 	return true;
 }
 
@@ -108,7 +112,7 @@ close_all(const struct options *o, struct error *err)
 		if (!store_open(&store, o->rest[i], STORE_MANAGE, err))
 			return false;
 		closed = store_wave(store)->closed ||
-			 wave_close(store, o->value[EARLY] != NULL, err);
+			wave_close(store, o->value[EARLY] != NULL, err);
 		store_close_file(store);
 		if (!closed)
 			return false;
@@ -161,7 +165,8 @@ run(int argc, char **argv)
 	if (o.n_rest == 0)
 		return command_use(&command_report, "which wave?");
 	if (!o.value[OUTPUT])
-		return command_use(&command_report, "-o DIR is missing: the "
+		return command_use(&command_report,
+				   "-o DIR is missing: the "
 				   "folder to write to");
 	results = results_path_for(o.rest[0]);
 	if (all_may_close(&o, &err) && close_all(&o, &err) &&
@@ -187,5 +192,5 @@ const struct command command_report = {
 	"report says so\n"
 	"      --key FILE    the key (NAME.key beside NAME.wave)\n\n"
 	"Single answers go into NAME.results beside the first wave: "
-	"confidential. Several\nwaves of one questionnaire add up.\n", run
-};
+	"confidential. Several\nwaves of one questionnaire add up.\n",
+	run};

@@ -17,11 +17,11 @@
 enum { NUMBER, SEED, OUTPUT, STAFF, KEY, N_OPTIONS };
 
 static const struct option_spec spec[N_OPTIONS] = {
-	[NUMBER] = { "number", 'n', "N" },
-	[SEED] = { "seed", 0, "S" },
-	[OUTPUT] = { "output", 'o', "RESULTS" },
-	[STAFF] = { "staff", 0, "N" },
-	[KEY] = { "key", 0, "FILE" },
+	[NUMBER] = {"number", 'n', "N"},
+	[SEED] = {"seed", 0, "S"},
+	[OUTPUT] = {"output", 'o', "RESULTS"},
+	[STAFF] = {"staff", 0, "N"},
+	[KEY] = {"key", 0, "FILE"},
 };
 
 enum { MOST_PEOPLE = 10000000, SHOWN_EVERY = 1000, MIN_GROUP = 10 };
@@ -38,14 +38,14 @@ static void
 add_person(struct results_writer *w, const struct layout *layout,
 	   const char *response, const struct answers *answers)
 {
-	char *numbers = layout->any_number ? layout_numbers(layout, answers) :
-					     NULL;
+	char *numbers =
+		layout->any_number ? layout_numbers(layout, answers) : NULL;
 
 	results_add(w, response, numbers);
 	free(numbers);
 	for (size_t i = 0; i < layout->form->n_questions; i++) {
-		const char *text = layout_text(layout, i,
-					       answers_value(answers, i));
+		const char *text =
+			layout_text(layout, i, answers_value(answers, i));
 
 		if (text)
 			results_add_comment(w, layout->form->question[i].name,
@@ -67,8 +67,7 @@ make_up_results(struct results_writer *w, const struct form *form,
 
 		add_person(w, layout, response, simulation_last(s));
 		if (i % SHOWN_EVERY == 0)
-			progress_show(&progress,
-				      (double)i / (double)wanted->n);
+			progress_show(&progress, (double)i / (double)wanted->n);
 	}
 	progress_end(&progress);
 	simulation_free(s);
@@ -139,8 +138,8 @@ wave_form(const char *path, const struct wave *wave,
 			key_release(&key);
 		}
 	} else {
-		form = instrument_form(wave->instrument,
-				       wave->instrument_bytes, path, err);
+		form = instrument_form(wave->instrument, wave->instrument_bytes,
+				       path, err);
 	}
 	free(beside);
 	return form;
@@ -155,13 +154,13 @@ submit(struct store *store, const void *box, struct error *err)
 
 	for (;;) {
 		if (!store_slot_draw(store, &slot, &full, err))
-			return error_set(err, "%s is full",
-					 store_path(store));
+			return error_set(err, "%s is full", store_path(store));
 		switch (store_submit(store, NULL, slot, box, err)) {
 		case SUBMIT_DONE: return true;
 		case SUBMIT_SLOT_TAKEN: break;
 		case SUBMIT_CODE_GONE:
-			return error_set(err, "%s takes answers with a code "
+			return error_set(err,
+					 "%s takes answers with a code "
 					 "only; open a pilot without --codes",
 					 store_path(store));
 		case SUBMIT_CLOSED:
@@ -191,9 +190,11 @@ send_person(struct store *store, const struct answers *answers,
 		seal_close(wave->public_key, plain, n, box, wave->box_size);
 	free(plain);
 	if (!fits)
-		return error_set(err, "%s: its boxes are too small for this "
+		return error_set(err,
+				 "%s: its boxes are too small for this "
 				 "questionnaire; it was not made by conduct "
-				 "open", store_path(store));
+				 "open",
+				 store_path(store));
 	return submit(store, box, err);
 }
 
@@ -233,21 +234,26 @@ may_simulate(struct store *store, const struct wanted *wanted,
 	uint32_t used, codes;
 
 	if (!wave->pilot)
-		return error_set(err, "%s is for real answers; made-up ones go "
+		return error_set(err,
+				 "%s is for real answers; made-up ones go "
 				 "only into a wave opened with --pilot",
 				 store_path(store));
 	if (wave->closed)
 		return error_set(err, "%s is closed; open another pilot",
 				 store_path(store));
 	if (wave->codes_issued > 0)
-		return error_set(err, "%s takes answers with a code only; open "
-				 "a pilot without --codes", store_path(store));
+		return error_set(err,
+				 "%s takes answers with a code only; open "
+				 "a pilot without --codes",
+				 store_path(store));
 	if (!store_counts(store, &used, &codes, err))
 		return false;
 	if (wanted->n > wave->capacity - used)
-		return error_set(err, "%s has room for %" PRIu32 " more "
-				 "answers, not for %" PRIu64, store_path(store),
-				 wave->capacity - used, wanted->n);
+		return error_set(err,
+				 "%s has room for %" PRIu32 " more "
+				 "answers, not for %" PRIu64,
+				 store_path(store), wave->capacity - used,
+				 wanted->n);
 	return true;
 }
 
@@ -276,7 +282,7 @@ from_wave(const char *path, const struct wanted *wanted)
 static int
 run(int argc, char **argv)
 {
-	struct wanted w = { 0 };
+	struct wanted w = {0};
 	struct options o;
 	int code;
 
@@ -284,10 +290,13 @@ run(int argc, char **argv)
 			  &code))
 		return code;
 	if (o.n_rest != 1)
-		return command_use(&command_simulate, "one wave or "
-				   "questionnaire, not %zu", o.n_rest);
+		return command_use(&command_simulate,
+				   "one wave or "
+				   "questionnaire, not %zu",
+				   o.n_rest);
 	if (!o.value[NUMBER] || !o.value[SEED])
-		return command_use(&command_simulate, "-n N and --seed S are "
+		return command_use(&command_simulate,
+				   "-n N and --seed S are "
 				   "needed: how many people, and which");
 	if (!option_number(&command_simulate, "number", o.value[NUMBER], 1,
 			   MOST_PEOPLE, &w.n) ||
@@ -300,10 +309,12 @@ run(int argc, char **argv)
 	w.key = o.value[KEY];
 	w.results = o.value[OUTPUT];
 	if (w.results && w.key)
-		return command_use(&command_simulate, "--key is for a wave; a "
+		return command_use(&command_simulate,
+				   "--key is for a wave; a "
 				   "questionnaire holds its key");
 	if (!w.results && w.staff)
-		return command_use(&command_simulate, "--staff is for -o; a "
+		return command_use(&command_simulate,
+				   "--staff is for -o; a "
 				   "wave knows its own");
 	return w.results ? from_form(o.rest[0], &w) : from_wave(o.rest[0], &w);
 }
@@ -321,5 +332,5 @@ const struct command command_simulate = {
 	"      --staff N         of how many invited (with -o)\n"
 	"      --key FILE        the wave's key (NAME.key beside NAME.wave): "
 	"with it they\n                        know something; without, right "
-	"answers are chance\n", run
-};
+	"answers are chance\n",
+	run};

@@ -33,7 +33,8 @@ say(const struct disclosed *d, const struct results_about *about,
     const char *folder, size_t files)
 {
 	printf("Wrote %zu files to %s: %" PRIu64 " answers%s. Not audited for "
-	       "release.\n", files, folder, tally_people(d->tally),
+	       "release.\n",
+	       files, folder, tally_people(d->tally),
 	       about->made_up ? ", made-up data" : "");
 }
 
@@ -76,7 +77,7 @@ stats_write(const char *results, const char *folder, bool summary,
 	return good;
 }
 
-static const struct option_spec spec[] = { { "output", 'o', "DIR" } };
+static const struct option_spec spec[] = {{"output", 'o', "DIR"}};
 
 static int
 run(int argc, char **argv)
@@ -88,13 +89,17 @@ run(int argc, char **argv)
 	if (!options_read(&command_stats, argc, argv, spec, 1, &o, &code))
 		return code;
 	if (o.n_rest != 1)
-		return command_use(&command_stats, "one results file, not "
-				   "%zu", o.n_rest);
+		return command_use(&command_stats,
+				   "one results file, not "
+				   "%zu",
+				   o.n_rest);
 	if (!o.value[0])
-		return command_use(&command_stats, "-o DIR is missing: the "
+		return command_use(&command_stats,
+				   "-o DIR is missing: the "
 				   "folder to write to");
-	return stats_write(o.rest[0], o.value[0], false, &err) ?
-		EXIT_FINE : command_fail(&err);
+	return stats_write(o.rest[0], o.value[0], false, &err)
+		? EXIT_FINE
+		: command_fail(&err);
 }
 
 const struct command command_stats = {
@@ -107,5 +112,5 @@ const struct command command_stats = {
 	"Rows with an empty group are about everybody. Groups have bands "
 	"instead of\nshares; small ones are told together. Fewer answers than "
 	"the minimum group are\nrefused. Until they are audited the files are "
-	"for HR only.\n", run
-};
+	"for HR only.\n",
+	run};

@@ -31,7 +31,7 @@ struct tally;
 
 /* Form (with its key) and layout must outlive it. */
 struct tally *tally_new(const struct form *form, const struct layout *layout);
-void tally_free(struct tally *t);		/* NULL is fine */
+void tally_free(struct tally *t); /* NULL is fine */
 
 /* One response: layout->width symbols; numbers (JSON text) may be NULL where
  * no scored item is a number. */
@@ -76,7 +76,7 @@ struct counts {
  * codes: tally_codes of them. */
 struct counts *tally_counts(const struct tally *t, size_t segment,
 			    const bool *codes);
-void counts_free(struct counts *c);		/* NULL is fine */
+void counts_free(struct counts *c); /* NULL is fine */
 
 /* How many chose an option (select_one, select_multiple) or put it first
  * (rank). 0 for a segment question: those are atoms. */
@@ -94,9 +94,9 @@ uint64_t counts_state(const struct counts *c, size_t question,
  */
 struct outcome {
 	uint64_t right, wrong, dont_know;
-	uint64_t substantive;	/* right + wrong, or any real answer */
-	uint64_t risky;		/* of them: chose a risky option (kq_risky) */
-	uint64_t refused;	/* prefer not to say, not applicable */
+	uint64_t substantive; /* right + wrong, or any real answer */
+	uint64_t risky;	      /* of them: chose a risky option (kq_risky) */
+	uint64_t refused;     /* prefer not to say, not applicable */
 	uint64_t skipped, not_reached, not_shown;
 };
 struct outcome counts_outcome(const struct counts *c, size_t question);
@@ -113,7 +113,7 @@ bool tally_is_keyed(const struct tally *t, size_t question);
  */
 struct scores {
 	size_t n;
-	double *share;		/* right / shown */
+	double *share; /* right / shown */
 	uint64_t *people;
 	uint64_t none_shown, too_few_reached;
 };

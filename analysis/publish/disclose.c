@@ -27,7 +27,7 @@ band_step(uint64_t n)
 	static const struct {
 		uint64_t under;
 		unsigned step;
-	} steps[] = { { 20, 20 }, { 50, 10 }, { 100, 5 }, { 200, 2 } };
+	} steps[] = {{20, 20}, {50, 10}, {100, 5}, {200, 2}};
 
 	for (size_t i = 0; i < sizeof(steps) / sizeof(steps[0]); i++) {
 		if (n < steps[i].under)
@@ -40,7 +40,7 @@ band_step(uint64_t n)
 static struct band
 merge_ends(unsigned from, unsigned step)
 {
-	struct band b = { from, from + step };
+	struct band b = {from, from + step};
 
 	if (b.from <= step)
 		b.from = 0;
@@ -101,8 +101,7 @@ sizes_of(const struct tally *t, size_t segment)
 	uint64_t *size = mem_new(tally_codes(t, segment), sizeof(*size));
 
 	for (size_t i = 0; i < tally_atoms(t); i++)
-		size[tally_atom_code(t, i, segment)] +=
-			tally_atom_people(t, i);
+		size[tally_atom_code(t, i, segment)] += tally_atom_people(t, i);
 	return size;
 }
 
@@ -119,8 +118,7 @@ is_category(const struct tally *t, size_t segment, size_t code,
 
 /* The smallest category not merged yet; of equals the first of the list. */
 static size_t
-smallest(const struct tally *t, const struct breakdown *b,
-	 const uint64_t *size)
+smallest(const struct tally *t, const struct breakdown *b, const uint64_t *size)
 {
 	size_t found = FORM_NONE;
 
@@ -147,8 +145,7 @@ merge_small(const struct tally *t, struct breakdown *b, const uint64_t *size,
 			other += size[i];
 		}
 	}
-	while (any && other < k &&
-	       (i = smallest(t, b, size)) != FORM_NONE) {
+	while (any && other < k && (i = smallest(t, b, size)) != FORM_NONE) {
 		b->merged[i] = true;
 		other += size[i];
 	}
@@ -215,9 +212,11 @@ disclosed_new(const struct tally *t, uint32_t k, struct error *err)
 	if (k < DISCLOSE_FLOOR)
 		k = DISCLOSE_FLOOR;
 	if (tally_people(t) < k) {
-		error_set(err, "%" PRIu64 " answers are fewer than %" PRIu32
+		error_set(err,
+			  "%" PRIu64 " answers are fewer than %" PRIu32
 			  ": statistics of so few people would be about "
-			  "persons, so none are written", tally_people(t), k);
+			  "persons, so none are written",
+			  tally_people(t), k);
 		return NULL;
 	}
 	d = mem_new(1, sizeof(*d));

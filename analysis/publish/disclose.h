@@ -21,7 +21,7 @@
 
 enum {
 	DISCLOSE_FLOOR = 5,	/* the least that k can be */
-	DISCLOSE_SENSITIVE = 20	/* people a group needs for habits */
+	DISCLOSE_SENSITIVE = 20 /* people a group needs for habits */
 };
 
 /* What stands beside every row. MERGED: a category that is told only together
@@ -45,24 +45,24 @@ struct band band_of_mean(double mean, uint64_t n);
 
 /* A group of people that is told: one category, or "other". */
 struct part {
-	const char *name;	/* choice name, "none" for no answer, "other" */
+	const char *name; /* choice name, "none" for no answer, "other" */
 	const char *label;
-	bool *codes;		/* which of the segment's codes it holds */
+	bool *codes; /* which of the segment's codes it holds */
 	struct counts *counts;
 };
 
 struct breakdown {
-	size_t segment;		/* of the tally */
-	struct part *part;	/* in the order of the list, "other" last */
-	size_t n;		/* 0: dropped, fewer than two groups */
-	bool *merged;		/* by code: told only within "other" */
+	size_t segment;	   /* of the tally */
+	struct part *part; /* in the order of the list, "other" last */
+	size_t n;	   /* 0: dropped, fewer than two groups */
+	bool *merged;	   /* by code: told only within "other" */
 };
 
 struct disclosed {
 	const struct tally *tally;
 	uint32_t k;
 	struct counts *all;
-	struct breakdown *breakdown;	/* one a segment of the tally */
+	struct breakdown *breakdown; /* one a segment of the tally */
 	size_t n_breakdowns;
 };
 
@@ -70,7 +70,7 @@ struct disclosed {
  * under the floor counts as the floor. The tally must outlive it. */
 struct disclosed *disclosed_new(const struct tally *t, uint32_t k,
 				struct error *err);
-void disclosed_free(struct disclosed *d);	/* NULL is fine */
+void disclosed_free(struct disclosed *d); /* NULL is fine */
 
 /* Name and label of a code of a segment; the last is "none". */
 const char *code_name(const struct tally *t, size_t segment, size_t code);

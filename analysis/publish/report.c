@@ -40,7 +40,7 @@ report_free(struct report *r)
 static struct cell
 cell_text(struct arena *arena, const char *text)
 {
-	struct cell c = { CELL_EMPTY, { NULL } };
+	struct cell c = {CELL_EMPTY, {NULL}};
 
 	if (text) {
 		c.kind = CELL_TEXT;
@@ -76,19 +76,19 @@ report_fact_text(struct report *r, const char *name, const char *text)
 void
 report_fact_count(struct report *r, const char *name, uint64_t count)
 {
-	add_fact(r, name, (struct cell){ CELL_COUNT, { .count = count } });
+	add_fact(r, name, (struct cell){CELL_COUNT, {.count = count}});
 }
 
 void
 report_fact_number(struct report *r, const char *name, double number)
 {
-	add_fact(r, name, (struct cell){ CELL_NUMBER, { .number = number } });
+	add_fact(r, name, (struct cell){CELL_NUMBER, {.number = number}});
 }
 
 void
 report_fact_flag(struct report *r, const char *name, bool flag)
 {
-	add_fact(r, name, (struct cell){ CELL_FLAG, { .flag = flag } });
+	add_fact(r, name, (struct cell){CELL_FLAG, {.flag = flag}});
 }
 
 struct table *
@@ -112,8 +112,8 @@ table_row(struct table *t)
 {
 	size_t n = t->n_rows * t->n_columns;
 
-	t->cell = mem_room(t->cell, &t->room, n + t->n_columns,
-			   sizeof(*t->cell));
+	t->cell =
+		mem_room(t->cell, &t->room, n + t->n_columns, sizeof(*t->cell));
 	memset(t->cell + n, 0, t->n_columns * sizeof(*t->cell));
 	t->n_rows++;
 }
@@ -198,10 +198,8 @@ void
 report_bar(struct report *r, struct block *bars, const char *label,
 	   double right, double wrong, double dont_know, const char *note)
 {
-	struct bar bar = {
-		arena_copy(r->arena, label), right, wrong, dont_know,
-		arena_copy(r->arena, note)
-	};
+	struct bar bar = {arena_copy(r->arena, label), right, wrong, dont_know,
+			  arena_copy(r->arena, note)};
 
 	bars->bar = mem_room(bars->bar, &bars->room, bars->n_bars + 1,
 			     sizeof(*bars->bar));

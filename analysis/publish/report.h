@@ -33,33 +33,33 @@ struct fact {
 };
 
 struct table {
-	const char *name;		/* lower_snake; names its file */
-	const char *const *column;	/* lower_snake */
+	const char *name;	   /* lower_snake; names its file */
+	const char *const *column; /* lower_snake */
 	size_t n_columns;
-	struct cell *cell;		/* row after row */
-	size_t n_rows, room;		/* rows; cells allocated */
-	struct arena *arena;		/* the report's */
+	struct cell *cell;   /* row after row */
+	size_t n_rows, room; /* rows; cells allocated */
+	struct arena *arena; /* the report's */
 };
 
 /* How an answer is split, in shares of 1; NAN: not told. */
 struct bar {
 	const char *label;
 	double right, wrong, dont_know;
-	const char *note;		/* "2 questions" */
+	const char *note; /* "2 questions" */
 };
 
 enum block_kind { BLOCK_HEADING, BLOCK_PARAGRAPH, BLOCK_BARS };
 
 struct block {
 	enum block_kind kind;
-	const char *text;		/* BARS: what the notes are */
+	const char *text; /* BARS: what the notes are */
 	struct bar *bar;
 	size_t n_bars, room;
 };
 
 struct report {
 	struct arena *arena;
-	const char *name;		/* of the file, without its ending */
+	const char *name; /* of the file, without its ending */
 	struct fact *mark, *fact;
 	size_t n_marks, mark_room, n_facts, fact_room;
 	struct table **table;
@@ -69,7 +69,7 @@ struct report {
 };
 
 struct report *report_new(const char *name);
-void report_free(struct report *r);		/* NULL is fine */
+void report_free(struct report *r); /* NULL is fine */
 
 void report_mark(struct report *r, const char *name, const char *text);
 void report_fact_text(struct report *r, const char *name, const char *text);
@@ -94,8 +94,7 @@ void report_paragraph(struct report *r, const char *format, ...)
 struct block *report_bars(struct report *r, const char *notes);
 /* `bars` is valid until the next block is added. */
 void report_bar(struct report *r, struct block *bars, const char *label,
-		double right, double wrong, double dont_know,
-		const char *note);
+		double right, double wrong, double dont_know, const char *note);
 
 /*
  * A share as people read it: a whole percent, rounded half up, but never 0 or

@@ -9,7 +9,7 @@
 #include "questions/base/mem.h"
 #include "questions/base/text.h"
 
-enum { FEW_ITEMS = 3 };		/* fewer a topic: indications */
+enum { FEW_ITEMS = 3 }; /* fewer a topic: indications */
 
 /* "31 of 40 answered (78 %)." */
 static void
@@ -24,8 +24,8 @@ say_answered(struct report *r, const struct disclosed *d,
 		/* how many took part is no answer: 100 % may be said */
 		snprintf(percent, sizeof(percent), "%.0f",
 			 floor(100 * (double)n / (double)invited + .5));
-		text_addf(&t, "%" PRIu64 " of %" PRIu64 " answered (%s %%).",
-			  n, invited, percent);
+		text_addf(&t, "%" PRIu64 " of %" PRIu64 " answered (%s %%).", n,
+			  invited, percent);
 	} else {
 		text_addf(&t, "%" PRIu64 " answered.", n);
 		if (about->staff > 0 || about->codes_issued > 0)
@@ -50,7 +50,7 @@ static int
 by_need(const void *a, const void *b)
 {
 	const struct line *x = a, *y = b;
-	bool told[2] = { x->shares.told > 0, y->shares.told > 0 };
+	bool told[2] = {x->shares.told > 0, y->shares.told > 0};
 
 	if (told[0] != told[1])
 		return told[0] ? -1 : 1;
@@ -74,16 +74,15 @@ say_topics(struct report *r, const struct disclosed *d)
 {
 	const struct form *form = tally_form(d->tally);
 	struct line *line = mem_new(form->n_topics + 1, sizeof(*line));
-	struct line all = { "All scored questions",
-			    topic_shares(d, FORM_NONE) };
+	struct line all = {"All scored questions", topic_shares(d, FORM_NONE)};
 	struct block *bars = report_bars(r, "from");
 	size_t n = 0, most = 0;
 
 	for (size_t i = 0; i < form->n_topics; i++) {
 		const struct topic *topic = &form->topic[i];
-		struct line l = { topic->plain_name ? topic->plain_name :
-						      topic->name,
-				  topic_shares(d, i) };
+		struct line l = {topic->plain_name ? topic->plain_name
+						   : topic->name,
+				 topic_shares(d, i)};
 
 		if (l.shares.items == 0)
 			continue;
@@ -114,9 +113,10 @@ say_withheld(struct report *r, const struct disclosed *d)
 		few += n > 0 && n < d->k;
 	}
 	if (few > 0)
-		text_addf(&t, " Withheld: %zu question%s that fewer than "
-			  "%" PRIu32 " answered.", few, few == 1 ? "" : "s",
-			  d->k);
+		text_addf(&t,
+			  " Withheld: %zu question%s that fewer than "
+			  "%" PRIu32 " answered.",
+			  few, few == 1 ? "" : "s", d->k);
 	for (size_t i = 0; i < d->n_breakdowns; i++) {
 		const struct breakdown *b = &d->breakdown[i];
 		const char *name = tally_segment(d->tally, i)->name;
@@ -125,11 +125,15 @@ say_withheld(struct report *r, const struct disclosed *d)
 		for (size_t c = 0; c < tally_codes(d->tally, i); c++)
 			merged += b->merged[c];
 		if (b->n == 0)
-			text_addf(&t, " No groups by %s: fewer than two would "
-				  "have %" PRIu32 " people.", name, d->k);
+			text_addf(&t,
+				  " No groups by %s: fewer than two would "
+				  "have %" PRIu32 " people.",
+				  name, d->k);
 		else if (merged > 0)
-			text_addf(&t, " By %s, %zu small groups are told "
-				  "together.", name, merged);
+			text_addf(&t,
+				  " By %s, %zu small groups are told "
+				  "together.",
+				  name, merged);
 	}
 	if (t.n > 0)
 		report_paragraph(r, "%s", text_get(&t) + 1);
@@ -150,12 +154,15 @@ summary_report(const struct disclosed *d, const struct results_about *about)
 	text_release(&heading);
 	say_answered(r, d, about);
 	most = say_topics(r, d);
-	report_paragraph(r, "Of everybody who answered a question; ? is "
+	report_paragraph(r,
+			 "Of everybody who answered a question; ? is "
 			 "\"don't know\"; from how many questions.%s",
-			 most > 0 && most < FEW_ITEMS ?
-			 " So few a topic are indications." : "");
+			 most > 0 && most < FEW_ITEMS
+				 ? " So few a topic are indications."
+				 : "");
 	say_withheld(r, d);
-	report_paragraph(r, "Next: items.csv, question by question. Nothing "
+	report_paragraph(r,
+			 "Next: items.csv, question by question. Nothing "
 			 "here is audited for release yet: keep it in HR.");
 	return r;
 }

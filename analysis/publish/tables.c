@@ -13,13 +13,13 @@ struct maker {
 	const struct disclosed *d;
 	const struct form *form;
 	const struct results_about *about;
-	uint64_t invited;		/* 0: not known */
+	uint64_t invited; /* 0: not known */
 	struct report *report;
 };
 
 /* Marks of all rows that are about a question. */
 #define QUESTION_COLUMNS "question", "label", "role", "topic"
-#define GROUP_COLUMNS "segment", "group", "people"
+#define GROUP_COLUMNS	 "segment", "group", "people"
 
 uint64_t
 tables_invited(const struct results_about *about)
@@ -52,8 +52,7 @@ static void
 put_people(const struct maker *m, struct table *t, const struct breakdown *b,
 	   const struct part *part)
 {
-	table_count(t, "people",
-		    (part ? part->counts : m->d->all)->people);
+	table_count(t, "people", (part ? part->counts : m->d->all)->people);
 	if (!part)
 		return;
 	table_text(t, "segment", tally_segment(m->d->tally, b->segment)->name);
@@ -72,9 +71,9 @@ put_share(const struct maker *m, struct table *t, const char *column,
 	  uint64_t x, uint64_t n)
 {
 	bool fpc = m->invited > 0;
-	struct interval i = fpc ?
-		proportion_wilson_fpc(x, n, m->invited, TABLES_LEVEL) :
-		proportion_wilson(x, n, TABLES_LEVEL);
+	struct interval i = fpc
+		? proportion_wilson_fpc(x, n, m->invited, TABLES_LEVEL)
+		: proportion_wilson(x, n, TABLES_LEVEL);
 
 	table_number(t, column, proportion(x, n));
 	table_number(t, "low", i.low);
@@ -113,14 +112,34 @@ put_band_limits(struct table *t, struct band b, uint64_t n)
 
 /* ---- items ---- */
 
-static const char *const item_columns[] = {
-	QUESTION_COLUMNS, "scored", GROUP_COLUMNS, "base", "n", "right",
-	"wrong", "dont_know", "refused", "skipped", "not_reached", "not_shown",
-	"share_right", "low", "high", "method", "share_wrong",
-	"share_dont_know", "shown", "share_right_of_shown", "right_from",
-	"right_to", "wrong_from", "wrong_to", "dont_know_from",
-	"dont_know_to", "status", NULL
-};
+static const char *const item_columns[] = {QUESTION_COLUMNS,
+					   "scored",
+					   GROUP_COLUMNS,
+					   "base",
+					   "n",
+					   "right",
+					   "wrong",
+					   "dont_know",
+					   "refused",
+					   "skipped",
+					   "not_reached",
+					   "not_shown",
+					   "share_right",
+					   "low",
+					   "high",
+					   "method",
+					   "share_wrong",
+					   "share_dont_know",
+					   "shown",
+					   "share_right_of_shown",
+					   "right_from",
+					   "right_to",
+					   "wrong_from",
+					   "wrong_to",
+					   "dont_know_from",
+					   "dont_know_to",
+					   "status",
+					   NULL};
 
 static uint64_t
 item_base(const struct outcome *o)
@@ -180,8 +199,7 @@ item_part_row(const struct maker *m, struct table *t, const struct question *q,
 	table_text(t, "base", "answered");
 	put_band(t, "right_from", "right_to", band_of(o.right, n));
 	put_band(t, "wrong_from", "wrong_to", band_of(o.wrong, n));
-	put_band(t, "dont_know_from", "dont_know_to",
-		 band_of(o.dont_know, n));
+	put_band(t, "dont_know_from", "dont_know_to", band_of(o.dont_know, n));
 	put_band_limits(t, band_of(o.right, n), n);
 }
 
@@ -239,10 +257,11 @@ make_items(const struct maker *m)
 /* ---- options ---- */
 
 static const char *const option_columns[] = {
-	QUESTION_COLUMNS, "option", "option_label", "right", "misconception",
-	"risky", "missing", GROUP_COLUMNS, "base", "n", "means", "count",
-	"share", "low", "high", "method", "status", NULL
-};
+	QUESTION_COLUMNS, "option", "option_label", "right",
+	"misconception",  "risky",  "missing",	    GROUP_COLUMNS,
+	"base",		  "n",	    "means",	    "count",
+	"share",	  "low",    "high",	    "method",
+	"status",	  NULL};
 
 static const char *const missing_names[] = {
 	[CHOICE_ANSWERS] = NULL,
@@ -322,13 +341,29 @@ make_options(const struct maker *m)
 
 /* ---- habits ---- */
 
-static const char *const habit_columns[] = {
-	QUESTION_COLUMNS, GROUP_COLUMNS, "base", "n", "risky", "other",
-	"dont_know", "refused", "skipped", "not_reached", "not_shown",
-	"share_risky", "low", "high", "method", "risky_from", "risky_to",
-	"other_from", "other_to", "dont_know_from", "dont_know_to", "status",
-	NULL
-};
+static const char *const habit_columns[] = {QUESTION_COLUMNS,
+					    GROUP_COLUMNS,
+					    "base",
+					    "n",
+					    "risky",
+					    "other",
+					    "dont_know",
+					    "refused",
+					    "skipped",
+					    "not_reached",
+					    "not_shown",
+					    "share_risky",
+					    "low",
+					    "high",
+					    "method",
+					    "risky_from",
+					    "risky_to",
+					    "other_from",
+					    "other_to",
+					    "dont_know_from",
+					    "dont_know_to",
+					    "status",
+					    NULL};
 
 static uint64_t
 habit_base(const struct outcome *o)
@@ -360,9 +395,9 @@ habit_row(const struct maker *m, struct table *t, const struct question *q)
 }
 
 static void
-habit_part_row(const struct maker *m, struct table *t,
-	       const struct question *q, const struct breakdown *b,
-	       const struct part *part, enum status status)
+habit_part_row(const struct maker *m, struct table *t, const struct question *q,
+	       const struct breakdown *b, const struct part *part,
+	       enum status status)
 {
 	struct outcome o = counts_outcome(part->counts, q->index);
 	uint64_t n = habit_base(&o);
@@ -376,8 +411,7 @@ habit_part_row(const struct maker *m, struct table *t,
 	put_band(t, "risky_from", "risky_to", band_of(o.risky, n));
 	put_band(t, "other_from", "other_to",
 		 band_of(o.substantive - o.risky, n));
-	put_band(t, "dont_know_from", "dont_know_to",
-		 band_of(o.dont_know, n));
+	put_band(t, "dont_know_from", "dont_know_to", band_of(o.dont_know, n));
 	put_band_limits(t, band_of(o.risky, n), n);
 }
 
@@ -385,8 +419,8 @@ static bool
 is_habit(const struct maker *m, const struct question *q)
 {
 	return question_is_asked(q) && q->type != TYPE_NOTE &&
-	       q->role != ROLE_KNOWLEDGE && q->role != ROLE_CERTAINTY &&
-	       !is_segment(m, q);
+		q->role != ROLE_KNOWLEDGE && q->role != ROLE_CERTAINTY &&
+		!is_segment(m, q);
 }
 
 static void
@@ -408,18 +442,33 @@ make_habits(const struct maker *m)
 
 /* ---- topics ---- */
 
-static const char *const topic_columns[] = {
-	"topic", "name", "items", GROUP_COLUMNS, "base", "n", "none_shown",
-	"too_few_reached", "mean", "sd", "se", "low", "high", "method",
-	"share_right", "share_wrong", "share_dont_know", "mean_from",
-	"mean_to", "status", NULL
-};
+static const char *const topic_columns[] = {"topic",
+					    "name",
+					    "items",
+					    GROUP_COLUMNS,
+					    "base",
+					    "n",
+					    "none_shown",
+					    "too_few_reached",
+					    "mean",
+					    "sd",
+					    "se",
+					    "low",
+					    "high",
+					    "method",
+					    "share_right",
+					    "share_wrong",
+					    "share_dont_know",
+					    "mean_from",
+					    "mean_to",
+					    "status",
+					    NULL};
 
 struct topic_shares
 topic_shares(const struct disclosed *d, size_t topic)
 {
 	const struct form *form = tally_form(d->tally);
-	struct topic_shares s = { 0, 0, 0, 0, 0 };
+	struct topic_shares s = {0, 0, 0, 0, 0};
 
 	for (size_t i = 0; i < form->n_questions; i++) {
 		const struct question *q = &form->question[i];
@@ -454,8 +503,8 @@ score_moments(const struct counts *c, size_t topic, struct scores *s)
 static void
 put_topic(const struct maker *m, struct table *t, size_t topic)
 {
-	const struct topic *x = topic == FORM_NONE ? NULL :
-						     &m->form->topic[topic];
+	const struct topic *x =
+		topic == FORM_NONE ? NULL : &m->form->topic[topic];
 
 	table_row(t);
 	table_text(t, "topic", x ? x->code : "all");
@@ -551,10 +600,10 @@ make_topics(const struct maker *m)
 
 /* ---- response ---- */
 
-static const char *const response_columns[] = {
-	"measure", "segment", "group", "label", "base", "n", "of", "share",
-	"status", NULL
-};
+static const char *const response_columns[] = {"measure", "segment", "group",
+					       "label",	  "base",    "n",
+					       "of",	  "share",   "status",
+					       NULL};
 
 static void
 put_measure(struct table *t, const char *measure, uint64_t n, bool known)
@@ -610,8 +659,7 @@ put_groups(const struct maker *m, struct table *t, const struct breakdown *b)
 static void
 make_response(const struct maker *m)
 {
-	struct table *t = report_table(m->report, "response",
-				       response_columns);
+	struct table *t = report_table(m->report, "response", response_columns);
 	const struct results_about *a = m->about;
 	struct progress_counts p = tally_progress(m->d->tally);
 	uint64_t n = tally_people(m->d->tally);

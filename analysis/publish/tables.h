@@ -31,7 +31,7 @@ struct report *tables_report(const struct disclosed *d,
 struct topic_shares {
 	size_t items;			/* scored, in the questionnaire */
 	size_t told;			/* of them with a base of k or more */
-	double right, wrong, dont_know;	/* NAN where told is 0 */
+	double right, wrong, dont_know; /* NAN where told is 0 */
 };
 struct topic_shares topic_shares(const struct disclosed *d, size_t topic);
 

@@ -79,8 +79,8 @@ write_text(FILE *out, const struct report *report, const struct table *unused,
 	(void)unused;
 	for (size_t i = 0; i < report->n_blocks; i++) {
 		const struct block *b = &report->block[i];
-		bool after_heading = i > 0 &&
-			report->block[i - 1].kind == BLOCK_HEADING;
+		bool after_heading =
+			i > 0 && report->block[i - 1].kind == BLOCK_HEADING;
 
 		if (i > 0 && !after_heading)
 			fputc('\n', out);
@@ -90,7 +90,7 @@ write_text(FILE *out, const struct report *report, const struct table *unused,
 			text_wrap(b->text, WIDTH - 1, put_line, out);
 	}
 	return !ferror(out) ||
-	       error_set(err, "cannot write: %s", strerror(errno));
+		error_set(err, "cannot write: %s", strerror(errno));
 }
 
-const struct writer writer_text = { "txt", false, write_text };
+const struct writer writer_text = {"txt", false, write_text};

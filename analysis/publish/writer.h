@@ -12,8 +12,8 @@
 #include "questions/base/error.h"
 
 struct writer {
-	const char *extension;		/* "csv" */
-	bool a_table_a_file;		/* else the whole report in one */
+	const char *extension; /* "csv" */
+	bool a_table_a_file;   /* else the whole report in one */
 	/* table is NULL where the whole report goes into one file. False and
 	 * err when out cannot be written. */
 	bool (*write)(FILE *out, const struct report *report,

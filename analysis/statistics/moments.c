@@ -8,7 +8,7 @@
 struct moments
 moments_of(const double *value, const uint64_t *count, size_t k)
 {
-	struct moments m = { 0, NAN, NAN };
+	struct moments m = {0, NAN, NAN};
 	double sum = 0, squares = 0, rest = 0;
 
 	for (size_t i = 0; i < k; i++) {
@@ -29,7 +29,7 @@ moments_of(const double *value, const uint64_t *count, size_t k)
 	}
 	if (m.n > 1)
 		m.variance = (squares - rest * rest / (double)m.n) /
-			     (double)(m.n - 1);
+			(double)(m.n - 1);
 	return m;
 }
 
@@ -50,8 +50,8 @@ moments_interval(const struct moments *m, uint64_t N, double level)
 	double half;
 
 	if (m->n < 2)
-		return (struct interval){ NAN, NAN };
+		return (struct interval){NAN, NAN};
 	half = dist_t_quantile(0.5 + level / 2, (double)(m->n - 1)) *
-	       moments_error(m, N);
-	return (struct interval){ m->mean - half, m->mean + half };
+		moments_error(m, N);
+	return (struct interval){m->mean - half, m->mean + half};
 }

@@ -15,13 +15,12 @@
 
 struct moments {
 	uint64_t n;
-	double mean;		/* NAN for n = 0 */
-	double variance;	/* over n - 1; NAN for n < 2 */
+	double mean;	 /* NAN for n = 0 */
+	double variance; /* over n - 1; NAN for n < 2 */
 };
 
 /* count[i] people have value[i]; k of them. */
-struct moments moments_of(const double *value, const uint64_t *count,
-			  size_t k);
+struct moments moments_of(const double *value, const uint64_t *count, size_t k);
 
 /*
  * Standard error of the mean of n people out of N (0: unknown, then without

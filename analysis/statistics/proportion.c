@@ -21,7 +21,7 @@ lower(double p, double n, double z)
 	double z2 = z * z;
 	double upper = (p + z2 / (2 * n) +
 			z * sqrt(p * (1 - p) / n + z2 / (4 * n * n))) /
-		       (1 + z2 / n);
+		(1 + z2 / n);
 
 	return p == 0 ? 0 : p * p / (1 + z2 / n) / upper;
 }
@@ -30,10 +30,8 @@ static struct interval
 wilson(uint64_t x, uint64_t n, double effective, double level)
 {
 	double z = dist_normal_quantile(0.5 + level / 2);
-	struct interval i = {
-		lower(proportion(x, n), effective, z),
-		1 - lower(proportion(n - x, n), effective, z)
-	};
+	struct interval i = {lower(proportion(x, n), effective, z),
+			     1 - lower(proportion(n - x, n), effective, z)};
 
 	return i;
 }
@@ -43,7 +41,7 @@ proportion_wilson(uint64_t x, uint64_t n, double level)
 {
 	assert(x <= n);
 	if (n == 0)
-		return (struct interval){ NAN, NAN };
+		return (struct interval){NAN, NAN};
 	return wilson(x, n, (double)n, level);
 }
 
@@ -54,7 +52,7 @@ proportion_wilson_fpc(uint64_t x, uint64_t n, uint64_t N, double level)
 
 	assert(x <= n && n <= N);
 	if (n == 0 || n == N)
-		return (struct interval){ p, p };
-	return wilson(x, n,
-		      (double)n * (double)(N - 1) / (double)(N - n), level);
+		return (struct interval){p, p};
+	return wilson(x, n, (double)n * (double)(N - 1) / (double)(N - n),
+		      level);
 }

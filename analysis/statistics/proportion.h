@@ -11,7 +11,7 @@
 #include <stdint.h>
 
 struct interval {
-	double low, high;	/* NAN where there is none */
+	double low, high; /* NAN where there is none */
 };
 
 /*

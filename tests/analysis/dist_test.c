@@ -38,18 +38,17 @@ there_is_no_quantile_outside_of_0_to_1(void **state)
 		const char *what;
 		double got, expected;
 	} cases[] = {
-		{ "normal at 0", 0, -INFINITY },
-		{ "normal at 1", 1, INFINITY },
-		{ "normal below 0", -.1, NAN },
-		{ "normal above 1", 1.1, NAN },
-		{ "normal of NAN", NAN, NAN },
+		{"normal at 0", 0, -INFINITY}, {"normal at 1", 1, INFINITY},
+		{"normal below 0", -.1, NAN},  {"normal above 1", 1.1, NAN},
+		{"normal of NAN", NAN, NAN},
 	};
 
 	for (size_t i = 0; i < COUNT(cases); i++) {
 		double z = dist_normal_quantile(cases[i].got);
 
-		assert_case(isnan(cases[i].expected) ? isnan(z) :
-				z == cases[i].expected, cases[i].what);
+		assert_case(isnan(cases[i].expected) ? isnan(z)
+						     : z == cases[i].expected,
+			    cases[i].what);
 	}
 	assert_true(isnan(dist_t_quantile(1.5, 3)));
 	assert_true(isnan(dist_t_quantile(.975, 0)));
@@ -77,9 +76,11 @@ quantiles_agree_with_the_special_function_oracle(void **state)
 			reference_check(dist_normal_quantile(p), value, 1e-15,
 					id);
 		else if (strcmp(fn, "qt") == 0)
-			reference_check(dist_t_quantile(p,
-					json_as_number(json_next(arg), NAN)),
-					value, 1e-12, id);
+			reference_check(
+				dist_t_quantile(p,
+						json_as_number(json_next(arg),
+							       NAN)),
+				value, 1e-12, id);
 		else
 			continue;
 		n++;

@@ -8,8 +8,8 @@
 static void
 check_wilson(const struct reference *r)
 {
-	struct interval i = proportion_wilson((uint64_t)r->a, (uint64_t)r->b,
-					      .95);
+	struct interval i =
+		proportion_wilson((uint64_t)r->a, (uint64_t)r->b, .95);
 
 	reference_check(i.low, r->low, 1e-14, r->what);
 	reference_check(i.high, r->high, 1e-14, r->what);
@@ -18,8 +18,9 @@ check_wilson(const struct reference *r)
 static void
 check_fpc(const struct reference *r)
 {
-	struct interval i = proportion_wilson_fpc((uint64_t)r->a,
-		(uint64_t)r->b, (uint64_t)r->c, .95);
+	struct interval i =
+		proportion_wilson_fpc((uint64_t)r->a, (uint64_t)r->b,
+				      (uint64_t)r->c, .95);
 
 	reference_check(i.low, r->low, 1e-13, r->what);
 	reference_check(i.high, r->high, 1e-13, r->what);
@@ -105,16 +106,16 @@ limits_agree_with_the_oracle(void **state)
 		const char *def = json_get_text(c, "def");
 		const char *id = json_get_text(c, "id");
 		const struct json *result = json_get(c, "result");
-		double level = json_get_number(json_get(c, "input"), "conf",
-					       .95);
+		double level =
+			json_get_number(json_get(c, "input"), "conf", .95);
 		struct interval i;
 
 		if (strcmp(def, "S2") == 0)
 			i = proportion_wilson(input(c, "x"), input(c, "n"),
 					      level);
 		else if (strcmp(def, "S2f") == 0)
-			i = proportion_wilson_fpc(input(c, "x"),
-				input(c, "n"), input(c, "N"), level);
+			i = proportion_wilson_fpc(input(c, "x"), input(c, "n"),
+						  input(c, "N"), level);
 		else
 			continue;
 		reference_check(i.low, json_get_number(result, "lo", NAN),

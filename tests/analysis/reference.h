@@ -11,8 +11,8 @@
 #include "questions/json.h"
 
 struct reference {
-	char what[128];		/* "wilson 3,10" */
-	double a, b, c;		/* NAN where empty */
+	char what[128]; /* "wilson 3,10" */
+	double a, b, c; /* NAN where empty */
 	double low, high;
 };
 
