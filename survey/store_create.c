@@ -2,12 +2,9 @@
 
 #include <assert.h>
 #include <errno.h>
-#include <fcntl.h>
 #include <sqlite3.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <sys/statvfs.h>
 #include <unistd.h>
 
@@ -224,20 +221,6 @@ disk_has_room(const char *path, const struct wave *wave, struct error *err)
 		(unsigned long long)(free_bytes / MIB));
 }
 
-static bool
-exists(const char *path, struct error *err)
-{
-	struct stat st;
-
-	if (lstat(path, &st) != 0)
-		return false;
-	error_set(err,
-		  "%s: this is there already; choose another name, or move it "
-		  "away",
-		  path);
-	return true;
-}
-
 static char *
 temporary(const char *path, struct error *err)
 {
@@ -254,26 +237,6 @@ temporary(const char *path, struct error *err)
 	return name;
 }
 
-/* Never over a file that came into being meanwhile. */
-static bool
-publish(const char *from, const char *path, struct error *err)
-{
-	int failed =
-		renameat2(AT_FDCWD, from, AT_FDCWD, path, RENAME_NOREPLACE);
-
-	if (failed && (errno == EINVAL || errno == ENOSYS)) {
-		if (exists(path, err))
-			return false;
-		failed = rename(from, path);
-	}
-	if (failed && errno == EEXIST)
-		return !exists(path, err);
-	if (failed)
-		return error_set(err, "%s: %s; choose another folder", path,
-				 strerror(errno));
-	return place_sync(path, path, err);
-}
-
 bool
 store_create(const char *path, const struct wave *wave,
 	     const unsigned char *hashes, size_t n_codes, struct error *err)
@@ -284,14 +247,15 @@ store_create(const char *path, const struct wave *wave,
 
 	assert(!wave->closed && !wave->closed_early);
 	complete.codes_issued = (uint32_t)n_codes;
-	if (!sizes_fit(path, &complete, n_codes, err) || exists(path, err) ||
-	    !place_local(path, path, err) || !disk_has_room(path, wave, err))
+	if (!sizes_fit(path, &complete, n_codes, err) ||
+	    !place_unused(path, path, err) || !place_local(path, path, err) ||
+	    !disk_has_room(path, wave, err))
 		return false;
 	made = temporary(path, err);
 	if (made == NULL)
 		return false;
 	ok = file_write(made, path, &complete, hashes, n_codes, err) &&
-		publish(made, path, err);
+		place_rename(made, path, path, err);
 	if (!ok)
 		unlink(made);
 	free(made);

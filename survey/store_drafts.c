@@ -20,8 +20,28 @@ drafts_set(struct db *db, struct error *err)
 		db_setting(db, SQL_SECURE_SET, SQL_SECURE, "1", err);
 }
 
+/* All into the file, durably, and nothing in the WAL. False while somebody
+ * else reads it; err stays as it is then. */
+static bool
+wal_empty(struct db *db, struct error *err)
+{
+	enum { PATIENCE_MS = 250 };
+	int code;
+
+	sqlite3_busy_timeout(db->handle, PATIENCE_MS);
+	code = sqlite3_wal_checkpoint_v2(db->handle, NULL,
+					 SQLITE_CHECKPOINT_TRUNCATE, NULL,
+					 NULL);
+	sqlite3_busy_timeout(db->handle, TURN_SECONDS * 1000);
+	if (code != SQLITE_OK && (code & 0xff) != SQLITE_BUSY)
+		db_fail(db, NULL, err);
+	return code == SQLITE_OK;
+}
+
 /* ---- a new file ---- */
 
+/* Its WAL stays behind when it is renamed. Closing would empty that, too, but
+ * says nothing when it cannot. */
 static bool
 drafts_fill(const char *file, const char *name, struct error *err)
 {
@@ -33,7 +53,8 @@ drafts_fill(const char *file, const char *name, struct error *err)
 		drafts_set(&db, err) && db_do(&db, SQL_BEGIN_WRITE, err) &&
 		db_do(&db, SQL_DRAFTS_MARK, err) &&
 		db_do(&db, SQL_VERSION_MARK, err) &&
-		db_do(&db, SQL_MAKE_DRAFT, err) && db_do(&db, SQL_COMMIT, err);
+		db_do(&db, SQL_MAKE_DRAFT, err) &&
+		db_do(&db, SQL_COMMIT, err) && wal_empty(&db, err);
 
 	db_rollback(&db);
 	db_close(&db);
@@ -77,11 +98,8 @@ drafts_make(struct store *store, struct error *err)
 			"%s: it cannot be made: %s; whoever runs this needs "
 			"to write here",
 			store->drafts_name, strerror(errno));
-	ok = ok && drafts_fill(new, store->drafts_name, err);
-	if (ok && rename(new, store->drafts_file) != 0)
-		ok = error_set(err, "%s: %s; try again", store->drafts_name,
-			       strerror(errno));
-	ok = ok && place_sync(store->drafts_file, store->drafts_name, err);
+	ok = ok && drafts_fill(new, store->drafts_name, err) &&
+		place_rename(new, store->drafts_file, store->drafts_name, err);
 	if (!ok)
 		remove_with_wal(new);
 	free(new);
@@ -238,19 +256,9 @@ store_draft_get(struct store *store, const unsigned char id[DRAFT_ID_BYTES],
  * then the next deletion or the closing takes them along.
  */
 static bool
-wal_empty(struct db *db, struct error *err)
+wal_left_to_others(struct db *db, struct error *err)
 {
-	enum { PATIENCE_MS = 250 };
-	int code;
-
-	sqlite3_busy_timeout(db->handle, PATIENCE_MS);
-	code = sqlite3_wal_checkpoint_v2(db->handle, NULL,
-					 SQLITE_CHECKPOINT_TRUNCATE, NULL,
-					 NULL);
-	sqlite3_busy_timeout(db->handle, TURN_SECONDS * 1000);
-	if (code == SQLITE_OK || (code & 0xff) == SQLITE_BUSY)
-		return true;
-	return db_fail(db, NULL, err);
+	return wal_empty(db, err) || db_failed_with(db, SQLITE_BUSY);
 }
 
 static bool
@@ -264,7 +272,7 @@ draft_delete(struct store *store, const unsigned char *id, struct error *err)
 	ok = db_do(db, SQL_BEGIN_WRITE, err) &&
 		draft_bind_run(store, SQL_DRAFT_BLUR, id, noise, err) &&
 		draft_bind_run(store, SQL_DRAFT_DELETE, id, NULL, err) &&
-		db_do(db, SQL_COMMIT, err) && wal_empty(db, err);
+		db_do(db, SQL_COMMIT, err) && wal_left_to_others(db, err);
 	free(noise);
 	return ok;
 }

@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -178,6 +179,54 @@ place_sync(const char *file, const char *name, struct error *err)
 		close(fd);
 	free(folder);
 	return ok;
+}
+
+bool
+place_unused(const char *path, const char *name, struct error *err)
+{
+	struct stat st;
+
+	if (lstat(path, &st) != 0)
+		return true;
+	return error_set(
+		err,
+		"%s: this is there already; choose another name, or move it "
+		"away",
+		name);
+}
+
+/* Some file systems cannot promise not to replace. */
+static bool
+rename_new(const char *from, const char *to, const char *name,
+	   struct error *err)
+{
+	const unsigned flags = RENAME_NOREPLACE;
+
+	if (renameat2(AT_FDCWD, from, AT_FDCWD, to, flags) == 0)
+		return true;
+	if (errno == EINVAL || errno == ENOSYS) {
+		if (!place_unused(to, name, err))
+			return false;
+		if (rename(from, to) == 0)
+			return true;
+	}
+	if (errno == EEXIST && !place_unused(to, name, err))
+		return false;
+	return error_set(err, "%s: %s; check the disk and try again", name,
+			 strerror(errno));
+}
+
+bool
+place_rename(const char *from, const char *to, const char *name,
+	     struct error *err)
+{
+	if (!rename_new(from, to, name, err))
+		return false;
+	if (place_sync(to, name, err))
+		return true;
+	/* Else the next to come would take it for safe. */
+	unlink(to);
+	return false;
 }
 
 static bool

@@ -169,8 +169,16 @@ bool place_local(const char *file, const char *name, struct error *err);
 /* False, with the mend, when others may write the file or its folder. */
 bool place_private(const char *file, const char *name, struct error *err);
 
-/* Makes renames and removals in the folder of a file durable. */
+/* False when there is something of this name. */
+bool place_unused(const char *path, const char *name, struct error *err);
+
+/* Makes removals in the folder of a file durable. */
 bool place_sync(const char *file, const char *name, struct error *err);
+
+/* Gives a new file its name, durably or not at all. False also when `to` is
+ * there already. */
+bool place_rename(const char *from, const char *to, const char *name,
+		  struct error *err);
 
 /* Overwrites, makes that durable, removes. No such file is fine. */
 bool place_wipe(const char *file, const char *name, struct error *err);
