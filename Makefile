@@ -32,7 +32,7 @@ libs = $(or $(shell pkg-config --libs $(1) 2>/dev/null),$(2))
 
 # libcsv has no .pc file.
 LIBS_questions := -lcsv $(call libs,libcjson libpcre2-8 libutf8proc,\
-	-lcjson -lpcre2-8 -lutf8proc)
+	-lcjson -lpcre2-8 -lutf8proc) -lm
 LIBS_store  := $(call libs,sqlite3 libsodium,-lsqlite3 -lsodium)
 LIBS_screen := $(call libs,ncursesw,-lncursesw -ltinfo)
 LIBS_tests  := -lcmocka -lvterm -lutil -ldl -lpthread
@@ -157,9 +157,9 @@ $(BUILD)/conduct-survey: $(BUILD)/obj/survey/main.o $(BUILD)/libsurvey.a \
 # No screen library here: of survey/ this uses only store and seal.
 $(BUILD)/conduct: $(BUILD)/obj/analysis/main.o $(ARCHIVES) $(BUILD)/stamp/link
 	$(call say,LINK,$@)
-	$(link) $(LIBS_questions) $(LIBS_store) -lm
+	$(link) $(LIBS_questions) $(LIBS_store)
 
-LIBS_all = $(LIBS_tests) $(LIBS_questions) $(LIBS_store) $(LIBS_screen) -lm
+LIBS_all = $(LIBS_tests) $(LIBS_questions) $(LIBS_store) $(LIBS_screen)
 
 # The corpus is run again by a plain main(); `make fuzz` takes libFuzzer's.
 $(REPLAY): $(BUILD)/tests/fuzz/%: $(BUILD)/obj/tests/fuzz/%.o \
