@@ -259,20 +259,20 @@ plan_reason_text(enum plan_reason reason, const struct plan_rules *rules)
 		}
 		break;
 	case PLAN_PLACEHOLDERS:
-		text_addf(&t, "its options still say \"%s\"; put in your own",
+		text_addf(&t, "options still say \"%s\"; put in your own",
 			  placeholder);
 		break;
 	case PLAN_UNCONFIRMED:
-		text_add(&t, "the key rests on a rule of yours that nobody has "
-			 "confirmed (kq_confirmed); --with-unconfirmed asks "
-			 "it unscored");
+		text_add(&t, "nobody has confirmed the rule of yours behind "
+			 "the key (kq_confirmed); --with-unconfirmed asks all "
+			 "the same, unscored");
 		break;
 	case PLAN_TOO_FEW:
-		text_addf(&t, "fewer than %u people are likely to answer it",
+		text_addf(&t, "fewer than %u people are likely to answer",
 			  rules->min_group);
 		break;
 	case PLAN_HANGS_ON:
-		text_add(&t, "it hangs on a question that is left out");
+		text_add(&t, "hangs on a question that is left out");
 		break;
 	case PLAN_ASKED:
 	case PLAN_REASONS: break;

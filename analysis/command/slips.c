@@ -57,7 +57,7 @@ take_first(void *ctx, const char *start, size_t bytes)
 static void
 print_one(const char *code, const char *title, const char *until, FILE *out)
 {
-	fprintf(out, "%s\n%s\n\n"
+	fprintf(out, "%s%s\n\n"
 		"    Your slip:   %s\n\n"
 		"It lets one person answer once. It was drawn at random and "
 		"nobody has noted who\nholds it: swap it with a colleague if "
@@ -76,7 +76,7 @@ slips_print(const struct slips *s, const char *title, const char *closes,
 	text_wrap(title, COLUMNS, take_first, &line);
 	for (i = 0; i < s->n; i++) {
 		if (i > 0 && i % A_PAGE == 0)
-			fputc('\f', out);
+			fprintf(out, "%s\f", cut);
 		print_one(s->code[i], text_get(&line), until, out);
 	}
 	if (s->n > 0)

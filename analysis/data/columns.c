@@ -1,5 +1,6 @@
 #include "analysis/data/columns.h"
 
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -26,32 +27,47 @@ static const char *const system_columns[] = {
 
 struct entry {
 	const char *text;	/* NULL: free */
+	uint64_t key;
 	size_t n, choice;	/* choice FORM_NONE: two have this label */
 };
 
 struct lookup {
 	struct entry *entry;
-	size_t mask;		/* entries - 1; a power of two of them */
+	unsigned bits;		/* 2^bits entries */
 };
 
-/* Names are short: length and two letters tell most of them apart. */
-static size_t
-place_of(const char *text, size_t n)
+/* Names are short. Up to eight bytes and their number are all of a text: the
+ * first four and the last four, or each of three. */
+static uint64_t
+key_of(const char *text, size_t n)
 {
 	const unsigned char *s = (const unsigned char *)text;
+	uint32_t first, last;
 
-	return n == 0 ? 0 : n * 31 + s[0] * 7 + s[n - 1] * 61u + s[n / 2];
+	if (n == 0)
+		return 0;
+	if (n < 4)
+		return s[0] | (uint32_t)s[n / 2] << 8 |
+		       (uint32_t)s[n - 1] << 16;
+	memcpy(&first, s, 4);
+	memcpy(&last, s + n - 4, 4);
+	return first | (uint64_t)last << 32;
 }
 
 static struct entry *
 entry_for(const struct lookup *l, const char *text, size_t n)
 {
-	size_t at = place_of(text, n);
+	uint64_t key = key_of(text, n);
+	size_t mask = ((size_t)1 << l->bits) - 1;
+	/* Fibonacci hashing: Knuth, volume 3, 6.4 */
+	size_t at = (key + n) * UINT64_C(0x9e3779b97f4a7c15) >>
+		    (64 - l->bits);
 
-	for (;; at++) {
-		struct entry *e = &l->entry[at & l->mask];
+	for (;; at = (at + 1) & mask) {
+		struct entry *e = &l->entry[at];
 
-		if (!e->text || (e->n == n && memcmp(e->text, text, n) == 0))
+		if (!e->text || (e->key == key && e->n == n &&
+				 (n <= 8 || memcmp(e->text, text, n) == 0)))
 			return e;
 	}
 }
@@ -62,6 +78,14 @@ lookup_find(const struct lookup *l, const char *text, size_t n)
 	const struct entry *e = entry_for(l, text, n);
 
 	return e->text ? e->choice : FORM_NONE;
+}
+
+static void
+entry_set(struct entry *e, const char *text, size_t choice)
+{
+	size_t n = strlen(text);
+
+	*e = (struct entry){text, key_of(text, n), n, choice};
 }
 
 static bool
@@ -82,24 +106,23 @@ add_label(struct lookup *l, const struct choice_list *list, const char *label,
 	if (e->text && e->choice != choice)
 		e->choice = FORM_NONE;
 	else
-		*e = (struct entry){label, strlen(label), choice};
+		entry_set(e, label, choice);
 }
 
 static struct lookup *
 lookup_new(const struct form *form, const struct choice_list *list)
 {
 	struct lookup *l = mem_new(1, sizeof(*l));
-	size_t i, j, room = 16;
+	size_t i, j;
 
-	while (room < 4 * list->n * (form->n_languages + 1))
-		room *= 2;
-	l->entry = mem_new(room, sizeof(*l->entry));
-	l->mask = room - 1;
+	l->bits = 4;
+	while ((size_t)1 << l->bits < 4 * list->n * (form->n_languages + 1))
+		l->bits++;
+	l->entry = mem_new((size_t)1 << l->bits, sizeof(*l->entry));
 	for (i = 0; i < list->n; i++) {
 		const char *name = list->choice[i].name;
 
-		*entry_for(l, name, strlen(name)) =
-			(struct entry){name, strlen(name), i};
+		entry_set(entry_for(l, name, strlen(name)), name, i);
 	}
 	for (i = 0; i < list->n; i++)
 		for (j = 0; list->choice[i].label && j < form->n_languages;
