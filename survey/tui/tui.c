@@ -12,6 +12,9 @@
 
 #include "questions/base/mem.h"
 
+/* Last: it makes macros of common words. */
+#include <term.h>
+
 struct tui {
 	struct front front;
 	SCREEN *screen;
@@ -313,44 +316,57 @@ kept(struct front *front, const struct page *page, const char *answer)
 	(void)answer;
 }
 
-/* A terminal whose cursor cannot be moved is none for us. */
+/*
+ * A terminal whose cursor cannot be moved is none for us. Looked up before
+ * newterm, which changes the terminal's modes and, where it fails, leaks.
+ */
 static bool
-can_show(void)
+can_show(const char *terminal)
 {
-	return capability("cup") != NULL && capability("el") != NULL &&
-	       tigetflag("gn") <= 0 && tigetflag("hc") <= 0;
+	int status;
+	bool can;
+
+	if (setupterm(terminal, STDOUT_FILENO, &status) != OK)
+		return false;
+	can = capability("cup") != NULL && capability("el") != NULL &&
+	      tigetflag("gn") <= 0 && tigetflag("hc") <= 0;
+	del_curterm(cur_term);
+	return can;
+}
+
+static void
+give_back_whatever_happens(struct tui *tui)
+{
+	static bool registered;
+
+	owner = tui;
+	mem_on_end(give_back_at_exit);
+	if (!registered)
+		atexit(give_back_at_exit);
+	registered = true;
 }
 
 struct front *
 tui_front(void)
 {
-	static bool at_exit;
 	const char *terminal = getenv("TERM");
 	struct tui *tui;
 
 	assert(owner == NULL);
 	if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO) ||
-	    terminal == NULL || terminal[0] == '\0')
+	    terminal == NULL || terminal[0] == '\0' || !can_show(terminal))
 		return NULL;
 	if (strcmp(nl_langinfo(CODESET), "UTF-8") != 0)
 		setlocale(LC_CTYPE, "C.UTF-8");
 	tui = mem_new(1, sizeof *tui);
 	tui->front = (struct front){ask, tell, type, review, language, kept,
 				    wipe, end};
-	tui->screen = newterm(NULL, stdout, stdin);
-	if (tui->screen == NULL || !can_show()) {
-		if (tui->screen != NULL) {
-			endwin();
-			delscreen(tui->screen);
-		}
+	tui->screen = newterm(terminal, stdout, stdin);
+	if (tui->screen == NULL) {
 		free(tui);
 		return NULL;
 	}
 	set_up(tui);
-	owner = tui;
-	mem_on_end(give_back_at_exit);
-	if (!at_exit)
-		atexit(give_back_at_exit);
-	at_exit = true;
+	give_back_whatever_happens(tui);
 	return &tui->front;
 }

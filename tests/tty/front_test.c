@@ -674,7 +674,8 @@ says_when_it_is_too_small(void **state)
 		term_resize(term, sizes[i][0], sizes[i][1]);
 		snprintf(first, sizeof first, "The window is too small (%dx%d).",
 			 sizes[i][1], sizes[i][0]);
-		first[sizes[i][1]] = '\0';
+		if ((size_t)sizes[i][1] < strlen(first))
+			first[sizes[i][1]] = '\0';
 		while (first[0] && first[strlen(first) - 1] == ' ')
 			first[strlen(first) - 1] = '\0';
 		term_wait_row(term, 0, first, "too small");
