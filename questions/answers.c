@@ -64,52 +64,61 @@ answers_state(const struct answers *a, size_t question)
 
 /* ---- in words ---- */
 
-static void
-add_choice(struct text *t, const struct form *form,
-	   const struct choice_list *list, const char *name, size_t language)
-{
-	size_t at = choice_find(list, name);
-	const char *label = name;
+/* A label may hold ${name}, and that answer's label another: so deep. */
+enum { LABELS_DEEP = 3 };
 
-	if (at != FORM_NONE)
-		label = form_text(form, list->choice[at].label, language);
+static char *fill(const struct answers *a, const char *text, size_t language,
+		  int deep);
+
+static void
+add_choice(struct text *t, const struct answers *a, const struct choice *choice,
+	   size_t language, int deep)
+{
+	char *label = fill(a, form_text(a->form, choice->label, language),
+			   language, deep);
+
 	if (t->n > 0)
 		text_add(t, "; ");
-	text_add(t, label[0] != '\0' ? label : name);
+	text_add(t, label[0] != '\0' ? label : choice->name);
+	free(label);
 }
 
-char *
-answers_words(const struct answers *a, size_t question, size_t language)
+static char *
+words(const struct answers *a, size_t question, size_t language, int deep)
 {
 	const struct value *value = answers_value(a, question);
 	const struct choice_list *list = a->form->question[question].list;
 	struct text t = TEXT_INIT;
-	char *name, *words;
-	size_t i, room;
+	char *name, *result;
+	size_t i, at, room;
 
-	if (value->kind == VALUE_NONE)
+	if (value->kind == VALUE_NONE || deep == 0)
 		return mem_copy("");
 	if (value->kind != VALUE_CHOICES || list == NULL)
 		return text_printable(value->text, false);
 	room = strlen(value->text) + 1;
 	name = mem_resize(NULL, room, 1);
-	for (i = 0; names_at(value->text, i, name, room); i++)
-		add_choice(&t, a->form, list, name, language);
-	words = text_printable(text_get(&t), false);
+	for (i = 0; names_at(value->text, i, name, room); i++) {
+		at = choice_find(list, name);
+		if (at != FORM_NONE)
+			add_choice(&t, a, &list->choice[at], language,
+				   deep - 1);
+	}
+	result = text_printable(text_get(&t), false);
 	text_release(&t);
 	free(name);
-	return words;
+	return result;
 }
 
 /* Copies up to the next ${name}, adds its answer, and returns what follows;
  * what is no question's name is copied. */
 static const char *
-fill_one(const struct answers *a, const char *s, size_t language,
+fill_one(const struct answers *a, const char *s, size_t language, int deep,
 	 struct text *t)
 {
 	const char *name = strstr(s, "${");
 	size_t n = name != NULL ? strcspn(name, "}") : 0, question;
-	char *words;
+	char *answer;
 
 	if (name == NULL || name[n] == '\0') {
 		text_add(t, s);
@@ -121,23 +130,35 @@ fill_one(const struct answers *a, const char *s, size_t language,
 		return name + 2;
 	}
 	text_add_n(t, s, (size_t)(name - s));
-	words = answers_words(a, question, language);
-	text_add(t, words);
-	free(words);
+	answer = words(a, question, language, deep);
+	text_add(t, answer);
+	free(answer);
 	return name + n + 1;
 }
 
-char *
-answers_fill(const struct answers *a, const char *text, size_t language)
+static char *
+fill(const struct answers *a, const char *text, size_t language, int deep)
 {
 	struct text t = TEXT_INIT;
 	char *filled;
 
 	while (*text != '\0')
-		text = fill_one(a, text, language, &t);
+		text = fill_one(a, text, language, deep, &t);
 	filled = text_printable(text_get(&t), true);
 	text_release(&t);
 	return filled;
+}
+
+char *
+answers_words(const struct answers *a, size_t question, size_t language)
+{
+	return words(a, question, language, LABELS_DEEP);
+}
+
+char *
+answers_fill(const struct answers *a, const char *text, size_t language)
+{
+	return fill(a, text, language, LABELS_DEEP);
 }
 
 /* ---- what may be sent ---- */

@@ -1,0 +1,959 @@
+/*
+ * The way through a form. Forms are CSV as an author writes it; a person is a
+ * row of entries.
+ */
+#include "tests/test.h"
+
+#include <math.h>
+
+#include "questions/book.h"
+#include "questions/xlsform.h"
+#include "survey/flow.h"
+
+enum { NOW = 20801 * 86400 + 36000 }; /* 2026-12-14, ten o'clock UTC */
+
+static double
+now(void *ctx)
+{
+	(void)ctx;
+	return NOW;
+}
+
+static const struct flow_clock clock_of_test = {now, NULL, 3600};
+
+/* The form of these rows of the survey sheet, whose columns are HEADER, and
+ * of some lists. */
+#define HEADER                                                        \
+	"survey\n,type,name,label::English (en),label::Cymraeg (cy)," \
+	"relevant,calculation,constraint,required,read_only,default," \
+	"choice_filter,parameters,kq_pin\n"
+#define CHOICES                                                             \
+	"choices\n,list_name,name,label::English (en),label::Cymraeg (cy)," \
+	"part\n"                                                            \
+	",yn,yes,Yes,Ie,\n,yn,no,No,Na,\n"                                  \
+	",abc,a,Apples,Afalau,\n,abc,b,Bread,Bara,\n,abc,c,Cheese,Caws,\n"  \
+	",abc,d,Dates,Datys,\n,abc,e,Eggs,Wyau,\n,abc,f,Figs,Ffigys,\n"     \
+	",parts,south,South,De,\n,parts,north,North,Gogledd,\n"             \
+	",towns,bath,Bath,Caerfaddon,south\n,towns,york,York,Efrog,north\n" \
+	",towns,wells,Wells,Wells,south\n"                                  \
+	"settings\n,form_title,form_id,version,default_language\n"          \
+	",Test,test,1,English (en)\n"
+
+static struct form *
+built(const char *rows)
+{
+	static const char whole[] = HEADER "%s" CHOICES;
+	struct problems problems = PROBLEMS_INIT;
+	struct error err = ERROR_INIT;
+	size_t room = sizeof(whole) + strlen(rows);
+	char *csv = malloc(room);
+	struct book *book;
+	struct form *form;
+
+	assert_non_null(csv);
+	snprintf(csv, room, whole, rows);
+	book = book_parse("test.csv", csv, strlen(csv), NULL, 0, NULL, 0,
+			  &problems, &err);
+	form = book ? xlsform_build(book, &problems) : NULL;
+	if (!form) {
+		problems_print(&problems, stderr);
+		fail_msg("no form: %s", err.text);
+	}
+	book_free(book);
+	problems_release(&problems);
+	free(csv);
+	return form;
+}
+
+/* The name of the page, "review" at the end. */
+static const char *
+at(const struct flow *flow)
+{
+	const struct question *q = flow_question(flow);
+
+	return q ? q->name : "review";
+}
+
+static void
+enter(struct flow *flow, const char *entered)
+{
+	struct refusal refusal;
+
+	if (!flow_answer(flow, entered, &refusal))
+		fail_msg("'%s' at %s: %s", entered, at(flow), refusal.text);
+}
+
+static size_t
+index_of(const struct flow *flow, const char *name)
+{
+	size_t i = form_find(flow_answers(flow)->form, name);
+
+	assert_int_not_equal(i, FORM_NONE);
+	return i;
+}
+
+static const char *
+entered(const struct flow *flow, const char *name)
+{
+	return flow_entered(flow, index_of(flow, name));
+}
+
+static char *
+sent(struct flow *flow)
+{
+	struct json *response = flow_response(flow);
+	char *text = json_print(response);
+
+	json_free(response);
+	return text;
+}
+
+#define ROUTING                                                   \
+	",select_one yn,account,Have you an account?,,,,,,,,,,\n" \
+	",begin_group,about,About it,,${account}='yes',,,,,,,,\n" \
+	",integer,posts,How many posts?,,,,,,,,,,\n"              \
+	",text,why,Why so many?,,${posts} > 10,,,,,,,,\n"         \
+	",end_group,,,,,,,,,,,,\n"                                \
+	",select_one yn,policy,Is there a policy?,,,,,,,,,,\n"
+
+/* ---- forward and back ---- */
+
+/* A way: entries parted by "|"; "<" goes back. Then the page. */
+static const struct {
+	const char *what, *rows, *way, *page, *sent;
+} ways[] = {
+	{"starts at the first question", ROUTING, NULL, "account",
+	 "{\"account\":null,\"policy\":false}"},
+	{"passes a group that is not relevant", ROUTING, "no", "policy",
+	 "{\"account\":\"no\",\"policy\":null}"},
+	{"enters one that is", ROUTING, "yes", "posts",
+	 "{\"account\":\"yes\",\"posts\":null,\"policy\":false}"},
+	{"skips", ROUTING, "", "policy", "{\"account\":null,\"policy\":null}"},
+	{"passes what an answer closes", ROUTING, "yes|3", "policy",
+	 "{\"account\":\"yes\",\"posts\":\"3\",\"policy\":null}"},
+	{"asks what it opens", ROUTING, "yes|30", "why",
+	 "{\"account\":\"yes\",\"posts\":\"30\",\"why\":null,"
+	 "\"policy\":false}"},
+	{"ends at the review", ROUTING, "yes|30|fun|yes", "review",
+	 "{\"account\":\"yes\",\"posts\":\"30\",\"why\":\"fun\","
+	 "\"policy\":\"yes\"}"},
+	{"goes back over what was not asked", ROUTING, "no|<", "account", NULL},
+	{"goes back from the review", ROUTING, "no|yes|<", "policy", NULL},
+	{"goes back to a group that opened", ROUTING, "yes|3|<", "posts", NULL},
+	{"drops what is no longer relevant", ROUTING,
+	 "yes|30|fun|yes|<|<|<|<|no|yes", "review",
+	 "{\"account\":\"no\",\"policy\":\"yes\"}"},
+	{"keeps it while the person is still there", ROUTING,
+	 "yes|30|fun|<|<|<|no|<|yes", "posts",
+	 "{\"account\":\"yes\",\"posts\":\"30\",\"why\":\"fun\","
+	 "\"policy\":null}"},
+	{"shows a note and goes on",
+	 ",note,hello,Hello,,,,,,,,,,\n,integer,n,How many?,,,,,,,,,,\n", "",
+	 "n", "{\"n\":null}"},
+	{"a note keeps nothing",
+	 ",note,hello,Hello,,,,,,,,,,\n,integer,n,How many?,,,,,,,,,,\n",
+	 "words", "n", "{\"n\":null}"},
+	{"acknowledges", ",acknowledge,ok,Read it?,,,,,,,,,,\n", "OK", "review",
+	 "{\"ok\":\"OK\"}"},
+	{"asks what a later answer opens before it",
+	 ",text,early,Early?,,${late} = 1,,,,,,,,\n"
+	 ",integer,late,Late?,,,,,,,,,,\n"
+	 ",integer,end,End?,,,,,,,,,,\n",
+	 "1|2", "early", "{\"early\":null,\"late\":\"1\",\"end\":\"2\"}"},
+	{"has nothing to ask", ",integer,n,How many?,,1 = 2,,,,,,,,\n", NULL,
+	 "review", "{}"},
+	{"calculates what stands further up",
+	 ",calculate,twice,,,,${n} * 2,,,,,,,\n"
+	 ",integer,n,How many?,,,,,,,,,,\n"
+	 ",text,big,Really?,,${twice} > 10,,,,,,,,\n",
+	 "6", "big", "{\"twice\":\"12\",\"n\":\"6\",\"big\":null}"},
+	{"calculates along a chain that stands the wrong way round",
+	 ",calculate,c4,,,,${c3} + 1,,,,,,,\n"
+	 ",calculate,c3,,,,${c2} + 1,,,,,,,\n"
+	 ",calculate,c2,,,,${c1} + 1,,,,,,,\n"
+	 ",calculate,c1,,,,${n} + 1,,,,,,,\n"
+	 ",integer,n,How many?,,,,,,,,,,\n",
+	 "1", "review",
+	 "{\"c4\":\"5\",\"c3\":\"4\",\"c2\":\"3\",\"c1\":\"2\","
+	 "\"n\":\"1\"}"},
+	{"does not calculate with nothing",
+	 ",integer,n,How many?,,,,,,,,,,\n"
+	 ",calculate,more,,,,${n} + 1,,,,,,,\n",
+	 "", "review", "{\"n\":null,\"more\":null}"},
+	{"calculates only what is relevant",
+	 ",integer,n,How many?,,,,,,,,,,\n"
+	 ",calculate,more,,,${n} > 5,${n} + 1,,,,,,,\n",
+	 "3", "review", "{\"n\":\"3\"}"},
+	{"takes a calculated date as one",
+	 ",date,d,When?,,,,,,,,,,\n"
+	 ",calculate,later,,,,date(${d} + 1),,,,,,,\n"
+	 ",text,why,Why?,,${later} > '2026-12-14',,,,,,,,\n",
+	 "14 12 2026", "why",
+	 "{\"d\":\"2026-12-14\",\"later\":\"2026-12-15\",\"why\":null}"},
+	{"uses the person's own day", ",date,d,When?,,,,. = today(),,,,,,\n",
+	 "2026-12-14", "review", "{\"d\":\"2026-12-14\"}"},
+	{"drops the label's controls from what is calculated",
+	 ",text,t,What?,,,,,,,,,,\n"
+	 ",calculate,c,,,,\"concat(${t}, '\xe2\x80\xae!')\",,,,,,,\n",
+	 "a", "review", "{\"t\":\"a\",\"c\":\"a!\"}"},
+	{"a hidden question holds its default",
+	 ",hidden,h,,,,,,,,x1,,,\n,integer,n,How many?,,,,,,,,,,\n", "2",
+	 "review", "{\"h\":\"x1\",\"n\":\"2\"}"},
+	{"a default waits to be seen",
+	 ",integer,m,First?,,,,,,,,,,\n,integer,n,How many?,,,,,,,7,,,\n", NULL,
+	 "m", "{\"m\":null,\"n\":false}"},
+	{"a default that was cleared stays so",
+	 ",integer,n,How many?,,,,,,,7,,,\n,integer,m,And?,,,,,,,,,,\n", "|<|",
+	 "m", "{\"n\":null,\"m\":null}"},
+	{"an expression as default",
+	 ",integer,m,First?,,,,,,,,,,\n"
+	 ",integer,n,How many?,,${m} > 0,,,,,${m} + 1,,,\n",
+	 "4|5", "review", "{\"m\":\"4\",\"n\":\"5\"}"},
+	{"choices as default, in list order",
+	 ",select_multiple abc,q,Which?,,,,,,,c a,,,\n", NULL, "q",
+	 "{\"q\":\"a c\"}"},
+};
+
+static void
+walk(struct flow *flow, const char *way)
+{
+	char entry[64];
+	size_t n;
+
+	while (way) {
+		n = strcspn(way, "|");
+		snprintf(entry, sizeof(entry), "%.*s", (int)n, way);
+		if (!strcmp(entry, "<"))
+			assert_true(flow_back(flow));
+		else
+			enter(flow, entry);
+		way = way[n] ? way + n + 1 : NULL;
+	}
+}
+
+static void
+goes_its_way(void **state)
+{
+	size_t i;
+
+	for (i = 0; i < COUNT(ways); i++) {
+		struct form *form = built(ways[i].rows);
+		struct flow *flow = flow_new(form, 7, clock_of_test);
+
+		walk(flow, ways[i].way);
+		assert_text(at(flow), ways[i].page, ways[i].what);
+		if (ways[i].sent) {
+			char *text = sent(flow);
+
+			assert_text(text, ways[i].sent, ways[i].what);
+			free(text);
+		}
+		flow_free(flow);
+		form_free(form);
+	}
+}
+
+static void
+cannot_go_back_from_the_first(void **state)
+{
+	struct form *form = built(ROUTING);
+	struct flow *flow = flow_new(form, 7, clock_of_test);
+
+	assert_false(flow_back(flow));
+	assert_string_equal(at(flow), "account");
+	flow_free(flow);
+	flow_free(NULL);
+	form_free(form);
+}
+
+static void
+stays_when_an_answer_is_refused(void **state)
+{
+	struct form *form = built(",integer,n,How many?,,,,. <= 5,yes,,,,,\n");
+	struct flow *flow = flow_new(form, 7, clock_of_test);
+	struct refusal refusal;
+
+	assert_true(flow_is_required(flow, 0));
+	assert_false(flow_answer(flow, "6", &refusal));
+	assert_string_equal(refusal.text, "Enter a whole number of 5 or less.");
+	assert_false(flow_answer(flow, "", &refusal));
+	assert_string_equal(refusal.text, "Enter a number.");
+	assert_string_equal(at(flow), "n");
+	assert_string_equal(entered(flow, "n"), "");
+	enter(flow, "5");
+	assert_string_equal(at(flow), "review");
+	assert_true(flow_back(flow));
+	assert_false(flow_answer(flow, "six", &refusal));
+	assert_string_equal(entered(flow, "n"), "5");
+	assert_true(flow_keep(flow, "4"));
+	assert_string_equal(at(flow), "n");
+	assert_string_equal(entered(flow, "n"), "4");
+	assert_false(flow_keep(flow, "9"));
+	assert_string_equal(entered(flow, "n"), "4");
+	flow_free(flow);
+	form_free(form);
+}
+
+static void
+refuses_in_the_persons_language(void **state)
+{
+	struct problems problems = PROBLEMS_INIT;
+	static const char csv[] =
+		"survey\n,type,name,label::English (en),label::Cymraeg (cy),"
+		"constraint,constraint_message::English (en),"
+		"constraint_message::Cymraeg (cy)\n"
+		",integer,n,How many?,Faint?,. < 5,Not so many.,Dim cymaint.\n"
+		"settings\n,default_language\n,English (en)\n";
+	struct book *book = book_parse("t.csv", csv, strlen(csv), NULL, 0, NULL,
+				       0, &problems, NULL);
+	struct form *form = xlsform_build(book, &problems);
+	struct flow *flow = flow_new(form, 7, clock_of_test);
+	struct refusal refusal;
+
+	assert_false(flow_answer(flow, "6", &refusal));
+	assert_string_equal(refusal.text, "Not so many.");
+	flow_set_language(flow, 1);
+	assert_false(flow_answer(flow, "6", &refusal));
+	assert_string_equal(refusal.text, "Dim cymaint.");
+	flow_free(flow);
+	form_free(form);
+	book_free(book);
+	problems_release(&problems);
+}
+
+/* ---- read-only, calculated on a page ---- */
+
+static void
+shows_what_is_read_only(void **state)
+{
+	struct form *form = built(",integer,n,How many?,,,,,,,,,,\n"
+				  ",integer,twice,Twice?,,,${n} * 2,,,yes,,,,\n"
+				  ",integer,mine,Yours?,,,${n} + 1,,,,,,,\n");
+	struct flow *flow = flow_new(form, 7, clock_of_test);
+
+	enter(flow, "4");
+	assert_string_equal(at(flow), "twice");
+	assert_true(flow_is_read_only(flow, 1));
+	assert_false(flow_is_read_only(flow, 2));
+	assert_string_equal(entered(flow, "twice"), "8");
+	enter(flow, "99"); /* goes on, changes nothing */
+	assert_string_equal(entered(flow, "twice"), "8");
+	assert_string_equal(entered(flow, "mine"), "5");
+	enter(flow, "6");
+	assert_string_equal(entered(flow, "mine"), "6");
+	/* The same again leaves the person's own answer. */
+	flow_change(flow, 0);
+	enter(flow, "4");
+	assert_string_equal(entered(flow, "mine"), "6");
+	/* Another result replaces it. */
+	flow_change(flow, 0);
+	enter(flow, "9");
+	assert_string_equal(entered(flow, "mine"), "10");
+	assert_string_equal(entered(flow, "twice"), "18");
+	flow_free(flow);
+	form_free(form);
+}
+
+/* ---- chance ---- */
+
+#define BLOCKS                                                     \
+	",calculate,block,,,,once(int(random() * 3) + 1),,,,,,,\n" \
+	",calculate,raw,,,,once(random()),,,,,,,\n"                \
+	",integer,q1,One?,,${block} = 1,,,,,,,,\n"                 \
+	",integer,q2,Two?,,${block} = 2,,,,,,,,\n"                 \
+	",integer,q3,Three?,,${block} = 3,,,,,,,,\n"               \
+	",integer,half,Half?,,${raw} < 0.5,,,,,,,,\n"              \
+	",integer,last,Last?,,,,,,,,,,\n"
+
+static void
+draws_once_a_person(void **state)
+{
+	struct form *form = built(BLOCKS);
+	size_t asked[3] = {0}, half = 0, i;
+	uint32_t seed;
+
+	for (seed = 0; seed < 300; seed++) {
+		struct flow *flow = flow_new(form, seed, clock_of_test);
+		const char *block = entered(flow, "block");
+		char raw[32], *text;
+
+		snprintf(raw, sizeof(raw), "%s", entered(flow, "raw"));
+		assert_int_equal(strlen(block), 1);
+		i = (size_t)(block[0] - '1');
+		assert_true(i < 3 && at(flow)[1] == block[0]);
+		asked[i]++;
+		enter(flow, "1");
+		half += !strcmp(at(flow), "half");
+		if (!strcmp(at(flow), "half"))
+			enter(flow, "2");
+		enter(flow, "3");
+		assert_string_equal(entered(flow, "raw"), raw);
+		assert_true(strlen(raw) > 4);
+		/* The draw itself is used, but not sent. */
+		text = sent(flow);
+		assert_has(text, "\"raw\":null", "a raw draw");
+		assert_has(text, "\"block\":\"", "a block");
+		free(text);
+		flow_free(flow);
+	}
+	for (i = 0; i < 3; i++)
+		assert_in_range(asked[i], 70, 130);
+	assert_in_range(half, 120, 180);
+	form_free(form);
+}
+
+/* ---- the review ---- */
+
+static void
+changes_from_the_review(void **state)
+{
+	struct form *form = built(ROUTING);
+	struct flow *flow = flow_new(form, 7, clock_of_test);
+	size_t *rows, n;
+
+	assert_false(flow_review(flow));
+	walk(flow, "yes|3|yes");
+	rows = flow_review_rows(flow, &n);
+	assert_int_equal(n, 3);
+	assert_string_equal(form->question[rows[1]].name, "posts");
+	free(rows);
+	flow_change(flow, index_of(flow, "posts"));
+	assert_string_equal(at(flow), "posts");
+	enter(flow, "4"); /* opens nothing */
+	assert_string_equal(at(flow), "review");
+	flow_change(flow, index_of(flow, "posts"));
+	enter(flow, "40"); /* opens `why` */
+	assert_string_equal(at(flow), "why");
+	enter(flow, "fun");
+	assert_string_equal(at(flow), "review");
+	flow_change(flow, index_of(flow, "account"));
+	enter(flow, "no"); /* closes the group */
+	assert_string_equal(at(flow), "review");
+	rows = flow_review_rows(flow, &n);
+	assert_int_equal(n, 2);
+	free(rows);
+	flow_change(flow, index_of(flow, "account"));
+	enter(flow, "yes"); /* opens it with its answers */
+	assert_string_equal(at(flow), "review");
+	assert_string_equal(entered(flow, "why"), "fun");
+	assert_true(flow_back(flow));
+	assert_true(flow_back(flow));
+	assert_string_equal(at(flow), "why");
+	assert_true(flow_review(flow));
+	assert_string_equal(at(flow), "review");
+	flow_free(flow);
+	form_free(form);
+}
+
+static void
+asks_several_that_open(void **state)
+{
+	struct form *form = built(",select_one yn,a,A?,,,,,,,,,,\n"
+				  ",integer,b,B?,,${a}='yes',,,,,,,,\n"
+				  ",integer,c,C?,,${b}>1,,,,,,,,\n"
+				  ",integer,d,D?,,,,,,,,,,\n"
+				  ",integer,e,E?,,${a}='yes',,,,,,,,\n");
+	struct flow *flow = flow_new(form, 7, clock_of_test);
+
+	walk(flow, "no|4");
+	assert_string_equal(at(flow), "review");
+	flow_change(flow, 0);
+	enter(flow, "yes");
+	assert_string_equal(at(flow), "b");
+	enter(flow, "2");
+	assert_string_equal(at(flow), "c");
+	enter(flow, "");
+	assert_string_equal(at(flow), "e"); /* not d, which was asked */
+	enter(flow, "5");
+	assert_string_equal(at(flow), "review");
+	flow_free(flow);
+	form_free(form);
+}
+
+/* An answer further up can make one further down impossible. */
+static void
+asks_again_what_no_longer_fits(void **state)
+{
+	struct form *form =
+		built(",select_one parts,part,Where?,,,,,,,,,,\n"
+		      ",select_one towns,town,Town?,,,,,,,,part = ${part},,\n"
+		      ",integer,most,At most?,,,,,,,,,,\n"
+		      ",integer,n,How many?,,,,. <= ${most},,,,,,\n");
+	struct flow *flow = flow_new(form, 7, clock_of_test);
+	struct refusal refusal;
+
+	walk(flow, "south|wells|10|8");
+	assert_string_equal(at(flow), "review");
+	flow_change(flow, index_of(flow, "part"));
+	enter(flow, "north");
+	assert_string_equal(at(flow), "town");
+	assert_string_equal(entered(flow, "town"), "");
+	enter(flow, "york");
+	assert_string_equal(at(flow), "review");
+	flow_change(flow, index_of(flow, "most"));
+	enter(flow, "5");
+	assert_string_equal(at(flow), "n");
+	assert_string_equal(entered(flow, "n"), "8");
+	assert_false(flow_answer(flow, "8", &refusal));
+	assert_string_equal(refusal.text, "Enter a whole number of 5 or less.");
+	enter(flow, "5");
+	assert_string_equal(at(flow), "review");
+	flow_free(flow);
+	form_free(form);
+}
+
+/* ---- what a page shows ---- */
+
+static char *
+shown(const struct flow *flow, const char *question)
+{
+	size_t n, i, *order = flow_choices(flow, index_of(flow, question), &n);
+	const struct choice_list *list =
+		flow_answers(flow)
+			->form->question[index_of(flow, question)]
+			.list;
+	char *names = calloc(1, 256);
+
+	assert_non_null(names);
+	for (i = 0; i < n; i++)
+		snprintf(names + strlen(names), 256 - strlen(names), "%s%s",
+			 i ? " " : "", list->choice[order[i]].name);
+	free(order);
+	return names;
+}
+
+static void
+orders_choices(void **state)
+{
+	static const struct {
+		const char *what, *row, *expected;
+	} cases[] = {
+		{"as they stand", ",select_one abc,q,Q?,,,,,,,,,,\n",
+		 "a b c d e f"},
+		{"as ODK shuffles with this seed",
+		 ",select_one abc,q,Q?,,,,,,,,,"
+		 "\"randomize=true, seed=42\",\n",
+		 "a f c b d e"},
+		{"pinned ones last, in list order",
+		 ",select_one abc,q,Q?,,,,,,,,,"
+		 "\"randomize=true, seed=42\",f e\n",
+		 "a d c b e f"},
+		{"pinned without shuffling: as they stand",
+		 ",select_one abc,q,Q?,,,,,,,,,,a\n", "a b c d e f"},
+		{"filtered",
+		 ",select_one towns,q,Q?,,,,,,,,"
+		 "part = 'south',,\n",
+		 "bath wells"},
+		{"no choices", ",integer,q,Q?,,,,,,,,,,\n", ""},
+	};
+	size_t i;
+
+	for (i = 0; i < COUNT(cases); i++) {
+		struct form *form = built(cases[i].row);
+		struct flow *flow = flow_new(form, 7, clock_of_test);
+		char *names = shown(flow, "q");
+
+		assert_text(names, cases[i].expected, cases[i].what);
+		free(names);
+		flow_free(flow);
+		form_free(form);
+	}
+}
+
+static void
+shuffles_by_person_and_question(void **state)
+{
+	struct form *form =
+		built(",select_one abc,q,Q?,,,,,,,,,randomize=true,f\n"
+		      ",select_one abc,r,R?,,,,,,,,,randomize=true,\n");
+	size_t first[6] = {0}, same = 0, i;
+	uint32_t seed;
+
+	for (seed = 0; seed < 500; seed++) {
+		struct flow *flow = flow_new(form, seed, clock_of_test);
+		char *q = shown(flow, "q"), *again = shown(flow, "q"),
+		     *r = shown(flow, "r");
+
+		assert_string_equal(q, again);
+		assert_int_equal(q[10], 'f');
+		same += !strncmp(q, r, 5);
+		first[q[0] - 'a']++;
+		free(q);
+		free(again);
+		free(r);
+		flow_free(flow);
+	}
+	assert_int_equal(first[5], 0);
+	for (i = 0; i < 5; i++)
+		assert_in_range(first[i], 70, 130);
+	assert_true(same < 40);
+	form_free(form);
+}
+
+static void
+fills_labels(void **state)
+{
+	struct form *form = built(
+		",begin_group,out,Outer ${n},Allanol,,,,,,,,,\n"
+		",begin_group,in,,,,,,,,,,,\n"
+		",integer,n,How many?,Faint?,,,,,,,,,\n"
+		",select_one abc,q,Which of ${n}?,Pa un o ${n}?,,,,,,,,,\n"
+		",end_group,,,,,,,,,,,,\n,end_group,,,,,,,,,,,,\n"
+		",select_multiple abc,r,Why ${q}?,,,,,,,,,,\n");
+	struct flow *flow = flow_new(form, 7, clock_of_test);
+	char *label;
+
+	walk(flow, "3|b|c a");
+	label = flow_label(flow, 1, 0);
+	assert_string_equal(label, "Which of 3?");
+	free(label);
+	label = flow_label(flow, 1, 1);
+	assert_string_equal(label, "Pa un o 3?");
+	free(label);
+	label = flow_label(flow, 2, 1); /* no Welsh label: the default one */
+	assert_string_equal(label, "Why Bara?");
+	free(label);
+	label = flow_section(flow, 1, 0);
+	assert_string_equal(label, "Outer 3");
+	free(label);
+	label = flow_section(flow, 2, 0);
+	assert_string_equal(label, "");
+	free(label);
+	label = flow_hint(flow, 1, 0);
+	assert_string_equal(label, "");
+	free(label);
+	label = flow_answer_text(flow, 2, 0);
+	assert_string_equal(label, "Apples; Cheese");
+	free(label);
+	flow_free(flow);
+	form_free(form);
+}
+
+static void
+tells_how_many_choices(void **state)
+{
+	static const struct {
+		const char *constraint;
+		size_t most;
+	} cases[] = {
+		{"count-selected(.) <= 3", 3},	  {"count-selected(.) < 3", 2},
+		{"count-selected(.) <= 2.5", 2},  {"count-selected(.) >= 3", 0},
+		{"\"not(selected(., 'a'))\"", 0}, {"", 0},
+	};
+	char row[128];
+	size_t i;
+
+	for (i = 0; i < COUNT(cases); i++) {
+		struct form *form;
+		struct flow *flow;
+
+		snprintf(row, sizeof(row),
+			 ",select_multiple abc,q,Q?,,,,%s,,,,,,\n",
+			 cases[i].constraint);
+		form = built(row);
+		flow = flow_new(form, 7, clock_of_test);
+		assert_int_equal(flow_max_choices(flow, 0), cases[i].most);
+		flow_free(flow);
+		form_free(form);
+	}
+}
+
+/* ---- progress ---- */
+
+static void
+tells_progress(void **state)
+{
+	static const struct {
+		const char *what, *rows, *way;
+		size_t position, total;
+		bool exact;
+	} cases[] = {
+		{"no logic",
+		 ",integer,a,A?,,,,,,,,,,\n"
+		 ",integer,b,B?,,,,,,,,,,\n",
+		 NULL, 1, 2, true},
+		{"the second",
+		 ",integer,a,A?,,,,,,,,,,\n"
+		 ",integer,b,B?,,,,,,,,,,\n",
+		 "1", 2, 2, true},
+		{"the review",
+		 ",integer,a,A?,,,,,,,,,,\n"
+		 ",integer,b,B?,,,,,,,,,,\n",
+		 "1|2", 2, 2, true},
+		{"logic ahead", ROUTING, NULL, 1, 2, false},
+		{"more logic ahead", ROUTING, "yes", 2, 3, false},
+		{"all logic passed", ROUTING, "yes|3", 3, 3, true},
+		{"all logic passed, the other way", ROUTING, "yes|30", 3, 4,
+		 true},
+		{"logic on what is closed", ROUTING, "no", 2, 2, true},
+		{"back again", ROUTING, "yes|3|<|<", 1, 3, false},
+		{"the review of it", ROUTING, "no|yes", 2, 2, true},
+		{"blocks drawn beforehand", BLOCKS, NULL, 1, 2, true},
+		{"logic by a calculation ahead",
+		 ",integer,n,N?,,,,,,,,,,\n"
+		 ",calculate,c,,,,${n} * 2,,,,,,,\n"
+		 ",integer,m,M?,,${c} > 4,,,,,,,,\n",
+		 NULL, 1, 1, false},
+		{"and passed",
+		 ",integer,n,N?,,,,,,,,,,\n"
+		 ",calculate,c,,,,${n} * 2,,,,,,,\n"
+		 ",integer,m,M?,,${c} > 4,,,,,,,,\n",
+		 "4", 2, 2, true},
+		{"logic by the clock",
+		 ",integer,n,N?,,today() > '2026-01-01'"
+		 ",,,,,,,,\n",
+		 NULL, 1, 1, false},
+		{"notes are pages, too",
+		 ",note,a,A,,,,,,,,,,\n"
+		 ",integer,b,B?,,,,,,,,,,\n",
+		 NULL, 1, 2, true},
+	};
+	size_t i;
+
+	for (i = 0; i < COUNT(cases); i++) {
+		struct form *form = built(cases[i].rows);
+		struct flow *flow =
+			flow_new(form, i == 10 ? 3 : 7, clock_of_test);
+		struct flow_progress p;
+
+		walk(flow, cases[i].way);
+		p = flow_progress(flow);
+		assert_case(p.position == cases[i].position, cases[i].what);
+		assert_case(p.exact == cases[i].exact, cases[i].what);
+		if (strcmp(cases[i].rows, BLOCKS))
+			assert_case(p.total == cases[i].total, cases[i].what);
+		flow_free(flow);
+		form_free(form);
+	}
+}
+
+static void
+tells_sections(void **state)
+{
+	struct form *form =
+		built(",integer,before,Before?,,,,,,,,,,\n"
+		      ",begin_group,g1,One,,,,,,,,,,\n"
+		      ",begin_group,g1a,Inner,,,,,,,,,,\n"
+		      ",integer,a,A?,,,,,,,,,,\n"
+		      ",end_group,,,,,,,,,,,,\n,end_group,,,,,,,,,,,,\n"
+		      ",begin_group,g2,,,,,,,,,,,\n"
+		      ",integer,b,B?,,,,,,,,,,\n,end_group,,,,,,,,,,,,\n"
+		      ",begin_group,g3,Three,,,,,,,,,,\n"
+		      ",integer,c,C?,,,,,,,,,,\n,end_group,,,,,,,,,,,,\n");
+	static const size_t section[] = {0, 1, 0, 2, 0};
+	struct flow *flow = flow_new(form, 7, clock_of_test);
+	size_t i;
+
+	for (i = 0; i < COUNT(section); i++) {
+		struct flow_progress p = flow_progress(flow);
+
+		assert_int_equal(p.section, section[i]);
+		assert_int_equal(p.sections, 2);
+		if (flow_question(flow))
+			enter(flow, "1");
+	}
+	flow_free(flow);
+	form_free(form);
+}
+
+/* 14 words a question at 238 a minute, 4 s to decide it. */
+static void
+tells_minutes(void **state)
+{
+	struct form *form = built(
+		",integer,a,One two three four five six seven eight nine ten "
+		"eleven twelve thirteen fourteen?,,,,,,,,,,\n"
+		",select_one abc,b,One two three four five six seven eight?"
+		",,,,,,,,,,\n"
+		",note,c,One two three four five six seven eight nine ten "
+		"eleven twelve thirteen fourteen.,,,,,,,,,,\n");
+	struct flow *flow = flow_new(form, 7, clock_of_test);
+	double each = 14 / 238.0, decide = 4 / 60.0;
+
+	assert_true(fabs(flow_progress(flow).minutes_left -
+			 (3 * each + 2 * decide)) < 1e-9);
+	enter(flow, "1");
+	assert_true(fabs(flow_progress(flow).minutes_left -
+			 (2 * each + decide)) < 1e-9);
+	walk(flow, "a|");
+	assert_true(flow_progress(flow).minutes_left == 0);
+	flow_change(flow, 1);
+	assert_true(fabs(flow_progress(flow).minutes_left - (each + decide)) <
+		    1e-9);
+	assert_true(fabs(flow_minutes(form, 0) - (1 + 3 * each + 2 * decide)) <
+		    1e-9);
+	flow_free(flow);
+	form_free(form);
+}
+
+/* ---- drafts ---- */
+
+static struct json *
+drafted(const struct flow *flow)
+{
+	struct json *draft = answers_to_draft(flow_answers(flow)), *again;
+	char *text = json_print(draft);
+
+	json_free(draft);
+	again = json_parse(text, strlen(text), NULL);
+	free(text);
+	return again;
+}
+
+/* At every step of a way: what a draft brings back is what was there. */
+static void
+comes_back_where_it_stopped(void **state)
+{
+	static const char *const forms[] = {ROUTING, BLOCKS};
+	static const char *const entries[] = {"yes", "30", "1", "", "2"};
+	size_t f, i;
+
+	for (f = 0; f < COUNT(forms); f++) {
+		struct form *form = built(forms[f]);
+		struct flow *flow = flow_new(form, 9, clock_of_test);
+
+		for (i = 0; i < COUNT(entries) && flow_question(flow); i++) {
+			struct flow *again = flow_new(form, 9, clock_of_test);
+			struct json *draft = drafted(flow);
+			struct error err = ERROR_INIT;
+			struct refusal refusal;
+			char *before = sent(flow), *after;
+
+			assert_true(flow_restore(again, draft, flow_page(flow),
+						 &err));
+			assert_string_equal(at(again), at(flow));
+			after = sent(again);
+			assert_string_equal(after, before);
+			free(before);
+			free(after);
+			json_free(draft);
+			flow_free(again);
+			if (!flow_answer(flow, entries[i], &refusal))
+				enter(flow, "");
+		}
+		flow_free(flow);
+		form_free(form);
+	}
+}
+
+static void
+comes_back_to_the_review(void **state)
+{
+	struct form *form = built(ROUTING);
+	struct flow *flow = flow_new(form, 9, clock_of_test),
+		    *again = flow_new(form, 9, clock_of_test);
+	struct json *draft;
+
+	walk(flow, "no|yes");
+	draft = drafted(flow);
+	assert_true(flow_restore(again, draft, FORM_NONE, NULL));
+	assert_string_equal(at(again), "review");
+	json_free(draft);
+	flow_free(flow);
+	/* A review that is too early is none. */
+	draft = json_parse("{}", 2, NULL);
+	assert_true(flow_restore(again, draft, FORM_NONE, NULL));
+	assert_string_equal(at(again), "account");
+	/* Nor is a page that is not relevant. */
+	assert_true(flow_restore(again, draft, index_of(again, "posts"), NULL));
+	assert_string_equal(at(again), "policy");
+	json_free(draft);
+	flow_free(again);
+	form_free(form);
+}
+
+static void
+refuses_a_draft_that_does_not_fit(void **state)
+{
+	static const struct {
+		const char *what, *draft;
+		size_t page;
+		const char *message;
+	} cases[] = {
+		{"an answer to nothing", "{\"x\":{\"seen\":true}}", 0,
+		 "there is an answer to a question that the questionnaire "
+		 "does not have"},
+		{"an answer of another type", "{\"posts\":{\"v\":\"a\"}}", 0,
+		 "question 'posts' does not take the answer in the draft"},
+		{"a page behind the last", "{}", 4,
+		 "the draft is at a question that the questionnaire does not "
+		 "ask"},
+	};
+	struct form *form = built(ROUTING);
+	struct flow *flow = flow_new(form, 9, clock_of_test);
+	size_t i;
+
+	for (i = 0; i < COUNT(cases); i++) {
+		struct json *draft = json_parse(cases[i].draft,
+						strlen(cases[i].draft), NULL);
+		struct error err = ERROR_INIT;
+
+		assert_case(!flow_restore(flow, draft, cases[i].page, &err),
+			    cases[i].what);
+		assert_text(err.text, cases[i].message, cases[i].what);
+		assert_string_equal(at(flow), "account");
+		json_free(draft);
+	}
+	flow_free(flow);
+	form_free(form);
+}
+
+/* What a person cleared is not filled by its default again. */
+static void
+keeps_cleared_defaults_cleared(void **state)
+{
+	struct form *form =
+		built(",integer,n,N?,,,,,,,7,,,\n,integer,m,M?,,,,,,,8,,,\n");
+	struct flow *flow = flow_new(form, 9, clock_of_test),
+		    *again = flow_new(form, 9, clock_of_test);
+	struct json *draft;
+
+	enter(flow, "");
+	draft = drafted(flow);
+	assert_true(flow_restore(again, draft, 1, NULL));
+	assert_string_equal(entered(again, "n"), "");
+	assert_string_equal(entered(again, "m"), "8");
+	json_free(draft);
+	flow_free(flow);
+	flow_free(again);
+	form_free(form);
+}
+
+static void
+has_a_clock(void **state)
+{
+	struct flow_clock clock = flow_system_clock();
+
+	assert_true(clock.now(clock.ctx) > 1.7e9);
+	assert_true(fabs(clock.utc_offset) <= 14 * 3600);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(goes_its_way),
+		cmocka_unit_test(cannot_go_back_from_the_first),
+		cmocka_unit_test(stays_when_an_answer_is_refused),
+		cmocka_unit_test(refuses_in_the_persons_language),
+		cmocka_unit_test(shows_what_is_read_only),
+		cmocka_unit_test(draws_once_a_person),
+		cmocka_unit_test(changes_from_the_review),
+		cmocka_unit_test(asks_several_that_open),
+		cmocka_unit_test(asks_again_what_no_longer_fits),
+		cmocka_unit_test(orders_choices),
+		cmocka_unit_test(shuffles_by_person_and_question),
+		cmocka_unit_test(fills_labels),
+		cmocka_unit_test(tells_how_many_choices),
+		cmocka_unit_test(tells_progress),
+		cmocka_unit_test(tells_sections),
+		cmocka_unit_test(tells_minutes),
+		cmocka_unit_test(comes_back_where_it_stopped),
+		cmocka_unit_test(comes_back_to_the_review),
+		cmocka_unit_test(refuses_a_draft_that_does_not_fit),
+		cmocka_unit_test(keeps_cleared_defaults_cleared),
+		cmocka_unit_test(has_a_clock),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
