@@ -476,7 +476,7 @@ close_for_ever(struct store *store, bool early, struct error *err)
 		return true;
 	if (!store_value_write(store, "closed", 1, err) ||
 	    !store_value_write(store, "closed_early", early, err) ||
-	    !db_do(&store->db, SQL_COMMIT, err))
+	    !codes_tidy(store, err) || !db_do(&store->db, SQL_COMMIT, err))
 		return false;
 	store->wave.closed = true;
 	store->wave.closed_early = early;

@@ -54,7 +54,7 @@ codes_read(struct store *store, size_t more, size_t *n, struct error *err)
 	*n = 0;
 	if (stmt == NULL)
 		return NULL;
-	list = mem_room(list, &room, more, SEAL_HASH_BYTES);
+	list = mem_room(list, &room, more + 1, SEAL_HASH_BYTES);
 	while ((code = sqlite3_step(stmt)) == SQLITE_ROW &&
 	       sqlite3_column_bytes(stmt, 0) == SEAL_HASH_BYTES) {
 		list = mem_room(list, &room, *n + 1 + more, SEAL_HASH_BYTES);
@@ -84,11 +84,25 @@ codes_rewrite(struct store *store, const unsigned char *hashes, size_t n,
 
 	if (all == NULL)
 		return false;
-	memcpy(all + had * SEAL_HASH_BYTES, hashes, n * SEAL_HASH_BYTES);
+	if (n > 0)
+		memcpy(all + had * SEAL_HASH_BYTES, hashes,
+		       n * SEAL_HASH_BYTES);
 	ok = db_do(&store->db, SQL_CODE_CLEAR, err) &&
 		codes_write(&store->db, all, had + n, err);
 	free(all);
 	return ok;
+}
+
+bool
+codes_tidy(struct store *store, struct error *err)
+{
+	struct error unreadable = ERROR_INIT;
+	size_t n;
+	unsigned char *all = codes_read(store, 0, &n, &unreadable);
+	const bool readable = all != NULL;
+
+	free(all);
+	return !readable || codes_rewrite(store, NULL, 0, err);
 }
 
 static bool

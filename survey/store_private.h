@@ -259,6 +259,11 @@ void store_write_end(struct store *store);
 bool codes_write(struct db *db, const unsigned char *hashes, size_t n,
 		 struct error *err);
 
+/* Writes those that are left anew: what SQLite leaves between them tells which
+ * were spent last. Inside a transaction. True also when the table is so damaged
+ * that it is better left alone. */
+bool codes_tidy(struct store *store, struct error *err);
+
 /* ---- store_drafts.c ---- */
 
 /* Deletes every draft, wipes the file and removes it. */
