@@ -5,61 +5,6 @@
 #include "questions/xlsform.h"
 #include "tests/test.h"
 
-const char form_small[] =
-	"survey\n"
-	",type,name,label,hint,relevant,constraint,constraint_message,kq_max\n"
-	",select_one yn,uses,Do you use any social network?,,,,,\n"
-	",integer,hours,How many hours a week?,A guess will do.,"
-	"${uses}='y',. <= 168,Enter at most 168 hours.,\n"
-	",text,words,What would help you?,,,,,60\n"
-	"choices\n"
-	",list_name,name,label\n"
-	",yn,y,Yes\n"
-	",yn,n,No\n"
-	"settings\n"
-	",form_title,form_id,version\n"
-	",A small survey,small,1\n";
-
-const char form_every_type[] =
-	"survey\n"
-	",type,name,label::English (en),label::Cymraeg (cy),"
-	"hint::English (en),relevant,appearance,parameters,kq_exclusive,"
-	"kq_missing,read_only,default\n"
-	",begin_group,first,First things,Pethau cyntaf,,,,,,,,\n"
-	",note,hello,Welcome to this part.,Croeso.,,,,,,,,\n"
-	",select_one freq,often,How often?,Pa mor aml?,Think of last month."
-	",,,,,dk=dontknow,,\n"
-	",select_multiple what,helped,What helped you?,Beth helpodd?,,,,,none,"
-	",,\n"
-	",rank what2,order,Put these in order,Rhowch mewn trefn,,,,,,,,\n"
-	",end_group,,,,,,,,,,,\n"
-	",begin_group,second,Second things,Ail bethau,,,,,,,,\n"
-	",integer,whole,A whole number,Rhif cyfan,,,,,,,,\n"
-	",decimal,part,A number,Rhif,,,,,,,,\n"
-	",range,scale,From one to five,O un i bump,,,,start=1 end=5 step=1,,,,\n"
-	",date,day,Which day?,Pa ddiwrnod?,,,,,,,,\n"
-	",text,short,In a few words,Mewn gair,,,,,,,,\n"
-	",text,long,In more words,Mwy o eiriau,,,multiline,,,,,\n"
-	",acknowledge,seen,I have read this,Rwyf wedi darllen,,,,,,,,\n"
-	",end_group,,,,,,,,,,,\n"
-	"choices\n"
-	",list_name,name,label::English (en),label::Cymraeg (cy)\n"
-	",freq,daily,Every day,Bob dydd\n"
-	",freq,weekly,Every week,Bob wythnos\n"
-	",freq,dk,I do not know,Ddim yn gwybod\n"
-	",what,course,A course,Cwrs\n"
-	",what,reading,Reading,Darllen\n"
-	",what,none,None of these,Dim un\n"
-	",what2,a,Apples,Afalau\n"
-	",what2,b,Bread,Bara\n"
-	",what2,c,Cheese,Caws\n"
-	"settings\n"
-	",form_title,form_id,version,default_language,kq_contact,kq_agreed_with,"
-	"kq_purpose,kq_results_on\n"
-	",Every type,every,1,English (en),the helpdesk,HR and the unions,"
-	"\"To write guidance that says what people need, at the right length.\","
-	"2027-03-02\n";
-
 static struct book *
 parse_book(const char *csv)
 {
@@ -99,7 +44,8 @@ void
 made_wave_init(struct made_wave *made, const char *dir, const char *csv,
 	       size_t n_codes, uint32_t capacity)
 {
-	unsigned char hashes[MADE_CODES][SEAL_HASH_BYTES];
+	unsigned char(*hashes)[SEAL_HASH_BYTES] =
+		mem_new(n_codes, sizeof(*hashes));
 	unsigned char hash[SEAL_HASH_BYTES];
 	struct error err = ERROR_INIT;
 	struct book *book = parse_book(csv);
@@ -108,7 +54,8 @@ made_wave_init(struct made_wave *made, const char *dir, const char *csv,
 	size_t i;
 
 	*made = (struct made_wave){.n_codes = n_codes};
-	assert_true(n_codes <= MADE_CODES && seal_init(&err));
+	assert_true(seal_init(&err));
+	made->code = mem_new(n_codes, sizeof(*made->code));
 	made->path = test_path(dir, "test.wave");
 	made->form = instrument_form(instrument, strlen(instrument),
 				     "test.wave", &err);
@@ -122,8 +69,9 @@ made_wave_init(struct made_wave *made, const char *dir, const char *csv,
 		slip_new(made->code[i]);
 		slip_hash(made->code[i], wave.salt, hashes[i]);
 	}
-	if (!store_create(made->path, &wave, &hashes[0][0], n_codes, &err))
+	if (!store_create(made->path, &wave, hashes[0], n_codes, &err))
 		fail_msg("%s", err.text);
+	free(hashes);
 	free(instrument);
 	book_free(book);
 }
@@ -132,6 +80,7 @@ void
 made_wave_release(struct made_wave *made)
 {
 	free(made->path);
+	free(made->code);
 	form_free(made->form);
 }
 

@@ -7,13 +7,7 @@
 
 #include "questions/form.h"
 #include "survey/store.h"
-
-/* Three questions, of which the last depends on the first; and one of each
- * type, in two languages. CSV text. */
-extern const char form_small[];
-extern const char form_every_type[];
-
-enum { MADE_CODES = 8 };
+#include "tests/support/csv_forms.h"
 
 struct made_wave {
 	char *path;
@@ -22,11 +16,10 @@ struct made_wave {
 	char hash[2 * SEAL_HASH_BYTES + 1]; /* of the instrument */
 	struct form *form;		    /* the instrument */
 	size_t n_codes;
-	char code[MADE_CODES][CODE_TEXT_BYTES];
+	char (*code)[CODE_TEXT_BYTES];
 };
 
-/* `dir`/test.wave from CSV text, with n_codes codes (0: none, at most
- * MADE_CODES) and `capacity` slots. Fails the test when it cannot. */
+/* `dir`/test.wave from CSV text, with n_codes codes (0: none) and `capacity` slots. Fails the test when it cannot. */
 void made_wave_init(struct made_wave *made, const char *dir, const char *csv,
 		    size_t n_codes, uint32_t capacity);
 void made_wave_release(struct made_wave *made);

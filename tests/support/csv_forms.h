@@ -1,0 +1,15 @@
+/* A form from CSV text, for tests and fuzz targets. */
+#ifndef TESTS_SUPPORT_CSV_FORMS_H
+#define TESTS_SUPPORT_CSV_FORMS_H
+
+#include "questions/form.h"
+
+/* Ends the program when it is no form. */
+struct form *form_from_csv(const char *csv);
+
+/* Three questions, of which the last but one depends on the first; and one of
+ * each type, in two languages. CSV text. */
+extern const char form_small[];
+extern const char form_every_type[];
+
+#endif

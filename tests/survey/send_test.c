@@ -1,0 +1,502 @@
+/* Sending once or not at all, and what is said when the world fails. */
+#include "tests/test.h"
+
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "questions/response.h"
+#include "survey/draft.h"
+#include "tests/support/play.h"
+
+/* ---- drafts made by hand ---- */
+
+enum { SENDING = 1, OTHER_HASH = 2, RUBBISH = 4 };
+
+static struct flow *
+answered_flow(const struct play *play)
+{
+	struct flow *flow = flow_new(play->made.form, 7, flow_system_clock());
+	struct refusal refusal;
+
+	assert_true(flow_answer(flow, "y", &refusal));
+	assert_true(flow_answer(flow, "5", &refusal));
+	assert_true(flow_answer(flow, "", &refusal));
+	return flow;
+}
+
+/* As a client would before its first try. */
+static void
+announce(const struct play *play, struct flow *flow, struct draft *draft)
+{
+	const struct wave *wave = store_wave(play->store);
+	char id[2 * RESPONSE_ID_BYTES + 1], *text;
+	struct error err = ERROR_INIT;
+	bool full;
+
+	draft->sending = true;
+	seal_random(draft->id, RESPONSE_ID_BYTES);
+	seal_hex(draft->id, RESPONSE_ID_BYTES, id);
+	text = response_write(play->made.hash, id, flow_response(flow));
+	draft->box = mem_new(wave->box_size, 1);
+	draft->box_size = wave->box_size;
+	seal_close(wave->public_key, text, strlen(text), draft->box,
+		   wave->box_size);
+	free(text);
+	assert_true(store_slot_draw(play->store, &draft->slot, &full, &err));
+}
+
+/* Keeps a draft under play->wayback. */
+static void
+put_by_hand(struct play *play, struct draft *draft, int what)
+{
+	const struct wave *wave = store_wave(play->store);
+	struct flow *flow = answered_flow(play);
+	void *box = mem_new(wave->draft_size, 1);
+	struct error err = ERROR_INIT;
+	struct draft_key key;
+	char *text;
+
+	*draft = (struct draft){.seed = 7, .page = FORM_NONE};
+	wayback_new(play->wayback);
+	if (play->made.n_codes > 0)
+		memcpy(draft->code, play->made.code[0], CODE_TEXT_BYTES);
+	if (what & SENDING)
+		announce(play, flow, draft);
+	assert_true(draft_key_derive(play->wayback, wave->salt, &key, &err));
+	text = draft_write(draft, play->made.hash, flow);
+	if (what & OTHER_HASH)
+		text[6] = text[6] == 'a' ? 'b' : 'a';
+	if (what & RUBBISH)
+		text[1] = 'x';
+	draft_close(&key, text, strlen(text), box, wave->draft_size);
+	assert_true(store_draft_put(play->store, key.id, box, &err));
+	free(text);
+	free(box);
+	flow_free(flow);
+}
+
+static void
+submit_by_hand(struct play *play, uint32_t slot, const void *box)
+{
+	unsigned char hash[SEAL_HASH_BYTES];
+	struct error err = ERROR_INIT;
+	bool code = play->made.n_codes > 0;
+
+	if (code)
+		slip_hash(play->made.code[0], store_wave(play->store)->salt,
+			  hash);
+	assert_int_equal(store_submit(play->store, code ? hash : NULL, slot,
+				      box, &err),
+			 SUBMIT_DONE);
+}
+
+/* ---- what happened between the break and the coming back ---- */
+
+static void
+nothing_happened(struct play *play, const struct draft *draft)
+{
+	(void)play;
+	(void)draft;
+}
+
+static void
+ours_was_sent(struct play *play, const struct draft *draft)
+{
+	submit_by_hand(play, draft->slot, draft->box);
+}
+
+static void
+anothers_was_sent(struct play *play, const struct draft *draft)
+{
+	const struct wave *wave = store_wave(play->store);
+	const char *text = "{\"somebody\":\"else\"}";
+	char *box = mem_new(wave->box_size, 1);
+
+	seal_close(wave->public_key, text, strlen(text), box, wave->box_size);
+	submit_by_hand(play, draft->slot, box);
+	free(box);
+}
+
+static const struct {
+	const char *name;
+	size_t codes;
+	void (*meanwhile)(struct play *, const struct draft *);
+	const char *page;
+	enum reply reply;
+	int code;
+	size_t sent; /* boxes in the wave at the end */
+	bool draft_left;
+} broken_off[] = {
+	{"the slot is free: the same box is sent", 0, nothing_happened,
+	 "|Your answers have been sent|They are locked", REPLY_ANSWER,
+	 EXIT_SENT, 1, false},
+	{"with a code", 1, nothing_happened, "have been sent|They are locked",
+	 REPLY_ANSWER, EXIT_SENT, 1, false},
+	{"the slot is ours: it had been sent", 0, ours_was_sent,
+	 "They had been sent already", REPLY_ANSWER, EXIT_SENT, 1, false},
+	{"the slot is ours, and the code is spent on it", 1, ours_was_sent,
+	 "They had been sent already", REPLY_ANSWER, EXIT_SENT, 1, false},
+	{"the slot is another's: another slot", 0, anothers_was_sent,
+	 "have been sent|They are locked", REPLY_ANSWER, EXIT_SENT, 2, false},
+	{"the code is spent on another's", 1, anothers_was_sent,
+	 "This code has been used", REPLY_LEAVE, EXIT_CODE_REFUSED, 1, true},
+};
+
+static void
+a_broken_off_sending_is_ended_once(void **state)
+{
+	size_t i, n;
+
+	for (i = 0; i < COUNT(broken_off); i++) {
+		const char *name = broken_off[i].name;
+		struct step steps[] = {
+			DO("Your choice", REPLY_RESUME),
+			ASK("Enter your way-back code", "WAYBACK"),
+			DO(broken_off[i].page, broken_off[i].reply), END};
+		struct draft draft;
+		struct play play;
+		char **response;
+
+		play_init(&play, *state, name, form_small, broken_off[i].codes,
+			  5);
+		put_by_hand(&play, &draft, SENDING);
+		broken_off[i].meanwhile(&play, &draft);
+		assert_case(play_run(&play, steps) == broken_off[i].code, name);
+		response = made_responses(&play.made, &n);
+		made_responses_free(response, n);
+		assert_case(n == broken_off[i].sent, name);
+		memcpy(play.wayback, play.before, sizeof(play.wayback));
+		assert_draft(&play,
+			     broken_off[i].draft_left ? "\"uses\"" : NULL,
+			     name);
+		draft_release(&draft);
+		play_release(&play);
+	}
+}
+
+static void
+a_draft_that_does_not_fit_is_refused(void **state)
+{
+	static const struct {
+		const char *name;
+		int what;
+		const char *problem;
+	} cases[] = {
+		{"of another questionnaire", OTHER_HASH,
+		 "belong to another questionnaire"},
+		{"not even JSON", RUBBISH, "damaged"},
+	};
+	struct play play;
+	size_t i;
+
+	play_init(&play, *state, "w", form_small, 0, 5);
+	for (i = 0; i < COUNT(cases); i++) {
+		struct step steps[] = {DO("Your choice", REPLY_RESUME),
+				       ASK("Enter your way-back code",
+					   "WAYBACK"),
+				       DO(cases[i].problem, REPLY_STOP), END};
+		struct draft draft;
+
+		put_by_hand(&play, &draft, cases[i].what);
+		assert_case(play_run(&play, steps) == EXIT_STOPPED,
+			    cases[i].name);
+		draft_release(&draft);
+	}
+	play_release(&play);
+}
+
+/* ---- a slip that somebody used meanwhile ---- */
+
+static void
+spend_code(struct play *play)
+{
+	const struct wave *wave = store_wave(play->store);
+	const char *text = "{\"somebody\":\"else\"}";
+	char *box = mem_new(wave->box_size, 1);
+
+	seal_close(wave->public_key, text, strlen(text), box, wave->box_size);
+	submit_by_hand(play, 1, box);
+	free(box);
+}
+
+static void
+next_slip(struct play *play)
+{
+	play->slip++;
+}
+
+static void
+assert_used(const struct play *play, uint32_t expected, uint32_t left_over)
+{
+	struct error err = ERROR_INIT;
+	uint32_t used, left;
+
+	assert_true(store_counts(play->store, &used, &left, &err));
+	assert_int_equal(used, expected);
+	assert_int_equal(left, left_over);
+}
+
+static void
+a_slip_that_somebody_used_meanwhile_can_be_replaced(void **state)
+{
+	static const struct step steps[] = {
+		START,
+		ASK("Enter the code", "SLIP"),
+		ALL_THREE,
+		WHEN("Check your answers", REPLY_SEND, NULL, spend_code),
+		WHEN("This code has been used", REPLY_AGAIN, NULL, next_slip),
+		ASK("Enter the code", "SLIP"),
+		DO("Check your answers", REPLY_SEND),
+		DO("have been sent", REPLY_ANSWER),
+		END};
+	struct play play;
+
+	play_init(&play, *state, "w", form_small, 2, 5);
+	assert_int_equal(play_run(&play, steps), EXIT_SENT);
+	assert_used(&play, 2, 0);
+	play_release(&play);
+}
+
+static void
+without_another_slip_nothing_is_sent(void **state)
+{
+	static const struct step steps[] = {
+		START,
+		ASK("Enter the code", "SLIP"),
+		ALL_THREE,
+		WHEN("Check your answers", REPLY_SEND, NULL, spend_code),
+		DO("This code has been used", REPLY_AGAIN),
+		DO("Enter the code", REPLY_BACK),
+		DO("Check your answers", REPLY_SEND),
+		DO("Enter the code", REPLY_BACK),
+		DO("Check your answers", REPLY_STOP),
+		STOPS};
+	struct play play;
+
+	play_init(&play, *state, "w", form_small, 1, 5);
+	assert_int_equal(play_run(&play, steps), EXIT_STOPPED);
+	assert_used(&play, 1, 0);
+	assert_draft(&play, "\"words\":{\"v\":\"More time\"", "still there");
+	play_release(&play);
+}
+
+/* ---- trouble ---- */
+
+static char *
+beside(const struct play *play, const char *suffix)
+{
+	struct text t = TEXT_INIT;
+
+	text_add_n(&t, play->made.path,
+		   strlen(play->made.path) - strlen(".wave"));
+	text_add(&t, suffix);
+	return text_take(&t);
+}
+
+/* Drafts cannot be written: a folder stands in their place. */
+static void
+break_drafts(struct play *play)
+{
+	char *drafts = beside(play, ".drafts"), *saved = beside(play, ".saved");
+
+	rename(drafts, saved); /* there may be none yet */
+	assert_int_equal(mkdir(drafts, 0700), 0);
+	free(drafts);
+	free(saved);
+}
+
+static void
+mend_drafts(struct play *play)
+{
+	char *drafts = beside(play, ".drafts"), *saved = beside(play, ".saved");
+
+	assert_int_equal(rmdir(drafts), 0);
+	assert_int_equal(rename(saved, drafts), 0);
+	free(drafts);
+	free(saved);
+}
+
+static void
+close_wave(struct play *play)
+{
+	struct error err = ERROR_INIT;
+	struct store *store;
+
+	assert_true(store_open(&store, play->made.path, STORE_MANAGE, &err));
+	assert_true(store_close_wave(store, true, &err));
+	store_close_file(store);
+}
+
+static void
+fill_up(struct play *play)
+{
+	uint32_t n;
+
+	for (n = 1; n <= store_wave(play->store)->capacity; n++) {
+		const struct wave *wave = store_wave(play->store);
+		char *box = mem_new(wave->box_size, 1);
+
+		seal_close(wave->public_key, "x", 1, box, wave->box_size);
+		submit_by_hand(play, n, box);
+		free(box);
+	}
+}
+
+static void
+no_next_page_before_the_answer_is_kept(void **state)
+{
+	static const struct step steps[] = {
+		START,
+		ASK("Do you use", "y"),
+		WHEN("How many", REPLY_ANSWER, "5", break_drafts),
+		DO("We cannot keep your answers right now", REPLY_AGAIN),
+		WHEN("Tried 2 times", REPLY_AGAIN, NULL, mend_drafts),
+		DO("What would", REPLY_STOP),
+		STOPS};
+	struct play play;
+
+	play_init(&play, *state, "w", form_small, 0, 5);
+	assert_int_equal(play_run(&play, steps), EXIT_STOPPED);
+	assert_int_equal(play.kept, 2);
+	assert_draft(&play, "\"hours\":{\"v\":\"5\"", "kept in the end");
+	play_release(&play);
+}
+
+static const struct {
+	const char *name;
+	int code;
+	size_t kept;
+	const char *said;
+	struct step steps[10];
+} troubles[] = {
+	{"left while an answer cannot be kept",
+	 EXIT_NOT_KEPT,
+	 1,
+	 "could not be kept",
+	 {START, ASK("Do you use", "y"),
+	  WHEN("How many", REPLY_ANSWER, "5", break_drafts),
+	  DO("We cannot keep your answers right now", REPLY_LEAVE), END}},
+	{"input ended, and the last answer cannot be kept",
+	 EXIT_NOT_KEPT,
+	 0,
+	 "could not be kept",
+	 {START, WHEN("Do you use", REPLY_END, "y", break_drafts), END}},
+	{"stopped while the last answer cannot be kept",
+	 EXIT_NOT_KEPT,
+	 0,
+	 "could not be kept",
+	 {START, WHEN("Do you use", REPLY_STOP, "y", break_drafts),
+	  DO("We cannot keep your answers right now", REPLY_LEAVE), END}},
+	{"the draft cannot say that it is sent: nothing is sent",
+	 EXIT_NOT_KEPT,
+	 3,
+	 "They will be sent once",
+	 {START, ALL_THREE,
+	  WHEN("Check your answers", REPLY_SEND, NULL, break_drafts),
+	  DO("We cannot send your answers right now", REPLY_LEAVE), END}},
+	{"closed before the first answer is kept",
+	 EXIT_NOT_KEPT,
+	 0,
+	 "This survey has closed",
+	 {START, WHEN("Do you use", REPLY_ANSWER, "y", close_wave),
+	  DO("This survey has closed", REPLY_LEAVE), END}},
+	{"closed before a later answer is kept",
+	 EXIT_NOT_KEPT,
+	 1,
+	 "This survey has closed",
+	 {START, ASK("Do you use", "y"),
+	  WHEN("How many", REPLY_ANSWER, "5", close_wave),
+	  DO("This survey has closed", REPLY_LEAVE), END}},
+	{"closed at sending",
+	 EXIT_NOT_KEPT,
+	 3,
+	 "This survey has closed",
+	 {START, ALL_THREE,
+	  WHEN("Check your answers", REPLY_SEND, NULL, close_wave),
+	  DO("This survey has closed", REPLY_LEAVE), END}},
+	{"closed, and then somebody comes back",
+	 EXIT_STOPPED,
+	 0,
+	 "Nothing is kept",
+	 {WHEN("Your choice", REPLY_RESUME, NULL, close_wave),
+	  ASK("Enter your way-back", "00000-00000"),
+	  DO("Nothing is kept under", REPLY_STOP), END}},
+};
+
+static void
+trouble_is_said_and_nothing_is_sent(void **state)
+{
+	size_t i;
+
+	for (i = 0; i < COUNT(troubles); i++) {
+		struct play play;
+
+		play_init(&play, *state, troubles[i].name, form_small, 0, 5);
+		assert_case(play_run(&play, troubles[i].steps) ==
+				    troubles[i].code,
+			    troubles[i].name);
+		assert_case(play.kept == troubles[i].kept, troubles[i].name);
+		assert_has(text_get(&play.said), troubles[i].said,
+			   troubles[i].name);
+		assert_sent(&play, 0, "", troubles[i].name);
+		play_release(&play);
+	}
+}
+
+static void
+sending_goes_on_once_the_trouble_is_over(void **state)
+{
+	static const struct step steps[] = {
+		START,
+		ALL_THREE,
+		WHEN("Check your answers", REPLY_SEND, NULL, break_drafts),
+		WHEN("We cannot send", REPLY_AGAIN, NULL, mend_drafts),
+		DO("have been sent", REPLY_ANSWER),
+		END};
+	struct play play;
+
+	play_init(&play, *state, "w", form_small, 0, 5);
+	assert_int_equal(play_run(&play, steps), EXIT_SENT);
+	assert_sent(&play, 1, "\"hours\":\"5\"", "once");
+	assert_draft(&play, NULL, "gone");
+	play_release(&play);
+}
+
+static void
+a_full_wave_keeps_the_answers(void **state)
+{
+	static const struct step steps[] = {
+		START,
+		ALL_THREE,
+		WHEN("Check your answers", REPLY_SEND, NULL, fill_up),
+		DO("This survey has no room left", REPLY_AGAIN),
+		DO("This survey has no room left", REPLY_LEAVE),
+		END};
+	struct play play;
+
+	play_init(&play, *state, "w", form_small, 0, 2);
+	assert_int_equal(play_run(&play, steps), EXIT_NOT_KEPT);
+	assert_draft(&play, "\"uses\":{\"v\":\"y\"", "still there");
+	play_release(&play);
+}
+
+#define IN_A_FOLDER(f) \
+	cmocka_unit_test_setup_teardown(f, test_dir_setup, test_dir_teardown)
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		IN_A_FOLDER(a_broken_off_sending_is_ended_once),
+		IN_A_FOLDER(a_draft_that_does_not_fit_is_refused),
+		IN_A_FOLDER(
+			a_slip_that_somebody_used_meanwhile_can_be_replaced),
+		IN_A_FOLDER(without_another_slip_nothing_is_sent),
+		IN_A_FOLDER(no_next_page_before_the_answer_is_kept),
+		IN_A_FOLDER(trouble_is_said_and_nothing_is_sent),
+		IN_A_FOLDER(sending_goes_on_once_the_trouble_is_over),
+		IN_A_FOLDER(a_full_wave_keeps_the_answers),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
