@@ -1,54 +1,100 @@
 #include <errno.h>
+#include <inttypes.h>
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "analysis/publish/writer.h"
+#include "questions/base/mem.h"
+#include "questions/base/text.h"
 #include "questions/json.h"
 
-static struct json *
-value_of(const struct cell *c)
+/* As a JSON text, quotes and all; caller frees. */
+static char *
+quoted(const char *s)
 {
-	switch (c->kind) {
-	case CELL_EMPTY: break;
-	case CELL_TEXT: return json_text(c->is.text);
-	case CELL_COUNT: return json_number((double)c->is.count);
-	case CELL_NUMBER: return json_number(c->is.number);
-	case CELL_FLAG: return json_bool(c->is.flag);
-	}
-	return json_null();
+	struct json *j = json_text(s);
+	char *text = json_print(j);
+
+	json_free(j);
+	return text;
 }
 
 static void
-put_json(FILE *out, struct json *j)
+put_text(FILE *out, const char *s)
 {
-	char *s = json_print(j);
+	char *text = quoted(s);
 
-	fputs(s, out);
-	free(s);
-	json_free(j);
+	fputs(text, out);
+	free(text);
+}
+
+static void
+put_number(FILE *out, double x)
+{
+	char text[32];
+
+	text_number(x, text);
+	fputs(text[0] != '\0' ? text : "null", out);
+}
+
+static void
+put_value(FILE *out, const struct cell *c)
+{
+	switch (c->kind) {
+	case CELL_EMPTY: fputs("null", out); break;
+	case CELL_TEXT: put_text(out, c->is.text); break;
+	case CELL_COUNT: fprintf(out, "%" PRIu64, c->is.count); break;
+	case CELL_NUMBER: put_number(out, c->is.number); break;
+	case CELL_FLAG: fputs(c->is.flag ? "true" : "false", out); break;
+	}
 }
 
 static void
 put_member(FILE *out, const struct fact *f)
 {
-	put_json(out, json_text(f->name));
+	put_text(out, f->name);
 	fputc(':', out);
-	put_json(out, value_of(&f->cell));
+	put_value(out, &f->cell);
 }
 
 /* Row by row, so that memory does not grow with the table. */
 static void
+put_row(FILE *out, const struct table *t, size_t row, char *const *name)
+{
+	const struct cell *cell = &t->cell[row * t->n_columns];
+	const char *sign = "\n\t{";
+
+	for (size_t i = 0; i < t->n_columns; i++) {
+		if (cell[i].kind == CELL_EMPTY)
+			continue;
+		fputs(sign, out);
+		fputs(name[i], out);
+		fputc(':', out);
+		put_value(out, &cell[i]);
+		sign = ",";
+	}
+	fputc('}', out);
+}
+
+static void
 put_table(FILE *out, const struct table *t)
 {
-	for (size_t row = 0; row < t->n_rows; row++) {
-		struct json *o = json_object();
+	char **name = mem_new(t->n_columns, sizeof(*name));
 
-		for (size_t i = 0; i < t->n_columns; i++)
-			json_put(o, t->column[i],
-				 value_of(&t->cell[row * t->n_columns + i]));
-		fputs(row > 0 ? ",\n\t" : "\n\t", out);
-		put_json(out, o);
+	for (size_t i = 0; i < t->n_columns; i++)
+		name[i] = quoted(t->column[i]);
+	put_text(out, t->name);
+	fputs(":[", out);
+	for (size_t row = 0; row < t->n_rows; row++) {
+		if (row > 0)
+			fputc(',', out);
+		put_row(out, t, row, name);
 	}
+	fputc(']', out);
+	for (size_t i = 0; i < t->n_columns; i++)
+		free(name[i]);
+	free(name);
 }
 
 static bool
@@ -56,28 +102,24 @@ write_json(FILE *out, const struct report *report, const struct table *unused,
 	   struct error *err)
 {
 	(void)unused;
-	fputs("{", out);
+	fputc('{', out);
 	for (size_t i = 0; i < report->n_marks; i++) {
 		put_member(out, &report->mark[i]);
 		fputs(",\n", out);
 	}
 	fputs("\"about\":{", out);
 	for (size_t i = 0; i < report->n_facts; i++) {
-		if (i > 0)
-			fputs(",\n\t", out);
+		fputs(i > 0 ? ",\n\t" : "", out);
 		put_member(out, &report->fact[i]);
 	}
 	fputc('}', out);
 	for (size_t i = 0; i < report->n_tables; i++) {
 		fputs(",\n", out);
-		put_json(out, json_text(report->table[i]->name));
-		fputs(":[", out);
 		put_table(out, report->table[i]);
-		fputc(']', out);
 	}
 	fputs("}\n", out);
 	return !ferror(out) ||
-		error_set(err, "cannot write: %s", strerror(errno));
+	       error_set(err, "cannot write: %s", strerror(errno));
 }
 
 const struct writer writer_json = {"json", false, write_json};

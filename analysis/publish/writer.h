@@ -28,7 +28,7 @@ struct writer {
 extern const struct writer writer_csv;
 
 /* One object: marks, facts in "about", each table as an array of objects.
- * Undefined numbers and empty cells are null. */
+ * An empty cell is no member; a number that does not exist is null. */
 extern const struct writer writer_json;
 
 /* For people, 80 columns: headings, paragraphs and bars. */
