@@ -93,24 +93,34 @@ build_problem(const struct page *page, struct sheet *sheet)
 	sheet_gap(sheet, SHEET_HEAD);
 }
 
-/* The hint, then what the type of question asks for. */
+static void
+build_plain(struct sheet *sheet, const char *s)
+{
+	if (s[0] != '\0')
+		sheet_paragraph(sheet, SHEET_HEAD, 0, 0, sheet_width(sheet),
+				LOOK_PLAIN, s);
+}
+
+/* The hint, then what the type of question asks for: in one line where they
+ * go together. How a field is filled in is said at any size. */
 static void
 build_hint(const struct ask *ask, struct sheet *sheet)
 {
+	bool bare = sheet->density == SHEET_BARE;
+	const char *hint = bare ? "" : ask->page->hint;
 	char *how = ask_instruction(ask->page);
 	struct text t = TEXT_INIT;
-	bool bare = sheet->density == SHEET_BARE;
 
-	if (!bare)
-		text_add(&t, ask->page->hint);
-	if (how[0] != '\0' && (!bare || ask->n_fields > 0)) {
-		if (t.n > 0)
-			text_add_char(&t, ' ');
-		text_add(&t, how);
+	if (bare && ask->n_fields == 0)
+		how[0] = '\0';
+	text_addf(&t, "%s %s", hint, how);
+	if (hint[0] != '\0' && how[0] != '\0' &&
+	    text_width(text_get(&t)) <= sheet_width(sheet)) {
+		build_plain(sheet, text_get(&t));
+	} else {
+		build_plain(sheet, hint);
+		build_plain(sheet, how);
 	}
-	if (t.n > 0)
-		sheet_paragraph(sheet, SHEET_HEAD, 0, 0, sheet_width(sheet),
-				LOOK_PLAIN, text_get(&t));
 	text_release(&t);
 	free(how);
 }

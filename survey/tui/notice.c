@@ -12,9 +12,11 @@ build_text(const struct notice *notice, struct sheet *sheet)
 	size_t i, width = sheet_width(sheet);
 	bool item, before = true;
 
-	sheet_paragraph(sheet, SHEET_HEAD, 0, 0, width, LOOK_HEADING,
-			notice->heading);
-	sheet_gap(sheet, SHEET_HEAD);
+	if (notice->heading[0] != '\0') {
+		sheet_paragraph(sheet, SHEET_HEAD, 0, 0, width, LOOK_HEADING,
+				notice->heading);
+		sheet_gap(sheet, SHEET_HEAD);
+	}
 	for (i = 0; i < notice->n_lines; i++) {
 		item = notice->line[i][0] == '-' && notice->line[i][1] == ' ';
 		if (i > 0 && item != before)

@@ -6,7 +6,11 @@
 
 #include "questions/base/mem.h"
 
-enum { BUTTON_GAP = 3, NOWHERE = -1 };
+enum {
+	BUTTON_GAP = 3,
+	LEAST_VIEW = 4,		/* rows, for what scrolls */
+	NOWHERE = -1
+};
 
 void
 sheet_release(struct sheet *sheet)
@@ -343,19 +347,26 @@ set_top(struct sheet *sheet, size_t top)
 	sheet->shown = shown_from(sheet, sheet->top);
 }
 
+/* Lines of the parts from `from` to before `to`. */
+static size_t
+lines_of(const struct sheet *sheet, enum sheet_part from, enum sheet_part to)
+{
+	size_t n = 0;
+
+	for (; from < to; from++)
+		n += sheet->height[from];
+	return n;
+}
+
 /* A line's place among those that scroll, or NOWHERE. */
 static long
 scroll_place(const struct sheet *sheet, size_t line)
 {
 	const struct sheet_line *l = &sheet->line[line];
 
-	if (!sheet->scrolls)
+	if (!sheet->scrolls || l->part < sheet->from || l->part > sheet->to)
 		return NOWHERE;
-	if (l->part == SHEET_BODY)
-		return (long)(l->place +
-			      (sheet->joined ? sheet->height[SHEET_HEAD] : 0));
-	return l->part == SHEET_HEAD && sheet->joined ? (long)l->place
-						      : NOWHERE;
+	return (long)(lines_of(sheet, sheet->from, l->part) + l->place);
 }
 
 static bool
@@ -415,16 +426,30 @@ follow(struct sheet *sheet)
 bool
 sheet_fits(const struct sheet *sheet)
 {
-	return sheet->height[SHEET_HEAD] + sheet->height[SHEET_BODY] +
-	       sheet->height[SHEET_FOOT] <= rows_between(sheet);
+	return lines_of(sheet, SHEET_HEAD, SHEET_PARTS) <= rows_between(sheet);
+}
+
+/* What stays where it is leaves some rows for what scrolls. */
+static void
+choose_parts(struct sheet *sheet, size_t rows)
+{
+	const size_t *height = sheet->height;
+
+	sheet->from = SHEET_BODY;
+	sheet->to = SHEET_BODY;
+	if (height[SHEET_FOOT] + LEAST_VIEW > rows) {
+		sheet->from = SHEET_HEAD;
+		sheet->to = SHEET_FOOT;
+	} else if (height[SHEET_HEAD] + height[SHEET_FOOT] + LEAST_VIEW >
+		   rows) {
+		sheet->from = SHEET_HEAD;
+	}
 }
 
 void
 sheet_place(struct sheet *sheet)
 {
-	const size_t *height = sheet->height;
-	size_t rows = rows_between(sheet), foot = height[SHEET_FOOT];
-	size_t least = height[SHEET_BODY] < 4 ? height[SHEET_BODY] : 4;
+	size_t rows = rows_between(sheet);
 
 	if (sheet->focus >= sheet->n_items && sheet->n_items > 0)
 		sheet->focus = sheet->n_items - 1;
@@ -433,13 +458,10 @@ sheet_place(struct sheet *sheet)
 		sheet->top = 0;
 		return;
 	}
-	if (foot >= rows)
-		foot = rows - 1;
-	sheet->joined = height[SHEET_HEAD] + foot + least > rows;
-	sheet->view = rows - foot -
-		(sheet->joined ? 0 : height[SHEET_HEAD]);
-	sheet->total = height[SHEET_BODY] +
-		(sheet->joined ? height[SHEET_HEAD] : 0);
+	choose_parts(sheet, rows);
+	sheet->total = lines_of(sheet, sheet->from, sheet->to + 1);
+	sheet->view = rows - (lines_of(sheet, SHEET_HEAD, SHEET_PARTS) -
+			      sheet->total);
 	set_top(sheet, sheet->top);
 	if (sheet->follow)
 		follow(sheet);
@@ -450,7 +472,7 @@ sheet_place(struct sheet *sheet)
 static int
 scroll_begin(const struct sheet *sheet)
 {
-	return 1 + (sheet->joined ? 0 : (int)sheet->height[SHEET_HEAD]);
+	return 1 + (int)lines_of(sheet, SHEET_HEAD, sheet->from);
 }
 
 int
@@ -458,7 +480,6 @@ sheet_row(const struct sheet *sheet, size_t line)
 {
 	const struct sheet_line *l = &sheet->line[line];
 	long place = scroll_place(sheet, line);
-	int row;
 
 	if (place != NOWHERE) {
 		if (!place_is_shown(sheet, place))
@@ -466,17 +487,10 @@ sheet_row(const struct sheet *sheet, size_t line)
 		return scroll_begin(sheet) + (sheet->top > 0) +
 		       (int)(place - (long)sheet->top);
 	}
-	row = 1 + (int)l->place;
-	if (l->part == SHEET_HEAD)
-		return row;
-	if (sheet->scrolls)
-		row = scroll_begin(sheet) + (int)sheet->view + (int)l->place;
-	else if (l->part == SHEET_BODY)
-		row += (int)sheet->height[SHEET_HEAD];
-	else
-		row += (int)(sheet->height[SHEET_HEAD] +
-			     sheet->height[SHEET_BODY]);
-	return row <= (int)rows_between(sheet) ? row : -1;
+	if (sheet->scrolls && l->part > sheet->to)
+		return scroll_begin(sheet) + (int)sheet->view +
+		       (int)l->place;
+	return 1 + (int)(lines_of(sheet, SHEET_HEAD, l->part) + l->place);
 }
 
 int

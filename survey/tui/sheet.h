@@ -5,7 +5,7 @@
  * The head says what the page is about, the body is what one chooses from,
  * reads or types, the foot holds the buttons. What fits is shown one after
  * the other. What does not fit scrolls, and says so in words: the body
- * between head and foot, or head and body together where the head is tall.
+ * between head and foot, or the head with it where that is tall, or all.
  *
  * A page is built anew for each drawing: sheet_begin, then lines from top to
  * bottom, then sheet_draw. Only what differs is written to the terminal. The
@@ -93,7 +93,8 @@ struct sheet {
 	size_t n_status;
 
 	/* where things are, by sheet_place */
-	bool scrolls, joined;		/* joined: head and body scroll */
+	bool scrolls;
+	enum sheet_part from, to;	/* parts that scroll, together */
 	size_t top;			/* first line that is shown */
 	size_t view;			/* rows to scroll in, */
 	size_t shown;			/* lines shown in them, */

@@ -1,0 +1,234 @@
+#include "tests/test.h"
+
+#include "survey/tui/sheet.h"
+
+enum { ROWS = 12, COLUMNS = 40 };
+
+struct shape {
+	size_t head, items, lines_each, foot;
+};
+
+/* A page of so many lines: choices of so many lines each, one button. */
+static void
+build(struct sheet *sheet, const struct shape *shape)
+{
+	size_t i, k, line;
+
+	sheet_begin(sheet, ROWS, COLUMNS, SHEET_DENSE);
+	for (i = 0; i < shape->head; i++)
+		sheet_line(sheet, SHEET_HEAD);
+	for (i = 0; i < shape->items; i++) {
+		line = sheet_line(sheet, SHEET_BODY);
+		for (k = 1; k < shape->lines_each; k++)
+			sheet_line(sheet, SHEET_BODY);
+		sheet_item(sheet, line, 0, 3);
+	}
+	for (i = 1; i < shape->foot; i++)
+		sheet_line(sheet, SHEET_FOOT);
+	sheet_button(sheet, "Continue");
+	sheet_place(sheet);
+}
+
+/* In sight, each line in a row of its own, within the window. */
+static void
+check_rows(const struct sheet *sheet, const char *what)
+{
+	bool taken[ROWS] = {false};
+	size_t i;
+	int row;
+
+	for (i = 0; i < sheet->n_lines; i++) {
+		row = sheet_row(sheet, i);
+		if (row < 0)
+			continue;
+		assert_case(row >= 1 && row <= ROWS - 3, what);
+		assert_case(!taken[row], what);
+		taken[row] = true;
+	}
+	if (sheet_row_above(sheet) >= 0)
+		assert_case(!taken[sheet_row_above(sheet)], what);
+	if (sheet_row_below(sheet) >= 0)
+		assert_case(!taken[sheet_row_below(sheet)], what);
+}
+
+static bool
+focus_is_seen(const struct sheet *sheet)
+{
+	return sheet_row(sheet, sheet->item[sheet->focus].first) >= 0;
+}
+
+static const struct {
+	const char *what;
+	struct shape shape;
+} pages[] = {
+	{"all fits", {2, 5, 1, 1}},
+	{"all fits exactly", {2, 6, 1, 1}},
+	{"one too many", {2, 7, 1, 1}},
+	{"a long list", {2, 200, 1, 1}},
+	{"options of two lines", {2, 9, 2, 1}},
+	{"options taller than the room", {2, 4, 12, 1}},
+	{"a tall question", {30, 5, 1, 1}},
+	{"a tall question and nothing to choose", {30, 0, 1, 1}},
+	{"a tall foot", {1, 5, 1, 7}},
+	{"a foot as tall as the window", {1, 5, 1, 20}},
+};
+
+static void
+goes_down_and_up_through_all(void **state)
+{
+	size_t i, step, n;
+
+	for (i = 0; i < COUNT(pages); i++) {
+		struct sheet sheet = {0};
+
+		build(&sheet, &pages[i].shape);
+		check_rows(&sheet, pages[i].what);
+		n = sheet.n_items;
+		for (step = 0; sheet.focus + 1 < n; step++) {
+			sheet_move(&sheet, 1);
+			build(&sheet, &pages[i].shape);
+			check_rows(&sheet, pages[i].what);
+			assert_case(step < 300, pages[i].what);
+			if (sheet.follow)
+				assert_case(focus_is_seen(&sheet),
+					    pages[i].what);
+		}
+		for (step = 0; sheet.focus > 0 || sheet.top > 0; step++) {
+			sheet_move(&sheet, -1);
+			build(&sheet, &pages[i].shape);
+			check_rows(&sheet, pages[i].what);
+			assert_case(step < 300, pages[i].what);
+		}
+		sheet_release(&sheet);
+	}
+}
+
+/* Every line comes into sight on the way down by pages. */
+static void
+shows_every_line(void **state)
+{
+	size_t i, k, step;
+
+	for (i = 0; i < COUNT(pages); i++) {
+		struct sheet sheet = {0};
+		bool seen[400] = {false};
+
+		build(&sheet, &pages[i].shape);
+		for (step = 0; step < 300; step++) {
+			for (k = 0; k < sheet.n_lines; k++)
+				seen[k] |= sheet_row(&sheet, k) >= 0;
+			sheet_scroll(&sheet, 1);
+			build(&sheet, &pages[i].shape);
+		}
+		for (k = 0; k < sheet.n_lines; k++)
+			assert_case(seen[k], pages[i].what);
+		assert_case(sheet_row_below(&sheet) < 0, pages[i].what);
+		sheet_release(&sheet);
+	}
+}
+
+static void
+tells_how_much_there_is_more(void **state)
+{
+	const struct shape list = {2, 7, 1, 1}, text = {30, 0, 1, 1};
+	struct sheet sheet = {0};
+	char *s;
+
+	build(&sheet, &list);
+	s = sheet_below(&sheet);
+	assert_text(s, "-- 2 more below --", "a list counts its options");
+	free(s);
+	assert_null(sheet_above(&sheet));
+	sheet_scroll(&sheet, 1);
+	build(&sheet, &list);
+	s = sheet_above(&sheet);
+	assert_text(s, "-- 2 more above --", "and above");
+	free(s);
+	sheet_release(&sheet);
+
+	build(&sheet, &text);
+	s = sheet_below(&sheet);
+	assert_text(s, "-- 23 more below --", "a text counts its lines");
+	free(s);
+	sheet_release(&sheet);
+}
+
+static void
+header(struct sheet *sheet, const char *left, const char *section,
+       const char *right, const char *brief)
+{
+	const char *l[] = {left, section}, *r[] = {right, brief};
+
+	sheet_begin(sheet, ROWS, COLUMNS, SHEET_BARE);
+	sheet_header(sheet, l, 2, r, 2);
+}
+
+static void
+fits_its_first_row(void **state)
+{
+	static const struct {
+		const char *what, *left, *section, *right, *brief, *is_left,
+			*is_right;
+	} cases[] = {
+		{"both", "Staff survey", "You", "Question 4 of 12", "4/12",
+		 "Staff survey", "Question 4 of 12"},
+		{"the short place", "Private life, conduct and speaking", "You",
+		 "Question 4 of 12", "4/12",
+		 "Private life, conduct and speaking", "4/12"},
+		{"the other left one",
+		 "A title that is longer than forty cells are", "You",
+		 "Question 4 of 12", "4/12", "You", "Question 4 of 12"},
+		{"rather the right one alone",
+		 "A title that is longer than forty cells are", "",
+		 "Question 4 of 12", "4/12", "", "Question 4 of 12"},
+		{"the left one alone", "Staff survey", "", "", "",
+		 "Staff survey", ""},
+		{"nothing", "", "", "", "", "", ""},
+	};
+	size_t i;
+
+	for (i = 0; i < COUNT(cases); i++) {
+		struct sheet sheet = {0};
+
+		header(&sheet, cases[i].left, cases[i].section, cases[i].right,
+		       cases[i].brief);
+		assert_text(sheet.header_left, cases[i].is_left,
+			    cases[i].what);
+		assert_text(sheet.header_right, cases[i].is_right,
+			    cases[i].what);
+		sheet_release(&sheet);
+	}
+}
+
+static void
+puts_buttons_beside_each_other_where_there_is_room(void **state)
+{
+	struct sheet sheet = {0};
+
+	sheet_begin(&sheet, ROWS, COLUMNS, SHEET_DENSE);
+	sheet_button(&sheet, "Start");
+	sheet_button(&sheet, "More about your data");
+	sheet_button(&sheet, "Leave");
+	sheet_place(&sheet);
+	assert_int_equal(sheet.height[SHEET_FOOT], 2);
+	assert_int_equal(sheet.item[1].mark_line, sheet.item[0].mark_line);
+	assert_int_equal(sheet.item[2].mark_line,
+			 sheet.item[0].mark_line + 1);
+	assert_int_equal(sheet.item[2].caret_column, 2);
+	sheet_release(&sheet);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(goes_down_and_up_through_all),
+		cmocka_unit_test(shows_every_line),
+		cmocka_unit_test(tells_how_much_there_is_more),
+		cmocka_unit_test(fits_its_first_row),
+		cmocka_unit_test(
+			puts_buttons_beside_each_other_where_there_is_room),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
