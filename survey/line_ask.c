@@ -264,56 +264,45 @@ ask_words(const struct page *page)
 	return word_format(kinds[page->type].prompt, from, to);
 }
 
-/* Numbers of the chosen options, "1, 3"; in their order for a rank. */
+/* "1, 3" and "A course; Reading": the chosen options, in the order of the
+ * names, which is that of a rank. */
 static void
-chosen_numbers(const struct page *page, const char *names, struct text *out)
+describe(const struct page *page, const char *names, struct text *numbers,
+	 struct text *labels)
 {
 	char name[FORM_MAX_NAME + 1];
-	size_t i, k, n = names_count(names);
+	size_t i, k;
 
-	for (i = 0; i < n; i++)
-		for (k = 0; k < page->n_choices; k++)
-			if (names_at(names, i, name, sizeof(name)) &&
-			    strcmp(name, page->choice[k].name) == 0)
-				text_addf(out, "%s%zu", out->n > 0 ? ", " : "",
-					  k + 1);
-}
-
-static void
-chosen_labels(const struct page *page, const char *names, struct text *out)
-{
-	char name[FORM_MAX_NAME + 1];
-	size_t i, k, n = names_count(names);
-
-	for (i = 0; i < n; i++)
-		for (k = 0; k < page->n_choices; k++)
-			if (names_at(names, i, name, sizeof(name)) &&
-			    strcmp(name, page->choice[k].name) == 0)
-				text_addf(out, "%s%s", out->n > 0 ? "; " : "",
-					  page->choice[k].label);
+	for (i = 0; names_at(names, i, name, sizeof(name)); i++)
+		for (k = 0; k < page->n_choices; k++) {
+			if (strcmp(name, page->choice[k].name) != 0)
+				continue;
+			text_addf(numbers, "%s%zu", numbers->n > 0 ? ", " : "",
+				  k + 1);
+			text_addf(labels, "%s%s", labels->n > 0 ? "; " : "",
+				  page->choice[k].label);
+		}
 }
 
 static void
 say_so_far(struct line *l, const struct page *page)
 {
-	struct text t = TEXT_INIT;
+	struct text numbers = TEXT_INIT, labels = TEXT_INIT;
 
 	if (!*page->entered || page->type == TYPE_NOTE)
 		return;
 	if (page->type == TYPE_TEXT) {
 		line_say(l, word(WORD_LINE_SO_FAR_TEXT));
 		line_say(l, page->entered);
+	} else if (page->n_choices > 0) {
+		describe(page, page->entered, &numbers, &labels);
+		line_sayf(l, WORD_LINE_SO_FAR_CHOICE, text_get(&numbers),
+			  text_get(&labels));
 	} else {
-		if (page->n_choices > 0) {
-			chosen_numbers(page, page->entered, &t);
-			text_add(&t, ", ");
-			chosen_labels(page, page->entered, &t);
-		} else {
-			text_add(&t, page->entered);
-		}
-		line_sayf(l, WORD_LINE_SO_FAR, text_get(&t));
+		line_sayf(l, WORD_LINE_SO_FAR, page->entered);
 	}
-	text_release(&t);
+	text_release(&numbers);
+	text_release(&labels);
 	if (!page->read_only)
 		line_say(l, word(WORD_LINE_ASK_KEEP));
 }
@@ -576,18 +565,18 @@ void
 line_kept(struct front *front, const struct page *page, const char *answered)
 {
 	struct line *l = (struct line *)front;
-	struct text said = TEXT_INIT, numbers = TEXT_INIT;
+	struct text said = TEXT_INIT, numbers = TEXT_INIT, labels = TEXT_INIT;
 	char *sentence = NULL;
 
 	if (page->type == TYPE_NOTE)
 		return;
-	chosen_numbers(page, text_get(&l->answer), &numbers);
+	describe(page, text_get(&l->answer), &numbers, &labels);
 	/* Who hears their text read back again has to listen twice. */
 	if (!*answered)
 		sentence = mem_copy(word(WORD_LINE_LEFT_OUT));
 	else if (page->n_choices > 0)
 		sentence = word_format(WORD_LINE_CHOSE, text_get(&numbers),
-				       answered);
+				       text_get(&labels));
 	else if (page->type != TYPE_TEXT)
 		sentence = word_format(WORD_LINE_ENTERED, answered);
 	if (sentence)
@@ -600,4 +589,5 @@ line_kept(struct front *front, const struct page *page, const char *answered)
 	free(sentence);
 	text_release(&said);
 	text_release(&numbers);
+	text_release(&labels);
 }

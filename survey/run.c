@@ -194,6 +194,9 @@ answered(struct session *s, struct page *page, const char *entered)
 	}
 	forget_refusal(s);
 	forget_news(s);
+	/* To have read a note is nothing to keep. */
+	if (page->type == TYPE_NOTE && !s->kept)
+		return GO_ON;
 	step = session_keep(s);
 	if (step != GO_ON)
 		return step;

@@ -1,0 +1,546 @@
+/* The plain-line front end: scripted input through the real program. */
+#include "tests/test.h"
+
+#include <signal.h>
+#include <sys/stat.h>
+
+#include "questions/base/text.h"
+#include "survey/run.h"
+#include "tests/support/make_wave.h"
+#include "tests/support/term.h"
+
+/* ---- one session through pipes ---- */
+
+struct session {
+	struct made_wave made;
+	struct test_run run;
+};
+
+static void
+session_run(struct session *s, const char *dir, const char *csv, size_t codes,
+	    const char *input)
+{
+	char *program = test_program("conduct-survey");
+	const char *argv[] = {program, "--line", NULL, NULL};
+
+	made_wave_init(&s->made, dir, csv, codes, 5);
+	argv[2] = s->made.path;
+	test_run(&s->run, NULL, argv, input);
+	free(program);
+}
+
+static void
+session_release(struct session *s)
+{
+	test_run_release(&s->run);
+	made_wave_release(&s->made);
+}
+
+/* ---- what is typed, said and stored ---- */
+
+#define BEGIN "1\nstart\n\n" /* English, start, the first note */
+
+static const struct {
+	const char *name, *input, *said, *draft;
+} answers[] = {
+	{"a number chooses, and the label is said", BEGIN "2\n",
+	 "You chose 2, Every week. Kept. Not sent yet.",
+	 "\"often\":{\"v\":\"weekly\""},
+	{"blanks around it do not matter", BEGIN "  2  \n",
+	 "You chose 2, Every week.", "\"often\":{\"v\":\"weekly\""},
+	{"a number that is not there", BEGIN "9\n2\n",
+	 "Problem: there is no answer 9.", "\"often\":{\"v\":\"weekly\""},
+	{"zero", BEGIN "0\n", "Problem: there is no answer 0.", NULL},
+	{"a very large number", BEGIN "99999999999999999999\n",
+	 "Problem: there is no answer 99999999999999999999.", NULL},
+	{"a word where a number is due", BEGIN "often\n",
+	 "Problem: answers are chosen by their numbers.", NULL},
+	{"two numbers where one is due", BEGIN "1 2\n",
+	 "Problem: only one answer can be chosen here.", NULL},
+	{"Enter alone warns first", BEGIN "\n",
+	 "Nothing typed yet. Type skip, or press Enter again", NULL},
+	{"Enter again leaves it out", BEGIN "\n\n",
+	 "You left this out. Kept. Not sent yet.", "\"often\":{"},
+	{"skip leaves it out at once", BEGIN "skip\n",
+	 "You left this out. Kept.", "\"page\":\"helped\""},
+	{"several numbers", BEGIN "skip\n1 2\n",
+	 "You chose 1, 2, A course; Reading.",
+	 "\"helped\":{\"v\":\"course reading\""},
+	{"with commas", BEGIN "skip\n2,1\n",
+	 "You chose 1, 2, A course; Reading.",
+	 "\"helped\":{\"v\":\"course reading\""},
+	{"a range", BEGIN "skip\n1-2\n", "You chose 1, 2,",
+	 "\"helped\":{\"v\":\"course reading\""},
+	{"a range backwards", BEGIN "skip\n2-1\n",
+	 "Problem: there is no answer 2-1.", NULL},
+	{"a range without an end", BEGIN "skip\n2-\n",
+	 "Problem: there is no answer 2-.", NULL},
+	{"none is the option that says so", BEGIN "skip\nnone\n",
+	 "You chose 3, None of these.", "\"helped\":{\"v\":\"none\""},
+	{"what excludes the others", BEGIN "skip\n1 3\n", "Problem: ", NULL},
+	{"a rank", BEGIN "skip\nskip\n3 1 2\n",
+	 "You chose 3, 1, 2, Cheese; Apples; Bread.",
+	 "\"order\":{\"v\":\"c a b\""},
+	{"a rank with one twice", BEGIN "skip\nskip\n3 1 3\n",
+	 "Problem: 3 stands there twice.", NULL},
+	{"a whole number", BEGIN "skip\nskip\nskip\n12\n", "You entered 12.",
+	 "\"whole\":{\"v\":\"12\""},
+	{"no whole number", BEGIN "skip\nskip\nskip\n1.5\n", "Problem: ", NULL},
+	{"a number with a point", BEGIN "skip\nskip\nskip\nskip\n1.50\n",
+	 "You entered 1.5.", "\"part\":{\"v\":\"1.5\""},
+	{"a range question", BEGIN "skip\nskip\nskip\nskip\nskip\n4\n",
+	 "Type a number from 1 to 5,", "\"scale\":{\"v\":\"4\""},
+	{"a date as one types it",
+	 BEGIN "skip\nskip\nskip\nskip\nskip\nskip\n14 dec 2026\n",
+	 "You entered", "\"day\":{\"v\":\"2026-12-14\""},
+	{"a text is not read back",
+	 BEGIN "skip\nskip\nskip\nskip\nskip\nskip\nskip\nt\xc5\xb7\n",
+	 "help: \nKept. Not sent yet.", "\"short\":{\"v\":\"t\xc5\xb7\""},
+	{"a command word as a text has a dot",
+	 BEGIN "skip\nskip\nskip\nskip\nskip\nskip\nskip\n.back\n", "Kept.",
+	 "\"short\":{\"v\":\"back\""},
+	{"a dot elsewhere stays",
+	 BEGIN "skip\nskip\nskip\nskip\nskip\nskip\nskip\n.5 hours\n", "Kept.",
+	 "\"short\":{\"v\":\".5 hours\""},
+	{"several lines end with a dot",
+	 BEGIN "skip\nskip\nskip\nskip\nskip\nskip\nskip\nskip\n"
+	       "one\nstop\n..\nlast\n.\n",
+	 "A line with a single . ends it.",
+	 "\"long\":{\"v\":\"one\\nstop\\n.\\nlast\""},
+	{"several lines cut off are kept as far as they came",
+	 BEGIN "skip\nskip\nskip\nskip\nskip\nskip\nskip\nskip\none\ntwo\n",
+	 "Input ended.", "\"long\":{\"v\":\"one\\ntwo\""},
+	{"acknowledge",
+	 BEGIN "skip\nskip\nskip\nskip\nskip\nskip\nskip\nskip\nskip\nOK\n",
+	 "Check your answers", "\"seen\":{\"v\":\"OK\""},
+	{"acknowledge takes nothing else",
+	 BEGIN "skip\nskip\nskip\nskip\nskip\nskip\nskip\nskip\nskip\nyes\n",
+	 "Problem: type ok to confirm, or skip.", NULL},
+	{"a note takes no answer", "1\nstart\n5\n",
+	 "Problem: there is nothing to answer here.", NULL},
+	{"back", BEGIN "2\nback\n1\n", "Your answer so far: 2, Every week.",
+	 "\"often\":{\"v\":\"daily\""},
+	{"Enter keeps the answer that stands there", BEGIN "2\nback\n\n1\n",
+	 "You chose 2, Every week.", "\"often\":{\"v\":\"weekly\""},
+	{"clear takes it away", BEGIN "2\nback\nclear\nstop\nleave\n",
+	 "Cleared.", "\"page\":\"often\""},
+	{"back on the first page", "1\nstart\nback\n",
+	 "Problem: this is the first question.", NULL},
+	{"review too early", BEGIN "review\n",
+	 "Problem: not all questions have been asked yet.", NULL},
+	{"list reads the page again", BEGIN "list\n",
+	 "2. Every week\n3. I do not know\nType a number", NULL},
+	{"another language", BEGIN "language\n2\n2\n",
+	 "You chose 2, Bob wythnos.", "\"often\":{\"v\":\"weekly\""},
+	{"help has the way-back code", BEGIN "?\n",
+	 "Your way-back code: ", NULL},
+	{"help has the contact", BEGIN "help\n",
+	 "Help from a person: the helpdesk", NULL},
+	{"capitals do not matter", BEGIN "SKIP\n", "You left this out.",
+	 "\"page\":\"helped\""},
+	{"half a line at the end is no answer", BEGIN "2",
+	 "Nothing was answered", NULL},
+	{"what is not UTF-8", BEGIN "\xff\xfe\n2\n",
+	 "Problem: that line was not UTF-8 text",
+	 "\"often\":{\"v\":\"weekly\""},
+	{"control characters are taken out", BEGIN "\033[2\001\r\n",
+	 "Problem: answers are chosen by their numbers.", NULL},
+	{"carriage return", BEGIN "2\r\n", "You chose 2,",
+	 "\"often\":{\"v\":\"weekly\""},
+};
+
+/* The way-back code that the end of input says. */
+static bool
+last_code(const char *out, char code[CODE_TEXT_BYTES])
+{
+	const char *at = strstr(out, "Input ended.");
+
+	at = at ? strstr(at, "code: ") : NULL;
+	if (!at)
+		at = strstr(out, "way-back code: ");
+	at = at ? strstr(at, "code: ") + 6 : NULL;
+	/* the sentence may have been wrapped before it */
+	return at &&
+		wayback_read((char[12]){at[0], at[1], at[2], at[3], at[4],
+					at[5], at[6], at[7], at[8], at[9],
+					at[10], '\0'},
+			     code);
+}
+
+static void
+each_line_is_understood(void **state)
+{
+	size_t i;
+
+	for (i = 0; i < COUNT(answers); i++) {
+		char name[32], *dir, *draft;
+		char code[CODE_TEXT_BYTES];
+		struct session s;
+
+		snprintf(name, sizeof(name), "%zu", i);
+		dir = test_path(*state, name);
+		assert_int_equal(mkdir(dir, 0700), 0);
+		session_run(&s, dir, form_every_type, 0, answers[i].input);
+		assert_has(s.run.out, answers[i].said, answers[i].name);
+		assert_text(s.run.err, "", answers[i].name);
+		assert_case(s.run.status == EXIT_INPUT_ENDED ||
+				    s.run.status == EXIT_STOPPED,
+			    answers[i].name);
+		assert_case(last_code(s.run.out, code), answers[i].name);
+		if (answers[i].draft) {
+			draft = made_draft(&s.made, code);
+			assert_has(draft, answers[i].draft, answers[i].name);
+			free(draft);
+		}
+		session_release(&s);
+		free(dir);
+	}
+}
+
+static const struct {
+	const char *name, *input;
+	int status;
+	const char *said;
+} ends[] = {
+	{"sent", "start\n1\n5\nhelp with it\nsend\nfinish\n", EXIT_SENT,
+	 "Your answers have been sent"},
+	{"Enter alone never sends", "start\n2\nskip\n\n", EXIT_INPUT_ENDED,
+	 "Problem: type the whole word send"},
+	{"half the word never sends", "start\n2\nskip\nsen\n", EXIT_INPUT_ENDED,
+	 "Problem: type the whole word send"},
+	{"the end of input after sending", "start\n2\nskip\nsend\n", EXIT_SENT,
+	 "Your answers have been sent"},
+	{"a change from the review", "start\n2\nskip\n1\n1\n3\nsend\n\n",
+	 EXIT_SENT, "1. Do you use any social network?: Yes"},
+	{"a row that is not there", "start\n2\nskip\n7\n", EXIT_INPUT_ENDED,
+	 "Problem: there is no answer of that number."},
+	{"left at the start", "leave\n", EXIT_STOPPED, "Your choice"},
+	{"nothing at all", "", EXIT_INPUT_ENDED,
+	 "Input ended. Nothing was answered, so nothing is kept."},
+	{"stopped, code spelled out", "start\n1\nstop\nleave\n", EXIT_STOPPED,
+	 "Spelled: "},
+	{"deleted", "start\n1\nstop\ndelete\n", EXIT_STOPPED,
+	 "delete: Delete my answers and leave"},
+	{"gone on", "start\n1\nstop\ngo on\n5\n", EXIT_INPUT_ENDED,
+	 "You entered 5."},
+	{"more, and back", "more\nback\nleave\n", EXIT_STOPPED,
+	 "About your data"},
+	{"a word that is none of them", "begin\nleave\n", EXIT_STOPPED,
+	 "Problem: that is none of these words."},
+	{"a refused answer says why and asks again", "start\n1\n200\n168\n",
+	 EXIT_INPUT_ENDED,
+	 "Problem: Enter at most 168 hours.\nType a whole number"},
+};
+
+static void
+each_end_has_its_exit_code(void **state)
+{
+	size_t i, n;
+
+	for (i = 0; i < COUNT(ends); i++) {
+		char name[32], *dir, **response;
+		struct session s;
+
+		snprintf(name, sizeof(name), "%zu", i);
+		dir = test_path(*state, name);
+		assert_int_equal(mkdir(dir, 0700), 0);
+		session_run(&s, dir, form_small, 0, ends[i].input);
+		assert_has(s.run.out, ends[i].said, ends[i].name);
+		assert_case(s.run.status == ends[i].status, ends[i].name);
+		response = made_responses(&s.made, &n);
+		made_responses_free(response, n);
+		assert_case((n == 1) == (ends[i].status == EXIT_SENT),
+			    ends[i].name);
+		session_release(&s);
+		free(dir);
+	}
+}
+
+/* ---- at a terminal ---- */
+
+static struct term *
+terminal_start(struct made_wave *made, const char *dir, bool kiosk)
+{
+	char *program = test_program("conduct-survey");
+	const char *argv[] = {program, "--line", NULL, NULL, NULL};
+	struct term *term;
+
+	made_wave_init(made, dir, form_small, 0, 5);
+	argv[2] = made->path;
+	if (kiosk)
+		argv[3] = "--kiosk";
+	term = term_start(24, 80, argv, NULL);
+	free(program);
+	term_wait_text(term, "return or leave:", "the start page");
+	return term;
+}
+
+/* The code on the start page. */
+static void
+code_on_screen(struct term *term, char code[CODE_TEXT_BYTES])
+{
+	const char *at = strstr(term_screen(term), "Your way-back code: ");
+
+	assert_non_null(at);
+	snprintf(code, CODE_TEXT_BYTES, "%.11s", at + 20);
+}
+
+static const struct {
+	const char *name;
+	int number; /* 0: hang up; -1: Ctrl-C; -2: Ctrl-D */
+	int status;
+	const char *said;
+} interruptions[] = {
+	{"SIGTERM", SIGTERM, 128 + SIGTERM, NULL},
+	{"SIGHUP", SIGHUP, 128 + SIGHUP, NULL},
+	{"a window that is closed", 0, 128 + SIGHUP, NULL},
+	{"Ctrl-C", -1, 128 + SIGINT, "Input ended. Your answers are kept"},
+	{"Ctrl-D", -2, EXIT_INPUT_ENDED, "Input ended. Your answers are kept"},
+};
+
+static void
+interrupt(struct term *term, int number)
+{
+	if (number == 0)
+		term_hang_up(term);
+	else if (number > 0)
+		term_signal(term, number);
+	else
+		term_keys(term, number == -1 ? "<C-c>" : "<C-d>");
+}
+
+static void
+each_interruption_keeps_the_answers(void **state)
+{
+	size_t i;
+
+	for (i = 0; i < COUNT(interruptions); i++) {
+		const char *name = interruptions[i].name;
+		char *dir = test_path(*state, name), *draft;
+		char code[CODE_TEXT_BYTES];
+		struct made_wave made;
+		struct term *term;
+
+		assert_int_equal(mkdir(dir, 0700), 0);
+		term = terminal_start(&made, dir, false);
+		code_on_screen(term, code);
+		term_keys(term, "start<Enter>");
+		term_wait_text(term, "for help:", name);
+		term_keys(term, "1<Enter>");
+		term_wait_text(term, "Kept. Not sent yet.", name);
+		interrupt(term, interruptions[i].number);
+		if (interruptions[i].said)
+			term_wait_text(term, interruptions[i].said, name);
+		assert_case(term_end(term) == interruptions[i].status, name);
+		/* nothing of the person is left to see */
+		if (interruptions[i].number != 0)
+			assert_case(term_find(term, "You chose") < 0, name);
+		term_free(term);
+		draft = made_draft(&made, code);
+		assert_has(draft, "\"uses\":{\"v\":\"y\"", name);
+		free(draft);
+		made_wave_release(&made);
+		free(dir);
+	}
+}
+
+static void
+hide_clears_the_screen_until_enter(void **state)
+{
+	struct made_wave made;
+	struct term *term = terminal_start(&made, *state, false);
+	const char *output;
+	size_t n;
+
+	term_keys(term, "start<Enter>");
+	term_wait_text(term, "Do you use any", "the question");
+	term_keys(term, "hide<Enter>");
+	term_wait_text(term, "Show my answers? Press Enter:", "hidden");
+	assert_true(term_find(term, "Do you use any") < 0);
+	output = term_output(term, &n);
+	assert_non_null(memmem(output, n, "\033[H\033[2J\033[3J", 11));
+	term_keys(term, "<Enter>");
+	term_wait_text(term, "Do you use any", "the question again");
+	term_keys(term, "stop<Enter>leave<Enter>");
+	assert_int_equal(term_end(term), EXIT_STOPPED);
+	term_free(term);
+	made_wave_release(&made);
+}
+
+static void
+a_kiosk_goes_on_with_the_next_person(void **state)
+{
+	struct made_wave made;
+	struct term *term = terminal_start(&made, *state, true);
+	char **response;
+	size_t n;
+
+	term_keys(term, "<C-c>");
+	term_keys(term, "start<Enter>");
+	term_wait_text(term, "Do you use any", "Ctrl-C does nothing here");
+	term_keys(term, "2<Enter>");
+	term_wait_text(term, "What would help", "the last question");
+	term_keys(term, "secret words<Enter>");
+	term_wait_text(term, "Type send", "the review");
+	term_keys(term, "send<Enter>");
+	term_wait_text(term, "Type finish", "sent");
+	term_keys(term, "finish<Enter>");
+	term_wait_text(term, "return or leave:", "the next person's page");
+	assert_true(term_find(term, "secret words") < 0);
+	term_signal(term, SIGTERM);
+	assert_int_equal(term_end(term), 128 + SIGTERM);
+	term_free(term);
+	response = made_responses(&made, &n);
+	assert_int_equal(n, 1);
+	made_responses_free(response, n);
+	made_wave_release(&made);
+}
+
+/* ---- options, and files that are no wave ---- */
+
+static const struct {
+	const char *name;
+	const char *argument[4];
+	int status;
+	const char *out, *err;
+} uses[] = {
+	{"no wave", {NULL}, EXIT_WRONG_USE, "", "name the wave to answer"},
+	{"two waves", {"a", "b"}, EXIT_WRONG_USE, "", "one wave at a time"},
+	{"an option that is not there",
+	 {"--fast", "a"},
+	 EXIT_WRONG_USE,
+	 "",
+	 "unrecognized option '--fast'"},
+	{"help", {"--help"}, 0, "--kiosk", ""},
+	{"version", {"--version"}, 0, "conduct-survey 0.1\n", ""},
+	{"a file that is not there",
+	 {"--line", "/nowhere/x.wave"},
+	 EXIT_NOT_KEPT,
+	 "",
+	 "conduct-survey: /nowhere/x.wave: "},
+	{"a file that is no wave",
+	 {"--line", "Makefile"},
+	 EXIT_NOT_KEPT,
+	 "",
+	 "conduct-survey: Makefile: "},
+	{"a preview of what is no questionnaire",
+	 {"--line", "--preview", "Makefile"},
+	 EXIT_NOT_KEPT,
+	 "",
+	 "Makefile"},
+	{"a preview in a language it has not",
+	 {"--preview", "--language", "xx", "questions/bank/standard.csv"},
+	 EXIT_WRONG_USE,
+	 "",
+	 "no such language"},
+};
+
+static void
+each_use_has_its_exit_code(void **state)
+{
+	char *program = test_program("conduct-survey");
+	size_t i;
+
+	for (i = 0; i < COUNT(uses); i++) {
+		const char *argv[] = {program,
+				      uses[i].argument[0],
+				      uses[i].argument[1],
+				      uses[i].argument[2],
+				      uses[i].argument[3],
+				      NULL};
+		struct test_run run;
+
+		test_run(&run, NULL, argv, "");
+		assert_case(run.status == uses[i].status, uses[i].name);
+		assert_has(run.out, uses[i].out, uses[i].name);
+		assert_has(run.err, uses[i].err, uses[i].name);
+		assert_case(*uses[i].out || !*run.out, uses[i].name);
+		test_run_release(&run);
+	}
+	free(program);
+}
+
+static void
+a_closed_wave_is_refused(void **state)
+{
+	char *program = test_program("conduct-survey");
+	const char *argv[] = {program, "--line", NULL, NULL};
+	struct error err = ERROR_INIT;
+	struct made_wave made;
+	struct test_run run;
+	struct store *store;
+
+	made_wave_init(&made, *state, form_small, 0, 5);
+	assert_true(store_open(&store, made.path, STORE_MANAGE, &err));
+	assert_true(store_close_wave(store, true, &err));
+	store_close_file(store);
+	argv[2] = made.path;
+	test_run(&run, NULL, argv, "start\n");
+	assert_int_equal(run.status, EXIT_NOT_KEPT);
+	assert_text(run.out, "", "nothing is asked");
+	assert_has(run.err, "this survey has closed", "why");
+	test_run_release(&run);
+	made_wave_release(&made);
+	free(program);
+}
+
+/* ---- lines ---- */
+
+/* Longer than the reader takes, and longer than a page is wide. */
+static void
+a_line_that_is_too_long_is_refused_whole(void **state)
+{
+	struct text input = TEXT_INIT;
+	struct session s;
+	size_t i;
+
+	text_add(&input, "start\n2\n");
+	for (i = 0; i < 70000; i++)
+		text_add_char(&input, 'x');
+	text_add(&input, "\nshort\n");
+	session_run(&s, *state, form_small, 0, text_get(&input));
+	assert_has(s.run.out, "Problem: that line was longer than 64 KiB",
+		   "refused");
+	assert_has(s.run.out, "2. What would help you?: short", "and read on");
+	text_release(&input);
+	session_release(&s);
+}
+
+static void
+no_line_is_wider_than_72_cells(void **state)
+{
+	static const char input[] =
+		"1\nmore\nback\nstart\n\n1\n1 2\n1 2 3\n12\n1.5\n3\n1 jan 2026\n"
+		"A text that is so long that it has to be wrapped where it is "
+		"shown at the check page.\none\n.\nok\n?\nlist\nstop\nleave\n";
+	char *line, *rest = NULL;
+	struct session s;
+
+	session_run(&s, *state, form_every_type, 0, input);
+	assert_int_equal(s.run.status, EXIT_STOPPED);
+	for (line = strtok_r(s.run.out, "\n", &rest); line;
+	     line = strtok_r(NULL, "\n", &rest))
+		assert_case(text_width(line) <= 73, line); /* and a blank */
+	session_release(&s);
+}
+
+#define IN_A_FOLDER(f) \
+	cmocka_unit_test_setup_teardown(f, test_dir_setup, test_dir_teardown)
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		IN_A_FOLDER(each_line_is_understood),
+		IN_A_FOLDER(each_end_has_its_exit_code),
+		IN_A_FOLDER(each_interruption_keeps_the_answers),
+		IN_A_FOLDER(hide_clears_the_screen_until_enter),
+		IN_A_FOLDER(a_kiosk_goes_on_with_the_next_person),
+		cmocka_unit_test(each_use_has_its_exit_code),
+		IN_A_FOLDER(a_closed_wave_is_refused),
+		IN_A_FOLDER(a_line_that_is_too_long_is_refused_whole),
+		IN_A_FOLDER(no_line_is_wider_than_72_cells),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
