@@ -192,8 +192,10 @@ clock_parse(const struct eval *ev, const char *s, double *seconds)
 		if (!two_digits(&s, 59, &whole))
 			return false;
 		if (*s == '.')
-			for (s++; *s >= '0' && *s <= '9'; s++, unit /= 10)
+			while (*++s >= '0' && *s <= '9') {
 				part += (*s - '0') * unit;
+				unit /= 10;
+			}
 	}
 	if (!zone_parse(s, &zone, &given))
 		return false;

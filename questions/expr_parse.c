@@ -77,7 +77,7 @@ node_add(struct parser *p, struct node *node, struct node *arg, enum op op)
 			arena_alloc(p->arena, n ? 2 * n : 1, sizeof(enum op));
 
 		if (n > 0) {
-			memcpy(args, node->arg, n * sizeof(*args));
+			memcpy(args, node->arg, n * sizeof(struct node *));
 			memcpy(ops, node->op, n * sizeof(*ops));
 		}
 		node->arg = args;
@@ -112,7 +112,7 @@ parser_calls(struct parser *p, const struct function *function)
 		if (e->call[i] == function)
 			return;
 	e->call = mem_room(e->call, &p->calls_room, e->n_calls + 1,
-			   sizeof(*e->call));
+			   sizeof(struct function *));
 	e->call[e->n_calls++] = function;
 }
 
@@ -643,7 +643,7 @@ keep_lists(struct parser *p)
 		memcpy(question, e->question,
 		       e->n_questions * sizeof(*question));
 	if (e->n_calls > 0)
-		memcpy(call, e->call, e->n_calls * sizeof(*call));
+		memcpy(call, e->call, e->n_calls * sizeof(struct function *));
 	free(e->question);
 	free(e->call);
 	e->question = question;

@@ -121,7 +121,7 @@ value_from(const struct flow *flow, const struct question *q, const char *s)
 {
 	struct expr_env env = env_of(flow, q->index);
 	struct value value = VALUE_INIT;
-	struct refusal refusal;
+	struct refusal refusal = {""};
 
 	if (!question_is_asked(q))
 		return calculated_value(s);
@@ -377,8 +377,8 @@ static bool
 take(struct flow *flow, const char *entered, struct refusal *refusal)
 {
 	const struct question *q = flow_question(flow);
+	struct value value = VALUE_INIT;
 	struct expr_env env;
-	struct value value;
 
 	assert(q != NULL);
 	refusal->text[0] = '\0';
@@ -406,7 +406,7 @@ flow_answer(struct flow *flow, const char *entered, struct refusal *refusal)
 bool
 flow_keep(struct flow *flow, const char *entered)
 {
-	struct refusal refusal;
+	struct refusal refusal = {""};
 
 	return take(flow, entered, &refusal);
 }

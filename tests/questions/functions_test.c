@@ -417,8 +417,8 @@ shows_examples_that_parse(void **state)
 	for (i = 0; (function = function_at(i)); i++) {
 		struct error err = ERROR_INIT;
 
-		if (strcmp(function->name, "if") && /* words, not values */
-		    strcmp(function->name, "not"))
+		if (strcmp(function->name, "if") != 0 && /* words */
+		    strcmp(function->name, "not") != 0)
 			assert_case(expr_parse(arena, function->use, &scope,
 					       &err),
 				    function->use);

@@ -154,10 +154,10 @@ goes_through_the_calendar(void **state)
 					    d == day);
 			}
 	assert_true(days == 2932896);
-	for (days = -719162; days < 2932897; days += 997) {
-		date_format(days, text);
+	for (day = -719162; day < 2932897; day += 997) {
+		date_format(day, text);
 		assert_int_equal(strlen(text), 10);
-		assert_true(date_parse(text, &back) && back == days);
+		assert_true(date_parse(text, &back) && back == day);
 	}
 	date_format(2932897, text);
 	assert_string_equal(text, "");

@@ -720,7 +720,7 @@ tells_progress(void **state)
 		p = flow_progress(flow);
 		assert_case(p.position == cases[i].position, cases[i].what);
 		assert_case(p.exact == cases[i].exact, cases[i].what);
-		if (strcmp(cases[i].rows, BLOCKS))
+		if (strcmp(cases[i].rows, BLOCKS) != 0)
 			assert_case(p.total == cases[i].total, cases[i].what);
 		flow_free(flow);
 		form_free(form);
