@@ -18,6 +18,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "questions/base/mem.h"
 #include "questions/base/text.h"
 #include "questions/json.h"
 #include "tests/support/make_wave.h"
@@ -270,17 +271,6 @@ times_sent(const struct person *p, char *const *response, size_t n)
 	return times;
 }
 
-static size_t
-times_in_wave(const struct made_wave *made, const struct person *p)
-{
-	size_t n, times;
-	char **response = made_responses(made, &n);
-
-	times = times_sent(p, response, n);
-	made_responses_free(response, n);
-	return times;
-}
-
 static bool
 any_kept(const struct person *p)
 {
@@ -292,24 +282,43 @@ any_kept(const struct person *p)
 	return false;
 }
 
-/* Looks after a kill. True: there is a draft to come back to. */
-static bool
-look_after(const struct made_wave *made, const struct person *p)
+static uint32_t
+boxes_in_wave(const struct made_wave *made, uint32_t *codes_left)
+{
+	struct store *store = made_wave_open(made);
+	struct error err = ERROR_INIT;
+	uint32_t used;
+
+	assert_true(store_counts(store, &used, codes_left, &err));
+	store_close_file(store);
+	return used;
+}
+
+/* What became of a person who was killed. */
+enum fate { NOTHING_KEPT, CAN_COME_BACK, WAS_SENDING, HAS_SENT };
+
+/* Looks after a kill; `before` boxes were in the wave. */
+static enum fate
+look_after(const struct made_wave *made, const struct person *p,
+	   uint32_t before)
 {
 	char *text = *p->wayback ? made_draft(made, p->wayback) : NULL;
 	struct json *draft = text ? json_parse(text, strlen(text), NULL) : NULL;
-	size_t times = times_in_wave(made, p);
+	uint32_t left, sent = boxes_in_wave(made, &left) - before;
+	const char *state = draft ? json_get_text(draft, "state") : "";
+	enum fate fate = sent ? HAS_SENT : NOTHING_KEPT;
 
-	assert_true(times <= 1);
-	if (p->sent)
-		assert_int_equal(times, 1);
-	if (draft)
+	assert_true(sent <= 1);
+	assert_true(sent == 1 || !p->sent);
+	assert_true(draft || sent == 1 || !any_kept(p));
+	if (draft) {
 		assert_true(holds_what_was_kept(p, draft));
-	else if (any_kept(p))
-		assert_int_equal(times, 1);
+		fate = strcmp(state, "sending") == 0 ? WAS_SENDING
+						     : CAN_COME_BACK;
+	}
 	json_free(draft);
 	free(text);
-	return draft != NULL;
+	return fate;
 }
 
 /* ---- the tests ---- */
@@ -326,45 +335,59 @@ person_init(struct person *p, const struct made_wave *made, size_t number)
 	snprintf(p->answer[q], sizeof(p->answer[q]), "person %zu", number);
 }
 
+/* One person, killed or not, until their answers are sent. */
+static bool
+one_person(const struct made_wave *made, struct person *p, uint32_t before,
+	   size_t *fates)
+{
+	enum fate fate = HAS_SENT;
+	bool killed =
+		!take_survey(p, made->path, (size_t)rand() % PAGES, false);
+
+	if (killed) {
+		fate = look_after(made, p, before);
+		fates[fate]++;
+	}
+	if (fate != HAS_SENT)
+		assert_true(take_survey(p, made->path, NEVER,
+					fate != NOTHING_KEPT));
+	if (*p->wayback)
+		assert_null(made_draft(made, p->wayback));
+	return killed;
+}
+
 static void
 nothing_shown_as_kept_is_lost(void **state)
 {
-	struct made_wave made;
-	struct store *store;
-	struct error err = ERROR_INIT;
 	const size_t most = 4 * wanted_kills + 20;
-	size_t i, kills = 0, came_back = 0;
-	uint32_t used, codes_left;
+	struct person *people = mem_new(most, sizeof(*people));
+	size_t i, n, kills = 0, fates[4] = {0};
+	struct made_wave made;
+	uint32_t left;
+	char **response;
 
 	srand(20261121);
 	made_wave_init(&made, *state, form, most, (uint32_t)most + 10);
 	for (i = 0; kills < wanted_kills && i < most; i++) {
-		struct person p;
-		bool back = false;
-
-		person_init(&p, &made, i);
-		if (!take_survey(&p, made.path, (size_t)rand() % PAGES,
-				 false)) {
-			kills++;
-			back = look_after(&made, &p);
-			came_back += back;
-		}
-		if (times_in_wave(&made, &p) == 0 || back)
-			assert_true(take_survey(&p, made.path, NEVER, back));
-		assert_int_equal(times_in_wave(&made, &p), 1);
-		if (*p.wayback)
-			assert_null(made_draft(&made, p.wayback));
+		person_init(&people[i], &made, i);
+		kills += one_person(&made, &people[i], (uint32_t)i, fates);
 	}
-	store = made_wave_open(&made);
-	assert_true(store_counts(store, &used, &codes_left, &err));
-	store_close_file(store);
-	assert_int_equal(used, i);
-	assert_int_equal(codes_left, most - i);
-	print_message("%zu people, %zu killed, %zu came back to a draft\n", i,
-		      kills, came_back);
+	print_message("%zu people, %zu killed: %zu before anything was kept, "
+		      "%zu answering, %zu sending, %zu after it\n",
+		      i, kills, fates[NOTHING_KEPT], fates[CAN_COME_BACK],
+		      fates[WAS_SENDING], fates[HAS_SENT]);
 	assert_int_equal(kills, wanted_kills);
-	assert_true(came_back >= kills / 10);
+	assert_true(fates[CAN_COME_BACK] >= kills / 10);
+	assert_true(kills < 100 || fates[WAS_SENDING] > 0);
+
+	assert_int_equal(boxes_in_wave(&made, &left), i);
+	assert_int_equal(left, most - i);
+	response = made_responses(&made, &n);
+	while (i-- > 0)
+		assert_int_equal(times_sent(&people[i], response, n), 1);
+	made_responses_free(response, n);
 	made_wave_release(&made);
+	free(people);
 }
 
 /* The checks above must be able to fail. */
