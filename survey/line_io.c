@@ -29,7 +29,7 @@ sayv(struct line *l, enum word w, va_list ap)
 {
 	struct text t = TEXT_INIT;
 
-	text_addv(&t, word(w), ap);
+	word_addv(&t, w, ap);
 	line_say(l, text_get(&t));
 	text_release(&t);
 }
@@ -51,7 +51,7 @@ line_problem(struct line *l, enum word w, ...)
 	va_list ap;
 
 	va_start(ap, w);
-	text_addv(&t, word(w), ap);
+	word_addv(&t, w, ap);
 	va_end(ap);
 	line_sayf(l, WORD_LINE_PROBLEM, text_get(&t));
 	text_release(&t);

@@ -24,7 +24,7 @@ said_wordv(struct arena *a, enum word w, va_list ap)
 {
 	struct text t = TEXT_INIT;
 
-	text_addv(&t, word(w), ap);
+	word_addv(&t, w, ap);
 	return said(a, text_take(&t));
 }
 

@@ -5,6 +5,10 @@
 #ifndef SURVEY_WORDS_H
 #define SURVEY_WORDS_H
 
+#include <stdarg.h>
+
+#include "questions/base/text.h"
+
 /* Each name stands for one English sentence in words.c. Sentences with %s or
  * %zu say in a comment there what goes in. */
 enum word {
@@ -18,5 +22,7 @@ const char *word(enum word w);
 
 /* word() as a printf format; caller frees. */
 char *word_format(enum word w, ...);
+/* The same added to a text. */
+void word_addv(struct text *t, enum word w, va_list ap);
 
 #endif
