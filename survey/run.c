@@ -181,10 +181,10 @@ way_off(struct session *s, enum reply reply)
 }
 
 static int
-answered(struct session *s, struct page *page, const char *entered)
+answered(struct session *s, struct arena *a, struct page *page,
+	 const char *entered)
 {
 	size_t here = flow_page(s->flow);
-	char *words;
 	int step;
 
 	if (!flow_answer(s->flow, entered, &s->refusal)) {
@@ -201,9 +201,7 @@ answered(struct session *s, struct page *page, const char *entered)
 	if (step != GO_ON)
 		return step;
 	page->status = s->run->store ? session_status(s) : "";
-	words = flow_answer_text(s->flow, here, s->language);
-	s->run->front->kept(s->run->front, page, words);
-	free(words);
+	s->run->front->kept(s->run->front, page, page_answer(s, a, here));
 	return GO_ON;
 }
 
@@ -219,7 +217,7 @@ question(struct session *s)
 	page_fill(s, a, &page);
 	reply = s->run->front->ask(s->run->front, &page, &entered);
 	if (reply == REPLY_ANSWER) {
-		step = answered(s, &page, text_get(&entered));
+		step = answered(s, a, &page, text_get(&entered));
 	} else {
 		keep_entry(s, text_get(&entered));
 		step = way_off(s, reply);

@@ -189,15 +189,25 @@ page_fill(const struct session *s, struct arena *a, struct page *page)
 
 /* ---- the review ---- */
 
+const char *
+page_answer(const struct session *s, struct arena *a, size_t question)
+{
+	const char *words =
+		said(a, flow_answer_text(s->flow, question, s->language));
+
+	return s->run->form->question[question].type == TYPE_DATE
+		? said_date(a, words)
+		: words;
+}
+
 static void
 fill_row(const struct session *s, struct arena *a, size_t question,
 	 struct review_row *row)
 {
-	const char *answer;
+	const char *answer = page_answer(s, a, question);
 
 	row->section = said(a, flow_section(s->flow, question, s->language));
 	row->label = said(a, flow_label(s->flow, question, s->language));
-	answer = said(a, flow_answer_text(s->flow, question, s->language));
 	row->answer = *answer ? answer : word(WORD_NOT_ANSWERED);
 }
 

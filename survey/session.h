@@ -141,6 +141,10 @@ void told_ended(struct told *t, const struct session *s);
 /* A question; all in the arena. */
 void page_fill(const struct session *s, struct arena *a, struct page *page);
 
+/* A question's answer in words; "" where there is none. */
+const char *page_answer(const struct session *s, struct arena *a,
+			size_t question);
+
 /* The review; rows are question indices. */
 void page_review(const struct session *s, struct arena *a, const size_t *rows,
 		 size_t n, struct review *review);

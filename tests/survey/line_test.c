@@ -92,7 +92,7 @@ static const struct {
 	 "Type a number from 1 to 5,", "\"scale\":{\"v\":\"4\""},
 	{"a date as one types it",
 	 BEGIN "skip\nskip\nskip\nskip\nskip\nskip\n14 dec 2026\n",
-	 "You entered", "\"day\":{\"v\":\"2026-12-14\""},
+	 "You entered 14 December 2026.", "\"day\":{\"v\":\"2026-12-14\""},
 	{"a text is not read back",
 	 BEGIN "skip\nskip\nskip\nskip\nskip\nskip\nskip\nt\xc5\xb7\n",
 	 "help: \nKept. Not sent yet.", "\"short\":{\"v\":\"t\xc5\xb7\""},
