@@ -79,7 +79,7 @@ code_name(const struct tally *t, size_t segment, size_t code)
 {
 	const struct question *q = tally_segment(t, segment);
 
-	return code < q->list->n ? q->list->choice[code].name : "none";
+	return code < q->list->n ? q->list->choice[code].name : "(none)";
 }
 
 const char *
@@ -164,7 +164,7 @@ add_group(struct disclosed *d, struct breakdown *b, size_t code)
 		g->label = code_label(d->tally, b->segment, code);
 		g->codes[code] = true;
 	} else {
-		g->name = "other";
+		g->name = "(other)";
 		g->label = "Other groups together";
 		for (size_t i = 0; i < codes; i++)
 			g->codes[i] = b->merged[i];

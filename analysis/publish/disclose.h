@@ -45,7 +45,8 @@ struct band band_of_mean(double mean, uint64_t n);
 
 /* A group of people that is told: one category, or "other". */
 struct part {
-	const char *name; /* choice name, "none" for no answer, "other" */
+	const char
+		*name; /* choice name, "(none)" for no answer, or "(other)" */
 	const char *label;
 	bool *codes; /* which of the segment's codes it holds */
 	struct counts *counts;
@@ -72,7 +73,7 @@ struct disclosed *disclosed_new(const struct tally *t, uint32_t k,
 				struct error *err);
 void disclosed_free(struct disclosed *d); /* NULL is fine */
 
-/* Name and label of a code of a segment; the last is "none". */
+/* Name and label of a code of a segment; the last is "(none)". */
 const char *code_name(const struct tally *t, size_t segment, size_t code);
 const char *code_label(const struct tally *t, size_t segment, size_t code);
 

@@ -155,10 +155,10 @@ summary_report(const struct disclosed *d, const struct results_about *about)
 	say_answered(r, d, about);
 	most = say_topics(r, d);
 	report_paragraph(r,
-			 "Of everybody who answered a question; ? is "
-			 "\"don't know\"; from how many questions.%s",
+			 "# right, x wrong, . (and ?) don't know: of those who "
+			 "answered; mean over so many questions.%s",
 			 most > 0 && most < FEW_ITEMS
-				 ? " So few a topic are indications."
+				 ? " Few a topic: indications."
 				 : "");
 	say_withheld(r, d);
 	report_paragraph(r,

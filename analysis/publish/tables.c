@@ -19,7 +19,7 @@ struct maker {
 
 /* Marks of all rows that are about a question. */
 #define QUESTION_COLUMNS "question", "label", "role", "topic"
-#define GROUP_COLUMNS	 "segment", "group", "people"
+#define GROUP_COLUMNS	 "segment", "group", "group_label", "people"
 
 uint64_t
 tables_invited(const struct results_about *about)
@@ -57,6 +57,7 @@ put_people(const struct maker *m, struct table *t, const struct breakdown *b,
 		return;
 	table_text(t, "segment", tally_segment(m->d->tally, b->segment)->name);
 	table_text(t, "group", part->name);
+	table_text(t, "group_label", part->label);
 }
 
 static void
@@ -239,18 +240,20 @@ each_part(const struct maker *m, struct table *t, const struct question *q,
 	}
 }
 
+/* Everybody first, so that they are one sheet's first rows; groups below. */
 static void
 make_items(const struct maker *m)
 {
 	struct table *t = report_table(m->report, "items", item_columns);
+	const struct question *q = m->form->question;
 
 	for (size_t i = 0; i < m->form->n_questions; i++) {
-		const struct question *q = &m->form->question[i];
-
-		if (!tally_is_keyed(m->d->tally, i))
-			continue;
-		item_row(m, t, q);
-		each_part(m, t, q, item_base, 0, item_part_row);
+		if (tally_is_keyed(m->d->tally, i))
+			item_row(m, t, &q[i]);
+	}
+	for (size_t i = 0; i < m->form->n_questions; i++) {
+		if (tally_is_keyed(m->d->tally, i))
+			each_part(m, t, &q[i], item_base, 0, item_part_row);
 	}
 }
 
@@ -427,15 +430,15 @@ static void
 make_habits(const struct maker *m)
 {
 	struct table *t = report_table(m->report, "habits", habit_columns);
+	const struct question *q = m->form->question;
 
 	for (size_t i = 0; i < m->form->n_questions; i++) {
-		const struct question *q = &m->form->question[i];
-
-		if (!is_habit(m, q))
-			continue;
-		habit_row(m, t, q);
-		if (q->risky)
-			each_part(m, t, q, habit_base, DISCLOSE_SENSITIVE,
+		if (is_habit(m, &q[i]))
+			habit_row(m, t, &q[i]);
+	}
+	for (size_t i = 0; i < m->form->n_questions; i++) {
+		if (is_habit(m, &q[i]) && q[i].risky)
+			each_part(m, t, &q[i], habit_base, DISCLOSE_SENSITIVE,
 				  habit_part_row);
 	}
 }
@@ -586,16 +589,20 @@ static void
 make_topics(const struct maker *m)
 {
 	struct table *t = report_table(m->report, "topics", topic_columns);
+	const struct tally *tally = m->d->tally;
 
 	for (size_t i = 0; i < m->form->n_topics; i++) {
-		if (tally_items(m->d->tally, i) == 0)
-			continue;
-		topic_row(m, t, i);
-		for (size_t b = 0; b < m->d->n_breakdowns; b++)
-			topic_parts(m, t, i, &m->d->breakdown[b]);
+		if (tally_items(tally, i) > 0)
+			topic_row(m, t, i);
 	}
-	if (tally_items(m->d->tally, FORM_NONE) > 0)
+	if (tally_items(tally, FORM_NONE) > 0)
 		topic_row(m, t, FORM_NONE);
+	for (size_t i = 0; i < m->form->n_topics; i++) {
+		for (size_t b = 0; b < m->d->n_breakdowns; b++) {
+			if (tally_items(tally, i) > 0)
+				topic_parts(m, t, i, &m->d->breakdown[b]);
+		}
+	}
 }
 
 /* ---- response ---- */

@@ -119,7 +119,7 @@ write_json(FILE *out, const struct report *report, const struct table *unused,
 	}
 	fputs("}\n", out);
 	return !ferror(out) ||
-	       error_set(err, "cannot write: %s", strerror(errno));
+		error_set(err, "cannot write: %s", strerror(errno));
 }
 
 const struct writer writer_json = {"json", false, write_json};

@@ -5,7 +5,7 @@
 #include "analysis/publish/writer.h"
 #include "questions/base/text.h"
 
-enum { WIDTH = 80, LABEL = 34, BAR = 20 };
+enum { WIDTH = 80, LABEL = 40, BAR = 15 };
 
 static void
 put_line(void *out, const char *start, size_t bytes)
@@ -13,23 +13,31 @@ put_line(void *out, const char *start, size_t bytes)
 	fprintf(out, "%.*s\n", (int)bytes, start);
 }
 
-/* A label in exactly LABEL cells, cut at a cluster where it is longer. */
+/* As much of a label as `most` cells hold; the cells it takes. */
+static size_t
+put_start(FILE *out, const char *label, size_t most)
+{
+	size_t cells = 0, n, wide;
+
+	for (; *label != '\0'; label += n, cells += wide) {
+		n = text_cluster(label);
+		wide = text_cluster_width(label, n);
+		if (cells + wide > most)
+			break;
+		fwrite(label, 1, n, out);
+	}
+	return cells;
+}
+
+/* A label in exactly LABEL cells. */
 static void
 put_label(FILE *out, const char *label)
 {
-	size_t cells = 0, n;
+	bool fits = text_width(label) <= LABEL;
+	size_t cells = put_start(out, label, fits ? LABEL : LABEL - 3);
 
-	for (; *label != '\0'; label += n) {
-		size_t wide;
-
-		n = text_cluster(label);
-		wide = text_cluster_width(label, n);
-		if (cells + wide > LABEL)
-			break;
-		fwrite(label, 1, n, out);
-		cells += wide;
-	}
-	fprintf(out, "%*s", (int)(LABEL - cells), "");
+	fprintf(out, "%s%*s", fits ? "" : "...",
+		(int)(LABEL - cells - (fits ? 0 : 3)), "");
 }
 
 /* Cells of a bar from..to, so that the parts always sum to the whole. */
@@ -59,15 +67,14 @@ put_bar(FILE *out, const struct bar *b)
 	percent_words(b->right, right);
 	percent_words(b->wrong, wrong);
 	percent_words(b->dont_know, dont_know);
-	fprintf(out, " %5s %5s %5s %5s\n", right, wrong, dont_know, b->note);
+	fprintf(out, " %5s %5s %4s %4s\n", right, wrong, dont_know, b->note);
 }
 
 static void
 put_bars(FILE *out, const struct block *b)
 {
-	fprintf(out, "%-*s  %-*s %5s %5s %5s %5s\n", LABEL,
-		"Percent of answers", BAR, "# right x wrong . ?", "right",
-		"wrong", "?", b->text);
+	fprintf(out, "%-*s  %-*s %5s %5s %4s %4s\n", LABEL,
+		"Percent of answers", BAR, "", "right", "wrong", "?", b->text);
 	for (size_t i = 0; i < b->n_bars; i++)
 		put_bar(out, &b->bar[i]);
 }
