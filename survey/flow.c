@@ -141,7 +141,8 @@ set_value(struct answer *answer, struct value value)
 	return !same;
 }
 
-/* The first time that a question is relevant. */
+/* The first time that a question is relevant; what was seen was cleared by
+ * the person. */
 static bool
 set_default(struct flow *flow, const struct question *q)
 {
@@ -749,10 +750,7 @@ start_anew(struct flow *flow)
 	size_t i;
 
 	for (i = 0; i < flow->form->n_questions; i++) {
-		const struct answer *answer = &flow->answers->answer[i];
-
-		flow->defaulted[i] =
-			answer->seen || answer->value.kind != VALUE_NONE;
+		flow->defaulted[i] = false;
 		free(flow->calculated[i]);
 		flow->calculated[i] = NULL;
 	}

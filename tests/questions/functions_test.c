@@ -182,8 +182,8 @@ static const struct {
 	{"regex, no newline at the end", "regex('12\n', '[0-9]+')", "false"},
 	{"regex of a number", "regex(${n}, '[0-9.]+')", "true"},
 	{"regex that takes for ever is none",
-	 "regex('aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa', "
-	 "'((a+)+)+b')",
+	 "regex('aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa', "
+	 "'(a+)+[bc]')",
 	 "false"},
 	{"regex of an empty answer", "regex(${e}, '[0-9]+')", "false"},
 	{"regex that takes nothing", "regex(${e}, '[0-9]*')", "true"},

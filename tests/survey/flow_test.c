@@ -168,14 +168,32 @@ static const struct {
 	 ",text,big,Really?,,${twice} > 10,,,,,,,,\n",
 	 "6", "big", "{\"twice\":\"12\",\"n\":\"6\",\"big\":null}"},
 	{"calculates along a chain that stands the wrong way round",
+	 ",calculate,c9,,,,${c8} + 1,,,,,,,\n"
+	 ",calculate,c8,,,,${c7} + 1,,,,,,,\n"
+	 ",calculate,c7,,,,${c6} + 1,,,,,,,\n"
+	 ",calculate,c6,,,,${c5} + 1,,,,,,,\n"
+	 ",calculate,c5,,,,${c4} + 1,,,,,,,\n"
 	 ",calculate,c4,,,,${c3} + 1,,,,,,,\n"
 	 ",calculate,c3,,,,${c2} + 1,,,,,,,\n"
 	 ",calculate,c2,,,,${c1} + 1,,,,,,,\n"
 	 ",calculate,c1,,,,${n} + 1,,,,,,,\n"
-	 ",integer,n,How many?,,,,,,,,,,\n",
-	 "1", "review",
-	 "{\"c4\":\"5\",\"c3\":\"4\",\"c2\":\"3\",\"c1\":\"2\","
-	 "\"n\":\"1\"}"},
+	 ",integer,n,How many?,,,,,,,,,,\n"
+	 ",text,why,Why?,,${c9} = 10,,,,,,,,\n",
+	 "1", "why", NULL},
+	{"a group in a group that is not relevant",
+	 ",integer,n,How many?,,,,,,,,,,\n"
+	 ",begin_group,outer,Outer,,${n} > 5,,,,,,,,\n"
+	 ",begin_group,inner,Inner,,${n} > 1,,,,,,,,\n"
+	 ",integer,m,And?,,,,,,,,,,\n"
+	 ",end_group,,,,,,,,,,,,\n,end_group,,,,,,,,,,,,\n",
+	 "3", "review", "{\"n\":\"3\"}"},
+	{"a group in a group that is",
+	 ",integer,n,How many?,,,,,,,,,,\n"
+	 ",begin_group,outer,Outer,,${n} > 5,,,,,,,,\n"
+	 ",begin_group,inner,Inner,,${n} > 1,,,,,,,,\n"
+	 ",integer,m,And?,,,,,,,,,,\n"
+	 ",end_group,,,,,,,,,,,,\n,end_group,,,,,,,,,,,,\n",
+	 "6", "m", NULL},
 	{"does not calculate with nothing",
 	 ",integer,n,How many?,,,,,,,,,,\n"
 	 ",calculate,more,,,,${n} + 1,,,,,,,\n",
@@ -439,6 +457,8 @@ changes_from_the_review(void **state)
 	assert_true(flow_back(flow));
 	assert_true(flow_back(flow));
 	assert_string_equal(at(flow), "why");
+	enter(flow, "fun"); /* back by pages goes on by pages */
+	assert_string_equal(at(flow), "policy");
 	assert_true(flow_review(flow));
 	assert_string_equal(at(flow), "review");
 	flow_free(flow);
