@@ -630,6 +630,7 @@ void
 build_survey(struct build *b)
 {
 	struct walk w = {.b = b};
+	size_t before = b->problems->errors;
 
 	b->names = names_new();
 	if (!check_sheet(b))
@@ -645,7 +646,7 @@ build_survey(struct build *b)
 			     "more than %d questions; shorten the "
 			     "questionnaire",
 			     (int)FORM_MAX_QUESTIONS);
-	if (b->form->n_questions == 0)
+	if (b->form->n_questions == 0 && b->problems->errors == before)
 		build_report(b, SEVERITY_ERROR, &b->survey, 0, NO_COLUMN,
 			     "the survey sheet has no questions; add one");
 }
