@@ -159,7 +159,7 @@ audit(const char *path)
 	tell_limits();
 	if (t.bad)
 		printf("%u thing%s to look into.\n", t.bad,
-		       t.bad == 1 ? "" : "s");
+		       plural(t.bad));
 	else
 		puts("Nothing here tells who answered, what, or when.");
 	store_close_file(store);

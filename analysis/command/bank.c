@@ -1,3 +1,4 @@
+#include <stdlib.h>
 #include <string.h>
 
 #include "analysis/command/command.h"
@@ -25,14 +26,13 @@ list_one(const char *name)
 {
 	struct error err = ERROR_INIT;
 	struct loaded l;
+	char *summary;
 
-	if (loaded_read(&l, name, &err) && l.form)
-		printf("%-16s%3zu questions, %zu scored, about %u minutes: "
-		       "%s\n", name, count_questions(l.form),
-		       count_scored(l.form), whole_minutes(l.form),
-		       l.form->settings.title ? l.form->settings.title : "");
-	else
-		printf("%s\n", name);
+	if (loaded_read(&l, name, &err) && l.form) {
+		summary = form_summary(l.form);
+		printf("%-15s %s\n", name, summary);
+		free(summary);
+	}
 	loaded_release(&l);
 }
 

@@ -1,3 +1,5 @@
+#include <stdlib.h>
+
 #include "analysis/command/command.h"
 #include "analysis/command/load.h"
 #include "questions/base/text.h"
@@ -14,10 +16,11 @@ add_count(struct text *t, size_t n, const char *one, const char *many)
 static void
 say_form(const struct form *form)
 {
+	char *summary = form_summary(form);
 	size_t i;
 
-	printf("%zu questions, %zu scored, about %u minutes",
-	       count_questions(form), count_scored(form), whole_minutes(form));
+	printf("%s", summary);
+	free(summary);
 	if (form->n_languages > 1)
 		printf(", %zu languages:", form->n_languages);
 	for (i = 0; form->n_languages > 1 && i < form->n_languages; i++)

@@ -40,7 +40,7 @@ wave_close(struct store *store, bool may_be_early, struct error *err)
 	    !store_counts(store, &used, &codes, err))
 		return false;
 	printf("Closed %s for good with %u answer%s. Answers that were not "
-	       "sent are wiped.\n", path, used, used == 1 ? "" : "s");
+	       "sent are wiped.\n", path, used, plural(used));
 	return true;
 }
 

@@ -114,6 +114,12 @@ options_read(const struct command *command, int argc, char **argv,
 	return go_on;
 }
 
+const char *
+plural(size_t n)
+{
+	return n == 1 ? "" : "s";
+}
+
 bool
 option_number(const struct command *command, const char *name,
 	      const char *text, uint64_t from, uint64_t to, uint64_t *out)

@@ -57,6 +57,9 @@ int command_fail(const struct error *err);
 int command_use(const struct command *command, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 
+/* "" for 1, else "s". */
+const char *plural(size_t n);
+
 /* A whole number from..to as an option's value; false with a message. */
 bool option_number(const struct command *command, const char *name,
 		   const char *text, uint64_t from, uint64_t to,

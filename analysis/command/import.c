@@ -65,7 +65,7 @@ say_problems(const struct imported *done)
 	if (done->problems.n)
 		fprintf(stderr, "conduct: nothing was written: %zu problem%s "
 			"in the answers\n", done->problems.n + done->more,
-			done->problems.n + done->more == 1 ? "" : "s");
+			plural(done->problems.n + done->more));
 }
 
 static void

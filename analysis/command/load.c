@@ -106,7 +106,7 @@ loaded_fail(const struct loaded *l, const char *form)
 				p->list[i].text);
 	fprintf(stderr, "conduct: %s cannot be used: %zu error%s; mend %s "
 		"first (conduct check %s lists all)\n", form, p->errors,
-		p->errors == 1 ? "" : "s",
+		plural(p->errors),
 		p->errors == 1 ? "it" : "them", form);
 	return EXIT_FAILED;
 }
@@ -141,10 +141,26 @@ count_scored(const struct form *form)
 	return n;
 }
 
-unsigned
-whole_minutes(const struct form *form)
+char *
+form_minutes_text(const struct form *form)
 {
 	double minutes = form_minutes(form, form->default_language);
+	long whole = minutes < 1 ? 1 : lround(minutes);
+	struct text t = TEXT_INIT;
 
-	return minutes < 1 ? 1 : (unsigned)lround(minutes);
+	text_addf(&t, "%ld minute%s", whole, plural((size_t)whole));
+	return text_take(&t);
+}
+
+char *
+form_summary(const struct form *form)
+{
+	size_t questions = count_questions(form);
+	char *minutes = form_minutes_text(form);
+	struct text t = TEXT_INIT;
+
+	text_addf(&t, "%zu question%s, %zu scored, about %s", questions,
+		  plural(questions), count_scored(form), minutes);
+	free(minutes);
+	return text_take(&t);
 }

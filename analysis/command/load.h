@@ -29,7 +29,10 @@ void loaded_release(struct loaded *l);
 size_t count_questions(const struct form *form);
 size_t count_scored(const struct form *form);
 
-/* form_minutes in whole minutes, at least 1. */
-unsigned whole_minutes(const struct form *form);
+/* "30 questions, 20 scored, about 8 minutes". Caller frees. */
+char *form_summary(const struct form *form);
+
+/* "8 minutes", "1 minute". Caller frees. */
+char *form_minutes_text(const struct form *form);
 
 #endif

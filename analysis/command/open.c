@@ -71,7 +71,7 @@ static const struct {
 struct opening {
 	struct options o;
 	const char *source;		/* the questionnaire's file or name */
-	char *wave_path, *key_path, *slips_path;
+	char *wave_path, *key_path, *slips_path, *drafts_path;
 	struct plan_rules rules;
 	uint64_t codes, capacity;
 
@@ -207,6 +207,7 @@ take_names(struct opening *op)
 	op->wave_path = with_suffix(stem, ".wave");
 	op->key_path = key_path_for(op->wave_path);
 	op->slips_path = with_suffix(stem, "-slips.txt");
+	op->drafts_path = with_suffix(stem, ".drafts");
 	free(stem);
 	return EXIT_FINE;
 }
@@ -234,7 +235,8 @@ static bool
 places_free(const struct opening *op, struct error *err)
 {
 	const char *const paths[] = {
-		op->wave_path, op->key_path, op->codes ? op->slips_path : NULL,
+		op->wave_path, op->key_path, op->drafts_path,
+		op->codes ? op->slips_path : NULL,
 	};
 	size_t i;
 
@@ -311,6 +313,28 @@ apply_settings(struct opening *op, struct error *err)
 	return text != NULL;
 }
 
+static bool
+is_left(const struct opening *op, size_t question)
+{
+	const struct question *q = &op->loaded.form->question[question];
+
+	return op->reason[question] == PLAN_ASKED && question_is_asked(q) &&
+	       q->type != TYPE_NOTE;
+}
+
+static bool
+any_left(const struct opening *op, struct error *err)
+{
+	size_t i;
+
+	for (i = 0; i < op->loaded.form->n_questions; i++)
+		if (is_left(op, i))
+			return true;
+	return error_set(err, "no question is left to ask %u staff with a "
+			 "minimum group of %u; --min-group or --keep changes "
+			 "that", op->rules.staff, op->rules.min_group);
+}
+
 static struct book *
 leave_out(const struct opening *op)
 {
@@ -336,6 +360,8 @@ plan_questions(struct opening *op, struct error *err)
 	if (!names_known(op, err))
 		return false;
 	op->reason = plan_make(op->loaded.form, &op->rules);
+	if (!any_left(op, err))
+		return false;
 	op->book = leave_out(op);
 	forget_items(op->book, op->loaded.form, op->reason);
 	if (!apply_settings(op, err))
@@ -348,10 +374,6 @@ plan_questions(struct opening *op, struct error *err)
 			  "--keep keeps a question", op->source);
 	}
 	problems_release(&problems);
-	if (op->form && count_questions(op->form) == 0)
-		return error_set(err, "no question is left to ask %u staff "
-				 "with a minimum group of %u", op->rules.staff,
-				 op->rules.min_group);
 	return op->form != NULL;
 }
 
@@ -475,14 +497,16 @@ static void
 say(const struct opening *op)
 {
 	enum plan_reason reason;
-	char codes[32] = "no codes";
+	size_t questions = count_questions(op->form);
+	char *minutes = form_minutes_text(op->form), codes[32] = "no codes";
 
 	if (op->codes)
-		snprintf(codes, sizeof(codes), "%u codes",
-			 (unsigned)op->codes);
-	printf("Wrote %s (%zu questions, about %u minutes, %s) and %s.\n",
-	       op->wave_path, count_questions(op->form),
-	       whole_minutes(op->form), codes, op->key_path);
+		snprintf(codes, sizeof(codes), "%u code%s",
+			 (unsigned)op->codes, plural(op->codes));
+	printf("Wrote %s (%zu question%s, about %s, %s) and %s.\n",
+	       op->wave_path, questions, plural(questions), minutes, codes,
+	       op->key_path);
+	free(minutes);
 	printf("Copy %s to a second place now: without it nobody can ever "
 	       "read the answers.\n", op->key_path);
 	for (reason = PLAN_NAMED; reason < PLAN_REASONS; reason++)
@@ -531,6 +555,7 @@ opening_release(struct opening *op)
 	free(op->wave_path);
 	free(op->key_path);
 	free(op->slips_path);
+	free(op->drafts_path);
 }
 
 static int

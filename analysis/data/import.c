@@ -435,8 +435,8 @@ take_row(struct importing *im, const struct csv_row *row)
 	im->row = row;
 	memcpy(im->response, im->blank, im->layout->width);
 	if (row->n != c->n)
-		problem(im, FORM_NONE, "this row has %zu cells and the header "
-			"%zu; check for a separator inside a text", row->n,
+		problem(im, FORM_NONE, "cells in this row: %zu, in the header: "
+			"%zu; look for a separator inside a text", row->n,
 			c->n);
 	if (row->n != c->n)
 		return;
