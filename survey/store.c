@@ -16,21 +16,21 @@ enum { MIB = 1024 * 1024 };
 #define AT(member) offsetof(struct wave, member)
 
 const struct field wave_fields[] = {
-	{"instrument", FIELD_TEXT, AT(instrument), 1, 16 * MIB, false},
-	{"public_key", FIELD_BYTES, AT(public_key), SEAL_PUBLIC_BYTES,
-	 SEAL_PUBLIC_BYTES, false},
-	{"salt", FIELD_BYTES, AT(salt), SEAL_SALT_BYTES, SEAL_SALT_BYTES,
+	{"instrument", AT(instrument), 1, 16 * MIB, FIELD_TEXT, false},
+	{"public_key", AT(public_key), SEAL_PUBLIC_BYTES, SEAL_PUBLIC_BYTES,
+	 FIELD_BYTES, false},
+	{"salt", AT(salt), SEAL_SALT_BYTES, SEAL_SALT_BYTES, FIELD_BYTES,
 	 false},
-	{"capacity", FIELD_NUMBER, AT(capacity), 1, 10000000, false},
-	{"box_size", FIELD_NUMBER, AT(box_size), 64, MIB, false},
-	{"draft_size", FIELD_NUMBER, AT(draft_size), 64, 4 * MIB, false},
-	{"staff", FIELD_NUMBER, AT(staff), 0, UINT32_MAX, false},
-	{"codes_issued", FIELD_NUMBER, AT(codes_issued), 0, UINT32_MAX, true},
-	{"min_group", FIELD_NUMBER, AT(min_group), 0, UINT32_MAX, false},
-	{"closes", FIELD_TEXT, AT(closes), 0, 64, false},
-	{"pilot", FIELD_FLAG, AT(pilot), 0, 1, false},
-	{"closed", FIELD_FLAG, AT(closed), 0, 1, true},
-	{"closed_early", FIELD_FLAG, AT(closed_early), 0, 1, true},
+	{"capacity", AT(capacity), 1, 10000000, FIELD_NUMBER, false},
+	{"box_size", AT(box_size), 64, MIB, FIELD_NUMBER, false},
+	{"draft_size", AT(draft_size), 64, 4 * MIB, FIELD_NUMBER, false},
+	{"staff", AT(staff), 0, UINT32_MAX, FIELD_NUMBER, false},
+	{"codes_issued", AT(codes_issued), 0, UINT32_MAX, FIELD_NUMBER, true},
+	{"min_group", AT(min_group), 0, UINT32_MAX, FIELD_NUMBER, false},
+	{"closes", AT(closes), 0, 64, FIELD_TEXT, false},
+	{"pilot", AT(pilot), 0, 1, FIELD_FLAG, false},
+	{"closed", AT(closed), 0, 1, FIELD_FLAG, true},
+	{"closed_early", AT(closed_early), 0, 1, FIELD_FLAG, true},
 };
 const size_t wave_n_fields = sizeof wave_fields / sizeof wave_fields[0];
 

@@ -203,13 +203,14 @@ disk_has_room(const char *path, const struct wave *wave, struct error *err)
 {
 	enum { MIB = 1024 * 1024 };
 	/* Pages are never quite full. */
-	uint64_t need = (uint64_t)wave->capacity * (wave->box_size + 4096);
+	const uint64_t row = (uint64_t)wave->box_size + 4096;
+	const uint64_t need = wave->capacity * row;
 	char *folder = place_folder(path);
 	struct statvfs fs;
 	uint64_t free_bytes = need;
 
 	if (statvfs(folder, &fs) == 0)
-		free_bytes = (uint64_t)fs.f_bavail * fs.f_frsize;
+		free_bytes = fs.f_bavail * (uint64_t)fs.f_frsize;
 	free(folder);
 	if (free_bytes >= need)
 		return true;
@@ -217,8 +218,8 @@ disk_has_room(const char *path, const struct wave *wave, struct error *err)
 		err,
 		"%s: this wave may need %llu MiB and %llu are free; free some "
 		"space, or give a smaller --capacity",
-		path, (unsigned long long)(need / MIB + 1),
-		(unsigned long long)(free_bytes / MIB));
+		path, (unsigned long long)need / MIB + 1,
+		(unsigned long long)free_bytes / MIB);
 }
 
 static char *

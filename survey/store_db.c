@@ -9,9 +9,9 @@
  * Every statement of the wave, of the drafts and of the audit.
  *
  * In slot, `used` stands before `box`: a look at `used` reads one page of a
- * row, not the box behind it; hence also the CASE. No index on `used`: its pages would tell the
- * order of submissions. A box replaces one of the same size, and SQLite then
- * overwrites the row where it is.
+ * row, not the box behind it; hence also the CASE. No index on `used`: its
+ * pages would tell the order of submissions. A box replaces one of the same
+ * size, and SQLite then overwrites the row where it is.
  */
 static const char *const sql[SQL_COUNT] = {
 	[SQL_BEGIN_WRITE] = "BEGIN IMMEDIATE",
@@ -39,14 +39,14 @@ static const char *const sql[SQL_COUNT] = {
 	[SQL_SYNCHRONOUS] = "PRAGMA synchronous",
 
 	[SQL_MAKE_ABOUT] = "CREATE TABLE about(line TEXT NOT NULL) STRICT",
-	[SQL_MAKE_WAVE] = "CREATE TABLE wave(name TEXT PRIMARY KEY,"
-			  " value ANY NOT NULL) STRICT, WITHOUT ROWID",
-	[SQL_MAKE_CODE] = "CREATE TABLE code(hash BLOB PRIMARY KEY)"
-			  " STRICT, WITHOUT ROWID",
-	[SQL_MAKE_SLOT] = "CREATE TABLE slot(n INTEGER PRIMARY KEY,"
-			  " used INTEGER NOT NULL, box BLOB NOT NULL) STRICT",
-	[SQL_MAKE_DRAFT] = "CREATE TABLE draft(id BLOB PRIMARY KEY,"
-			   " box BLOB NOT NULL) STRICT, WITHOUT ROWID",
+	[SQL_MAKE_WAVE] = ("CREATE TABLE wave(name TEXT PRIMARY KEY,"
+			   " value ANY NOT NULL) STRICT, WITHOUT ROWID"),
+	[SQL_MAKE_CODE] = ("CREATE TABLE code(hash BLOB PRIMARY KEY)"
+			   " STRICT, WITHOUT ROWID"),
+	[SQL_MAKE_SLOT] = ("CREATE TABLE slot(n INTEGER PRIMARY KEY,"
+			   " used INTEGER NOT NULL, box BLOB NOT NULL) STRICT"),
+	[SQL_MAKE_DRAFT] = ("CREATE TABLE draft(id BLOB PRIMARY KEY,"
+			    " box BLOB NOT NULL) STRICT, WITHOUT ROWID"),
 	[SQL_ABOUT_ADD] = "INSERT INTO about(line) VALUES(?1)",
 	[SQL_WAVE_ADD] = "INSERT INTO wave(name, value) VALUES(?1, ?2)",
 	[SQL_SLOT_ADD] = "INSERT INTO slot(n, used, box) VALUES(?1, 0, ?2)",
@@ -63,29 +63,29 @@ static const char *const sql[SQL_COUNT] = {
 	[SQL_CODE_COUNT] = "SELECT count(*) FROM code",
 
 	[SQL_SLOT_USED] = "SELECT used FROM slot WHERE n=?1",
-	[SQL_SLOT_BOX] = "SELECT used, CASE WHEN used<>0 THEN box END"
-			 " FROM slot WHERE n=?1",
-	[SQL_SLOT_FILL] = "UPDATE slot SET box=?2, used=1"
-			  " WHERE n=?1 AND used=0",
+	[SQL_SLOT_BOX] = ("SELECT used, CASE WHEN used<>0 THEN box END"
+			  " FROM slot WHERE n=?1"),
+	[SQL_SLOT_FILL] = ("UPDATE slot SET box=?2, used=1"
+			   " WHERE n=?1 AND used=0"),
 	[SQL_SLOT_COUNT_USED] = "SELECT count(*) FROM slot WHERE used<>0",
 	[SQL_SLOT_COUNT_FREE] = "SELECT count(*) FROM slot WHERE used=0",
-	[SQL_SLOT_NTH_FREE] = "SELECT n FROM slot WHERE used=0"
-			      " ORDER BY n LIMIT 1 OFFSET ?1",
+	[SQL_SLOT_NTH_FREE] = ("SELECT n FROM slot WHERE used=0"
+			       " ORDER BY n LIMIT 1 OFFSET ?1"),
 
-	[SQL_DRAFT_PUT] = "INSERT INTO draft(id, box) VALUES(?1, ?2)"
-			  " ON CONFLICT(id) DO UPDATE SET box=excluded.box",
+	[SQL_DRAFT_PUT] = ("INSERT INTO draft(id, box) VALUES(?1, ?2)"
+			   " ON CONFLICT(id) DO UPDATE SET box=excluded.box"),
 	[SQL_DRAFT_GET] = "SELECT box FROM draft WHERE id=?1",
 	[SQL_DRAFT_BLUR] = "UPDATE draft SET box=?2 WHERE id=?1",
 	[SQL_DRAFT_DELETE] = "DELETE FROM draft WHERE id=?1",
 	[SQL_DRAFT_CLEAR] = "DELETE FROM draft",
 	[SQL_DRAFT_COUNT] = "SELECT count(*) FROM draft",
 
-	[SQL_SCHEMA] = "SELECT coalesce(sql, name) FROM sqlite_schema"
-		       " ORDER BY rowid",
-	[SQL_SLOT_SUMS] = "SELECT count(*), min(n), max(n), total(used<>0),"
-			  " total(used NOT IN (0, 1)),"
-			  " total(length(box)<>?1),"
-			  " total(used<>0 AND n*2<=?2) FROM slot",
+	[SQL_SCHEMA] = ("SELECT coalesce(sql, name) FROM sqlite_schema"
+			" ORDER BY rowid"),
+	[SQL_SLOT_SUMS] = ("SELECT count(*), min(n), max(n), total(used<>0),"
+			   " total(used NOT IN (0, 1)),"
+			   " total(length(box)<>?1),"
+			   " total(used<>0 AND n*2<=?2) FROM slot"),
 	[SQL_FREE_PAGES] = "PRAGMA freelist_count",
 	[SQL_INTEGRITY] = "PRAGMA integrity_check(1)",
 };

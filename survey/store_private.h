@@ -223,10 +223,10 @@ struct store {
 enum field_kind { FIELD_NUMBER, FIELD_FLAG, FIELD_BYTES, FIELD_TEXT };
 struct field {
 	const char *name;
-	enum field_kind kind;
 	size_t offset;
 	int64_t least, most; /* of a number; bytes of the others */
-	bool changes;	     /* after opening, so not in the sum */
+	enum field_kind kind;
+	bool changes; /* after opening, so not in the sum */
 };
 extern const struct field wave_fields[];
 extern const size_t wave_n_fields;

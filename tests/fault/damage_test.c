@@ -27,53 +27,59 @@ draw(uint32_t below)
 
 /* ---- damage ---- */
 
+struct bytes {
+	unsigned char *bytes;
+	size_t size;
+};
+
 static void
-turn_bits(unsigned char *bytes, size_t *size)
+turn_bits(struct bytes *f)
 {
 	uint32_t n = 1 + draw(16);
 
 	while (n-- > 0)
-		bytes[draw((uint32_t)*size)] ^= (unsigned char)(1u << draw(8));
+		f->bytes[draw((uint32_t)f->size)] ^=
+			(unsigned char)(1u << draw(8));
 }
 
 /* Where the structure is: the header and the first bytes of pages. */
 static void
-turn_bits_of_heads(unsigned char *bytes, size_t *size)
+turn_bits_of_heads(struct bytes *f)
 {
 	uint32_t n = 1 + draw(4);
 
 	while (n-- > 0) {
-		size_t at = (size_t)draw((uint32_t)(*size / PAGE)) * PAGE;
+		size_t at = (size_t)draw((uint32_t)(f->size / PAGE)) * PAGE;
 
-		bytes[at + draw(64)] ^= (unsigned char)(1u << draw(8));
+		f->bytes[at + draw(64)] ^= (unsigned char)(1u << draw(8));
 	}
 }
 
 /* All the small tables are on the first pages. */
 static void
-turn_bits_at_the_front(unsigned char *bytes, size_t *size)
+turn_bits_at_the_front(struct bytes *f)
 {
-	size_t front = *size < 5 * PAGE ? *size : 5 * PAGE;
+	size_t front = f->size < 5 * PAGE ? f->size : 5 * PAGE;
 	uint32_t n = 1 + draw(30);
 
 	while (n-- > 0)
-		bytes[draw((uint32_t)front)] ^= (unsigned char)(1u << draw(8));
+		f->bytes[draw((uint32_t)front)] ^=
+			(unsigned char)(1u << draw(8));
 }
 
 static void
-cut_off(unsigned char *bytes, size_t *size)
+cut_off(struct bytes *f)
 {
-	(void)bytes;
-	*size = draw((uint32_t)*size);
+	f->size = draw((uint32_t)f->size);
 }
 
 static void
-exchange_pages(unsigned char *bytes, size_t *size)
+exchange_pages(struct bytes *f)
 {
 	unsigned char page[PAGE];
-	uint32_t pages = (uint32_t)(*size / PAGE);
-	unsigned char *a = bytes + (size_t)draw(pages) * PAGE;
-	unsigned char *b = bytes + (size_t)draw(pages) * PAGE;
+	uint32_t pages = (uint32_t)(f->size / PAGE);
+	unsigned char *a = f->bytes + (size_t)draw(pages) * PAGE;
+	unsigned char *b = f->bytes + (size_t)draw(pages) * PAGE;
 
 	memcpy(page, a, PAGE);
 	memmove(a, b, PAGE);
@@ -81,12 +87,13 @@ exchange_pages(unsigned char *bytes, size_t *size)
 }
 
 static void
-zero_a_page(unsigned char *bytes, size_t *size)
+zero_a_page(struct bytes *f)
 {
-	memset(bytes + (size_t)draw((uint32_t)(*size / PAGE)) * PAGE, 0, PAGE);
+	memset(f->bytes + (size_t)draw((uint32_t)(f->size / PAGE)) * PAGE, 0,
+	       PAGE);
 }
 
-static void (*const damages[])(unsigned char *, size_t *) = {
+static void (*const damages[])(struct bytes *) = {
 	turn_bits, turn_bits_of_heads, turn_bits_at_the_front,
 	cut_off,   exchange_pages,     zero_a_page,
 };
@@ -243,13 +250,13 @@ here_teardown(void **state)
 static void
 write_damaged(const char *path, const char *bytes, size_t size, unsigned long i)
 {
-	unsigned char *copy = malloc(size + 1);
+	struct bytes copy = {malloc(size + 1), size};
 
-	assert_non_null(copy);
-	memcpy(copy, bytes, size);
-	damages[i % COUNT(damages)](copy, &size);
-	test_write_bytes(path, copy, size);
-	free(copy);
+	assert_non_null(copy.bytes);
+	memcpy(copy.bytes, bytes, size);
+	damages[i % COUNT(damages)](&copy);
+	test_write_bytes(path, copy.bytes, copy.size);
+	free(copy.bytes);
 }
 
 static void

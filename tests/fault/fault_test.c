@@ -123,25 +123,36 @@ here_renew(struct here *here)
 
 /* ---- what the driver said ---- */
 
+/* "kept 3 1": true when the line begins so. Both numbers may be missing. */
+static bool
+is_line(const char *line, const char *word, uint32_t *a, uint32_t *b)
+{
+	size_t n = strlen(word);
+	char *end;
+
+	if (strncmp(line, word, n) != 0)
+		return false;
+	*a = (uint32_t)strtoul(line + n, &end, 10);
+	*b = (uint32_t)strtoul(end, NULL, 10);
+	return true;
+}
+
 static void
 take_line(struct said *said, const char *line)
 {
-	unsigned long a = 0, b = 0;
+	uint32_t a, b;
 
-	if (sscanf(line, "kept %lu %lu", &a, &b) == 2) {
-		if (a == PERSON)
-			said->kept = (uint32_t)b;
-		else
-			said->kept_beside = (uint32_t)b;
-	} else if (sscanf(line, "trying %lu %lu", &a, &b) == 2) {
+	if (is_line(line, "kept ", &a, &b)) {
+		*(a == PERSON ? &said->kept : &said->kept_beside) = b;
+	} else if (is_line(line, "trying ", &a, &b)) {
 		assert_true(said->n_tried < COUNT(said->tried));
-		said->tried[said->n_tried++] = (uint32_t)b;
-	} else if (sscanf(line, "sent %lu %lu", &a, &b) == 2) {
+		said->tried[said->n_tried++] = b;
+	} else if (is_line(line, "sent ", &a, &b)) {
 		said->sent = true;
-		said->slot = (uint32_t)b;
-	} else if (strncmp(line, "forgot", 6) == 0) {
+		said->slot = b;
+	} else if (is_line(line, "forgot ", &a, &b)) {
 		said->forgot = true;
-	} else if (strncmp(line, "failed", 6) == 0) {
+	} else if (is_line(line, "failed ", &a, &b)) {
 		said->failures++;
 	}
 }
