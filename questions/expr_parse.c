@@ -294,8 +294,7 @@ unknown_function(struct parser *p, const struct token *word, const char *name)
 				  "unknown function %s, did you mean '%s'?",
 				  shown, near);
 	return expr_error(p->err, p->expr->source, word->offset,
-			  "unknown function %s; see the list of functions",
-			  shown);
+			  "unknown function %s; correct the name", shown);
 }
 
 /* After the "(": arguments up to the ")". */

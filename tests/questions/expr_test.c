@@ -398,8 +398,8 @@ refuses(void **state)
 		 "character 1: unknown function 'selectd', did you mean "
 		 "'selected'?"},
 		{"nothing like it", "frobnicate(1)",
-		 "character 1: unknown function 'frobnicate'; see the list of "
-		 "functions"},
+		 "character 1: unknown function 'frobnicate'; correct the "
+		 "name"},
 		{"a function of repeats", "position(${age})",
 		 "character 1: position() is not available; there are no "
 		 "repeats; write ${name} for a question"},
