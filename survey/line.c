@@ -126,8 +126,8 @@ line_help(struct line *l, const struct line_help *help)
 		line_sayf(l, WORD_LINE_HELP_CONTACT, help->contact);
 }
 
-static void
-greet(struct line *l)
+void
+line_greet(struct line *l)
 {
 	if (!l->greeted)
 		line_say(l, word(WORD_LINE_MODE));
@@ -166,7 +166,7 @@ say_notice(struct line *l, const struct notice *notice)
 {
 	size_t i;
 
-	greet(l);
+	line_greet(l);
 	if (notice->kind == NOTICE_WELCOME)
 		say_title(l, notice->title, notice->left);
 	if (*notice->heading)
@@ -274,7 +274,7 @@ line_tell(struct front *front, const struct notice *notice)
 static void
 say_prompt(struct line *l, const struct prompt *prompt)
 {
-	greet(l);
+	line_greet(l);
 	line_say(l, prompt->heading);
 	say_paragraphs(l, prompt->line, prompt->n_lines);
 }
@@ -345,7 +345,7 @@ say_names(struct line *l, const char *const *names, size_t n)
 {
 	size_t i;
 
-	greet(l);
+	line_greet(l);
 	for (i = 0; i < n; i++)
 		line_sayf(l, WORD_LINE_OPTION, i + 1, names[i]);
 }
@@ -399,7 +399,7 @@ say_review(struct line *l, const struct review *review)
 	const char *section = "";
 	size_t i;
 
-	greet(l);
+	line_greet(l);
 	line_status(l, review->status);
 	line_say(l, review->heading);
 	line_say(l, review->explanation);

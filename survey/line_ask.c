@@ -334,7 +334,7 @@ say_page(struct line *l, const struct page *page)
 {
 	size_t i;
 
-	line_say(l, "");
+	line_greet(l);
 	line_status(l, page->status);
 	say_place(l, page);
 	line_say(l, page->label);

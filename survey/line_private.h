@@ -78,6 +78,9 @@ struct line_help {
 };
 void line_help(struct line *l, const struct line_help *help);
 
+/* An empty line before a page; before the first, what this mode is. */
+void line_greet(struct line *l);
+
 /* Says it unless that was the last thing said of keeping. */
 void line_status(struct line *l, const char *status);
 

@@ -13,8 +13,11 @@ session_exchange(struct session *s)
 	struct front *next = run->other ? run->other() : NULL;
 	front_maker *maker = run->same;
 
-	if (!next)
+	if (!next) {
+		free(s->news);
+		s->news = mem_copy(word(WORD_NO_OTHER));
 		return;
+	}
 	run->front->end(run->front);
 	run->front = next;
 	run->same = run->other;
