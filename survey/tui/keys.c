@@ -111,7 +111,6 @@ struct keys {
 	size_t have, need;
 	bool pasting;
 	struct text pasted;
-	sigset_t waiting;	/* signals as they are while it waits */
 	struct sigaction before;
 };
 
@@ -124,19 +123,14 @@ note_resize(int number)
 	resized = 1;
 }
 
-/* SIGWINCH is let in only while keys_read waits, so that none is missed. */
 static void
 catch_resize(struct keys *keys)
 {
-	struct sigaction action = {.sa_handler = note_resize};
-	sigset_t winch;
+	struct sigaction action = {.sa_handler = note_resize,
+				   .sa_flags = SA_RESTART};
 
 	sigemptyset(&action.sa_mask);
 	sigaction(SIGWINCH, &action, &keys->before);
-	sigemptyset(&winch);
-	sigaddset(&winch, SIGWINCH);
-	sigprocmask(SIG_BLOCK, &winch, &keys->waiting);
-	sigdelset(&keys->waiting, SIGWINCH);
 }
 
 struct keys *
@@ -157,7 +151,6 @@ keys_free(struct keys *keys)
 	if (keys == NULL)
 		return;
 	sigaction(SIGWINCH, &keys->before, NULL);
-	sigprocmask(SIG_SETMASK, &keys->waiting, NULL);
 	text_release(&keys->pasted);
 	free(keys);
 }
@@ -288,6 +281,23 @@ take_size(void)
 	return (struct event){EVENT_RESIZE, ""};
 }
 
+/* As poll, but a resize that comes just before it ends it, too. */
+static int
+poll_or_resize(struct pollfd *fds, nfds_t n, const struct timespec *most)
+{
+	sigset_t winch, before;
+	int ready = -1;
+
+	sigemptyset(&winch);
+	sigaddset(&winch, SIGWINCH);
+	sigprocmask(SIG_BLOCK, &winch, &before);
+	errno = EINTR;
+	if (!resized)
+		ready = ppoll(fds, n, most, &before);
+	sigprocmask(SIG_SETMASK, &before, NULL);
+	return ready;
+}
+
 /* True when there is something to read; else *event says why not. */
 static bool
 wait_for_input(struct keys *keys, long milliseconds, struct event *event)
@@ -298,7 +308,7 @@ wait_for_input(struct keys *keys, long milliseconds, struct event *event)
 		{STDIN_FILENO, POLLIN, 0},
 		{front_signal_fd(), POLLIN, 0},
 	};
-	int n = ppoll(fds, 2, most < 0 ? NULL : &time, &keys->waiting);
+	int n = poll_or_resize(fds, 2, most < 0 ? NULL : &time);
 
 	event->kind = EVENT_NONE;
 	if (front_signal() != 0 || (n < 0 && errno != EINTR))

@@ -13,7 +13,7 @@
 
 #include "tests/test.h"
 
-enum { QUIET = 50, PATIENCE = 5000, END_PATIENCE = 10000 };
+enum { QUIET = 50, LONG_QUIET = 150, PATIENCE = 5000, END_PATIENCE = 10000 };
 
 struct term {
 	int fd;			/* -1 once hung up or at the end */
@@ -21,7 +21,7 @@ struct term {
 	int status;
 	VTerm *vt;
 	VTermScreen *screen;
-	bool cursor_visible, alternate;
+	bool cursor_visible, alternate, hung_up;
 	char *output;		/* all of it */
 	size_t n, room;
 	char *shown;		/* of term_screen and term_row */
@@ -546,27 +546,37 @@ term_wait_cursor(struct term *term, int row, int column, const char *what)
 	wait_or_fail(term, cursor_is, &wanted, what, missing);
 }
 
-void
-term_wait_quiet(struct term *term)
+static void
+wait_quiet(struct term *term, long milliseconds)
 {
 	long until = now() + PATIENCE;
 
-	while (take(term, QUIET)) {
+	while (take(term, milliseconds)) {
 		if (now() > until)
 			fail_msg("the program does not stop writing");
 	}
 }
 
+void
+term_wait_quiet(struct term *term)
+{
+	wait_quiet(term, QUIET);
+}
+
 /* -------------------------------------------------------------- the outside */
 
-/* The emulator first: what is drawn for the new size must find it so. */
+/*
+ * The emulator first: what is drawn for the new size must find it so. And
+ * once it has seen all that was drawn for the old one, half a key that is
+ * waited for included: libvterm 0.1.4 crashes where it must draw outside.
+ */
 void
 term_resize(struct term *term, int rows, int columns)
 {
 	struct winsize size = {(unsigned short)rows, (unsigned short)columns,
 			       0, 0};
 
-	take_all(term);
+	wait_quiet(term, LONG_QUIET);
 	vterm_set_size(term->vt, rows, columns);
 	if (term->fd >= 0)
 		ioctl(term->fd, TIOCSWINSZ, &size);
@@ -578,6 +588,7 @@ term_hang_up(struct term *term)
 	take_all(term);
 	if (term->fd >= 0)
 		close_end(term);
+	term->hung_up = true;
 }
 
 void
@@ -587,19 +598,19 @@ term_signal(struct term *term, int number)
 		kill(term->pid, number);
 }
 
-bool
-term_is_running(struct term *term)
+static bool
+has_ended(struct term *term, int options)
 {
 	int status;
 
-	if (term->pid > 0 && waitpid(term->pid, &status, WNOHANG) ==
-			     term->pid) {
+	if (term->pid > 0 &&
+	    waitpid(term->pid, &status, options) == term->pid) {
 		term->status = WIFSIGNALED(status) ? 128 + WTERMSIG(status)
 						   : WEXITSTATUS(status);
 		term->pid = 0;
 		take_all(term);
 	}
-	return term->pid > 0;
+	return term->pid == 0;
 }
 
 int
@@ -607,7 +618,7 @@ term_end(struct term *term)
 {
 	long until = now() + END_PATIENCE;
 
-	while (term_is_running(term)) {
+	while (!has_ended(term, WNOHANG)) {
 		if (now() > until) {
 			print_error("still running:\n%s", term_screen(term));
 			fail();
@@ -616,4 +627,14 @@ term_end(struct term *term)
 			poll(NULL, 0, term->fd < 0 ? 2 : 0);
 	}
 	return term->status;
+}
+
+/* A program that has closed its terminal is about to end. */
+bool
+term_is_running(struct term *term)
+{
+	take_all(term);
+	if (term->fd < 0 && !term->hung_up)
+		term_end(term);
+	return !has_ended(term, WNOHANG);
 }

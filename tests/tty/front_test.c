@@ -763,6 +763,7 @@ looks_the_same_without_colours(void **state)
 		struct term *term = start_with(24, 80, "wrong", envs[i]);
 
 		term_wait_text(term, "> Enter a year", "drawn");
+		term_wait_quiet(term);
 		assert_true(term_look(term, 0, 0).bold);
 		assert_true(term_look(term, 6, 0).bold);
 		assert_true(term_look(term, 10, 2).underline);
