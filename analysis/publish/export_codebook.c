@@ -32,8 +32,8 @@ holds(const struct export_column *c)
 {
 	switch (c->kind) {
 	case EXPORT_OPTION: return "1 ticked, 0 not";
-	case EXPORT_STATUS: return "answered, skipped, not shown or not "
-				   "reached";
+	case EXPORT_STATUS: return "not shown, not reached, or answered (in "
+				   "words); empty: the answer tells";
 	case EXPORT_MARK: return "made-up: not answers of people";
 	default: return "the answer";
 	}

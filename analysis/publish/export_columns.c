@@ -7,18 +7,6 @@
 #include "analysis/publish/csv_text.h"
 #include "questions/base/mem.h"
 
-const char *
-export_status_word(enum answer_state state)
-{
-	static const char *const words[] = {
-		[STATE_ANSWERED] = "answered", [STATE_SKIPPED] = "skipped",
-		[STATE_NOT_SHOWN] = "not shown",
-		[STATE_NOT_REACHED] = "not reached",
-	};
-
-	return words[state];
-}
-
 /* Its words stand apart, so that the status is all there is of it here. */
 static bool
 is_words(const struct question *q)
@@ -31,6 +19,17 @@ may_be_words(const struct question *q)
 {
 	return is_words(q) || q->type == TYPE_CALCULATE ||
 	       q->type == TYPE_HIDDEN;
+}
+
+const char *
+export_status_word(enum answer_state state, const struct question *q)
+{
+	switch (state) {
+	case STATE_NOT_SHOWN: return "not shown";
+	case STATE_NOT_REACHED: return "not reached";
+	case STATE_ANSWERED: return may_be_words(q) ? "answered" : "";
+	default: return "";
+	}
 }
 
 /* Per question: some response was not shown it or did not reach it. */

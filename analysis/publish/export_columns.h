@@ -1,6 +1,6 @@
 /*
  * The columns of exported responses: a question's value, one column an option
- * of a select_multiple behind it, and where a response was not shown or did
+ * of a select_multiple behind it, and where some response was not shown or did
  * not reach it (or where only that it was answered is known) its status.
  */
 #ifndef ANALYSIS_PUBLISH_EXPORT_COLUMNS_H
@@ -35,7 +35,9 @@ void export_columns_init(struct export_columns *c, const struct layout *layout,
 			 const struct pile *pile, bool segments, bool made_up);
 void export_columns_release(struct export_columns *c);
 
-/* "answered", "skipped", "not shown", "not reached". */
-const char *export_status_word(enum answer_state state);
+/* What a status says: "not shown", "not reached"; nothing where the value
+ * tells, being there or empty (skipped), but "answered" in words. */
+const char *export_status_word(enum answer_state state,
+			       const struct question *q);
 
 #endif

@@ -178,7 +178,8 @@ json_missing(struct text *t, const struct cell *c, enum answer_state state)
 		j = json_null();
 	} else {
 		j = json_object();
-		json_put(j, "missing", json_text(export_status_word(state)));
+		json_put(j, "missing", json_text(
+				 export_status_word(state, c->question)));
 	}
 	add_json(t, j);
 	text_add_char(t, ',');
@@ -225,7 +226,8 @@ state_pieces(struct rows *r, struct cell *c, struct text *t)
 	for (i = 0; i < sizeof(states) / sizeof(*states); i++) {
 		if (c->kind == EXPORT_STATUS)
 			r->format->name(t, c,
-					export_status_word(states[i].state));
+					export_status_word(states[i].state,
+							   c->question));
 		else
 			r->format->missing(t, c, states[i].state);
 		set_piece(r, c, states[i].symbol, t);
@@ -267,8 +269,9 @@ answered_pieces(struct rows *r, struct cell *c, struct text *t)
 
 	for (i = 0; i < sizeof(all) - 1; i++) {
 		if (c->kind == EXPORT_STATUS)
-			r->format->name(t, c, export_status_word(
-						      STATE_ANSWERED));
+			r->format->name(t, c,
+					export_status_word(STATE_ANSWERED,
+							   c->question));
 		else if (c->question->type == TYPE_ACKNOWLEDGE)
 			r->format->name(t, c, "OK");
 		else
@@ -469,7 +472,8 @@ put_slowly(struct rows *r, const struct cell *c, const char *answers,
 		r->layout, c->column->question, answers);
 
 	if (c->how == BY_STATE)
-		r->format->name(out, c, export_status_word(state));
+		r->format->name(out, c,
+				export_status_word(state, c->question));
 	else if (state != STATE_ANSWERED)
 		r->format->missing(out, c, state);
 	else if (c->how == BY_NAMES)
