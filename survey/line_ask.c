@@ -284,6 +284,12 @@ describe(const struct page *page, const char *names, struct text *numbers,
 		}
 }
 
+static bool
+several(const struct text *numbers)
+{
+	return strchr(text_get(numbers), ',') != NULL;
+}
+
 static void
 say_so_far(struct line *l, const struct page *page)
 {
@@ -296,8 +302,10 @@ say_so_far(struct line *l, const struct page *page)
 		line_say(l, page->entered);
 	} else if (page->n_choices > 0) {
 		describe(page, page->entered, &numbers, &labels);
-		line_sayf(l, WORD_LINE_SO_FAR_CHOICE, text_get(&numbers),
-			  text_get(&labels));
+		line_sayf(l,
+			  several(&numbers) ? WORD_LINE_SO_FAR_MANY
+					    : WORD_LINE_SO_FAR_CHOICE,
+			  text_get(&numbers), text_get(&labels));
 	} else {
 		line_sayf(l, WORD_LINE_SO_FAR, page->entered);
 	}
@@ -575,8 +583,9 @@ line_kept(struct front *front, const struct page *page, const char *answered)
 	if (!*answered)
 		sentence = mem_copy(word(WORD_LINE_LEFT_OUT));
 	else if (page->n_choices > 0)
-		sentence = word_format(WORD_LINE_CHOSE, text_get(&numbers),
-				       text_get(&labels));
+		sentence = word_format(several(&numbers) ? WORD_LINE_CHOSE_MANY
+							 : WORD_LINE_CHOSE,
+				       text_get(&numbers), text_get(&labels));
 	else if (page->type != TYPE_TEXT)
 		sentence = word_format(WORD_LINE_ENTERED, answered);
 	if (sentence)

@@ -39,10 +39,10 @@ struct options {
 /* ---- options ---- */
 
 static int
-wrong_use(const char *problem)
+wrong_use(const char *problem, const char *what)
 {
-	fprintf(stderr, "conduct-survey: %s\nTry: conduct-survey --help\n",
-		problem);
+	fprintf(stderr, "conduct-survey: %s%s\nTry: conduct-survey --help\n",
+		problem, what);
 	return EXIT_WRONG_USE;
 }
 
@@ -61,7 +61,7 @@ take_options(int argc, char **argv, struct options *o)
 	};
 	int c;
 
-	while ((c = getopt_long(argc, argv, "h", known, NULL)) != -1)
+	while ((c = getopt_long(argc, argv, ":h", known, NULL)) != -1)
 		switch (c) {
 		case 'k': o->kiosk = true; break;
 		case 'l': o->line = true; break;
@@ -71,11 +71,17 @@ take_options(int argc, char **argv, struct options *o)
 		case 'v':
 			printf("conduct-survey %s\n", version);
 			return EXIT_SUCCESS;
-		default: return wrong_use("there is no such option");
+		case ':':
+			return wrong_use("say which language after ",
+					 argv[optind - 1]);
+		default:
+			return wrong_use("there is no option ",
+					 argv[optind - 1]);
 		}
 	if (optind + 1 != argc)
 		return wrong_use(optind == argc ? "name the wave to answer"
-						: "one wave at a time");
+						: "one wave at a time",
+				 "");
 	o->file = argv[optind];
 	return -1;
 }
@@ -241,7 +247,7 @@ main(int argc, char **argv)
 				   .kiosk = o.kiosk};
 		code = find_language(form, o.language, &run.language)
 			? ask_people(&run, &o)
-			: wrong_use("the survey has no such language");
+			: wrong_use("the survey has no language ", o.language);
 	} else {
 		code = fail(&err);
 	}
