@@ -99,7 +99,7 @@ keep_to_ourselves(void)
 	prctl(PR_SET_DUMPABLE, 0);
 }
 
-/* Never LC_NUMERIC: answers hold decimal points. */
+/* Only this category: numbers keep their decimal point. */
 static void
 use_utf8(void)
 {
