@@ -1,7 +1,7 @@
 /* What is in a box: written, read back, refused, and never too large. */
 #include "tests/test.h"
 
-#include "questions/base/mem.h"
+#include "questions/base/text.h"
 #include "questions/response.h"
 #include "tests/support/made_form.h"
 
@@ -106,16 +106,15 @@ what_is_no_response_is_refused(void **state)
 	form_free(form);
 }
 
-/* n bytes of what JSON writes longest. */
+/* At most n bytes of what JSON writes longest. */
 static char *
 long_text(size_t n, const char *piece)
 {
-	size_t size = strlen(piece), i;
-	char *s = mem_new(n + 1, 1);
+	struct text t = TEXT_INIT;
 
-	for (i = 0; i + size <= n; i += size)
-		memcpy(s + i, piece, size);
-	return s;
+	while (t.n + strlen(piece) <= n)
+		text_add(&t, piece);
+	return text_take(&t);
 }
 
 static const struct {

@@ -19,7 +19,8 @@ struct made_wave {
 	char (*code)[CODE_TEXT_BYTES];
 };
 
-/* `dir`/test.wave from CSV text, with n_codes codes (0: none) and `capacity` slots. Fails the test when it cannot. */
+/* `dir`/test.wave from CSV text, with n_codes codes (0: none) and `capacity`
+ * slots. Fails the test when it cannot. */
 void made_wave_init(struct made_wave *made, const char *dir, const char *csv,
 		    size_t n_codes, uint32_t capacity);
 void made_wave_release(struct made_wave *made);
