@@ -10,14 +10,14 @@
 #include "survey/seal.h"
 
 static const struct command *const commands[] = {
-	&command_open, &command_status, &command_report,
-	&command_bank, &command_check, &command_codes,
-	&command_close, &command_collect, &command_import,
-	&command_simulate, &command_stats, &command_export,
-	&command_audit,
+	&command_open,	 &command_status,
+	&command_report, &command_bank,
+	&command_check,	 &command_codes,
+	&command_close,	 &command_collect,
+	&command_import, &command_simulate,
+	&command_stats,	 &command_export,
+	&command_audit,	 NULL,
 };
-
-enum { N_COMMANDS = sizeof(commands) / sizeof(*commands) };
 
 static void
 print_commands(FILE *out)
@@ -26,12 +26,14 @@ print_commands(FILE *out)
 
 	fputs("conduct COMMAND ...\n\n"
 	      "Asks staff what they know about social networking, and tells "
-	      "you how to pitch\nthe guidance.\n\n", out);
-	for (i = 0; i < N_COMMANDS; i++)
+	      "you how to pitch\nthe guidance.\n\n",
+	      out);
+	for (i = 0; commands[i]; i++)
 		fprintf(out, "  %-10s%s\n", commands[i]->name,
 			commands[i]->brief);
 	fputs("\nconduct COMMAND --help says more. Staff answer with "
-	      "conduct-survey.\n", out);
+	      "conduct-survey.\n",
+	      out);
 }
 
 static const struct command *
@@ -39,7 +41,7 @@ find_command(const char *name)
 {
 	size_t i;
 
-	for (i = 0; i < N_COMMANDS; i++)
+	for (i = 0; commands[i]; i++)
 		if (strcmp(commands[i]->name, name) == 0)
 			return commands[i];
 	return NULL;
@@ -73,8 +75,10 @@ main(int argc, char **argv)
 	}
 	command = find_command(argv[1]);
 	if (!command) {
-		fprintf(stderr, "conduct: there is no command '%s'\n"
-				"Try: conduct --help\n", argv[1]);
+		fprintf(stderr,
+			"conduct: there is no command '%s'\n"
+			"Try: conduct --help\n",
+			argv[1]);
 		return EXIT_USE;
 	}
 	if (!seal_init(&err))

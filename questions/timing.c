@@ -9,9 +9,9 @@
 #define WORDS_A_MINUTE 238.0
 #define MINUTES_NOTICE 1.0
 #define MINUTES_DECIDE (4 / 60.0)
-#define MINUTES_SURE (3 / 60.0)
+#define MINUTES_SURE   (3 / 60.0)
 
-enum { PEOPLE = 240 };	/* seeds to try */
+enum { PEOPLE = 240 }; /* seeds to try */
 
 /* ---- routing that needs nobody's answers ---- */
 
@@ -19,7 +19,7 @@ enum knowable { NOT_LOOKED_AT, LOOKING, KNOWABLE, NEEDS_ANSWERS };
 
 struct routing {
 	const struct form *form;
-	enum knowable *knowable;	/* by question: its value */
+	enum knowable *knowable; /* by question: its value */
 };
 
 static bool question_knowable(struct routing *r, size_t question);
@@ -46,8 +46,9 @@ question_knowable(struct routing *r, size_t question)
 	if (*known == NOT_LOOKED_AT) {
 		*known = LOOKING;
 		*known = q->type == TYPE_CALCULATE && q->calculation &&
-				expr_knowable(r, q->calculation) ?
-			KNOWABLE : NEEDS_ANSWERS;
+				expr_knowable(r, q->calculation)
+			? KNOWABLE
+			: NEEDS_ANSWERS;
 	}
 	return *known == KNOWABLE;
 }
@@ -69,7 +70,7 @@ static struct answers *
 draw_person(struct routing *r, uint32_t seed)
 {
 	struct answers *a = answers_new(r->form, seed);
-	struct expr_env env = { .answers = a };
+	struct expr_env env = {.answers = a};
 	size_t i, pass;
 
 	/* twice: a calculation may read one that stands below it */
@@ -88,14 +89,14 @@ may_show(struct routing *r, const struct expr *relevant,
 	 const struct expr_env *env)
 {
 	return !relevant || !expr_knowable(r, relevant) ||
-	       expr_true(relevant, env);
+		expr_true(relevant, env);
 }
 
 static bool
 comes_to(struct routing *r, size_t question, const struct answers *a)
 {
 	const struct question *q = &r->form->question[question];
-	struct expr_env env = { .answers = a, .self = question };
+	struct expr_env env = {.answers = a, .self = question};
 	size_t g;
 
 	for (g = q->group; g != FORM_NONE; g = r->form->group[g].parent)
@@ -138,9 +139,8 @@ count_people(struct routing *r, const size_t *routed, size_t n, double *share)
 double *
 form_shares(const struct form *form)
 {
-	struct routing r = {
-		form, mem_new(form->n_questions, sizeof(*r.knowable))
-	};
+	struct routing r = {form,
+			    mem_new(form->n_questions, sizeof(*r.knowable))};
 	double *share = mem_new(form->n_questions, sizeof(*share));
 	size_t *routed = mem_new(form->n_questions, sizeof(*routed));
 	size_t n = 0, i;
@@ -179,11 +179,11 @@ question_words(const struct form *form, const struct question *q,
 	       size_t language)
 {
 	size_t n = words(form_text(form, q->label, language)) +
-		   words(form_text(form, q->hint, language)), i;
+		words(form_text(form, q->hint, language)),
+	       i;
 
 	for (i = 0; q->list && i < q->list->n; i++)
-		n += words(form_text(form, q->list->choice[i].label,
-				     language));
+		n += words(form_text(form, q->list->choice[i].label, language));
 	return n;
 }
 
@@ -191,13 +191,13 @@ double
 question_minutes(const struct form *form, const struct question *q,
 		 size_t language)
 {
-	double reading = (double)question_words(form, q, language) /
-			 WORDS_A_MINUTE;
+	double reading =
+		(double)question_words(form, q, language) / WORDS_A_MINUTE;
 
 	if (q->type == TYPE_NOTE)
 		return reading;
-	return reading + (q->role == ROLE_CERTAINTY ? MINUTES_SURE :
-						      MINUTES_DECIDE);
+	return reading +
+		(q->role == ROLE_CERTAINTY ? MINUTES_SURE : MINUTES_DECIDE);
 }
 
 double
@@ -208,8 +208,9 @@ form_minutes(const struct form *form, size_t language)
 
 	for (i = 0; i < form->n_questions; i++)
 		if (question_is_asked(&form->question[i]))
-			minutes += share[i] * question_minutes(
-				form, &form->question[i], language);
+			minutes += share[i] *
+				question_minutes(form, &form->question[i],
+						 language);
 	free(share);
 	return minutes;
 }

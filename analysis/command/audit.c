@@ -45,7 +45,8 @@ tell_people(struct telling *t, const struct store_audit *a)
 	     "does not overwrite.");
 	if (a->codes_left)
 		printf("  ok   %u codes are not yet spent. Only a hash of "
-		       "each is here.\n", a->codes_left);
+		       "each is here.\n",
+		       a->codes_left);
 	else
 		fine("There is no unspent code in the file.");
 }
@@ -91,8 +92,7 @@ static void
 tell_beside(struct telling *t, const struct store_audit *a)
 {
 	puts("Beside the file");
-	tell(t, !a->journal_left,
-	     "No journal with contents is left.",
+	tell(t, !a->journal_left, "No journal with contents is left.",
 	     "A journal with contents is left: a submission was cut short. "
 	     "It goes when the wave is next used.");
 	tell(t, !a->wal_left,
@@ -105,7 +105,8 @@ tell_beside(struct telling *t, const struct store_audit *a)
 		fine("The file of unsent answers is empty.");
 	else
 		printf("  ok   %u unsent answers are kept, each locked with "
-		       "its way-back code.\n", a->drafts);
+		       "its way-back code.\n",
+		       a->drafts);
 	if (a->drafts_wal)
 		fine("Their log holds locked versions of them; it is wiped "
 		     "when an answer is sent.");
@@ -118,8 +119,7 @@ tell_file(struct telling *t, const struct store_audit *a)
 	tell(t, a->intact, "It is whole (integrity check).",
 	     "It is damaged (integrity check). Keep a copy, then close and "
 	     "collect what can be read.");
-	tell(t, (a->mode & 0077) == 0,
-	     "Only its owner may read or write it.",
+	tell(t, (a->mode & 0077) == 0, "Only its owner may read or write it.",
 	     "Others than its owner may read or write it: chmod 600.");
 	tell(t, (a->folder_mode & 0022) == 0,
 	     "Only the owner may put files into its folder.",
@@ -158,8 +158,7 @@ audit(const char *path)
 	tell_file(&t, &a);
 	tell_limits();
 	if (t.bad)
-		printf("%u thing%s to look into.\n", t.bad,
-		       plural(t.bad));
+		printf("%u thing%s to look into.\n", t.bad, plural(t.bad));
 	else
 		puts("Nothing here tells who answered, what, or when.");
 	store_close_file(store);
@@ -175,8 +174,10 @@ run(int argc, char **argv)
 	if (!options_read(&command_audit, argc, argv, NULL, 0, &o, &code))
 		return code;
 	if (o.n_rest != 1)
-		return command_use(&command_audit, "one wave at a time, not "
-				   "%zu", o.n_rest);
+		return command_use(&command_audit,
+				   "one wave at a time, not "
+				   "%zu",
+				   o.n_rest);
 	return audit(o.rest[0]);
 }
 
@@ -186,5 +187,5 @@ const struct command command_audit = {
 	"Reads one copy of a wave as somebody would who wants to know who "
 	"answered what,\nand says what it gives away. Anyone may run it; it "
 	"needs no key and changes\nnothing.\n\n"
-	"Exit code 1 when something gives more away than it should.\n", run
-};
+	"Exit code 1 when something gives more away than it should.\n",
+	run};

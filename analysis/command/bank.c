@@ -7,7 +7,9 @@
 #include "questions/base/text.h"
 
 static const char *const suffixes[] = {
-	".csv", ".topics.csv", ".misconceptions.csv",
+	".csv",
+	".topics.csv",
+	".misconceptions.csv",
 };
 
 enum { N_SUFFIXES = sizeof(suffixes) / sizeof(*suffixes) };
@@ -70,14 +72,16 @@ static bool
 write_one(const struct bank_file *file, const char *folder, struct error *err)
 {
 	struct text path = TEXT_INIT;
-	char *temporary;
+	char *temporary = NULL;
 	FILE *f = NULL;
 	bool good;
 
 	text_addf(&path, "%s/%s", folder, file->name);
 	if (file_exists(text_get(&path)))
-		error_set(err, "%s exists; move it away or name another "
-			  "folder", text_get(&path));
+		error_set(err,
+			  "%s exists; move it away or name another "
+			  "folder",
+			  text_get(&path));
 	else
 		f = file_begin(text_get(&path), 0644, &temporary, err);
 	if (f)
@@ -117,16 +121,19 @@ run(int argc, char **argv)
 	if (!options_read(&command_bank, argc, argv, spec, 1, &o, &code))
 		return code;
 	if (o.n_rest > 1)
-		return command_use(&command_bank, "one questionnaire at a "
-				   "time, not %zu", o.n_rest);
+		return command_use(&command_bank,
+				   "one questionnaire at a "
+				   "time, not %zu",
+				   o.n_rest);
 	if (o.n_rest == 0)
-		return o.value[0] ?
-			command_use(&command_bank, "-o DIR needs the name of "
-				    "a questionnaire before it") :
-			list_all();
+		return o.value[0] ? command_use(&command_bank,
+						"-o DIR needs the name of "
+						"a questionnaire before it")
+				  : list_all();
 	file = find(o.rest[0], ".csv");
 	if (!file)
-		return command_use(&command_bank, "we ship no questionnaire "
+		return command_use(&command_bank,
+				   "we ship no questionnaire "
 				   "'%s'; conduct bank lists what there is",
 				   o.rest[0]);
 	if (o.value[0])
@@ -143,5 +150,5 @@ const struct command command_bank = {
 	"in UTF-8, then run\nconduct check on it.\n\n"
 	"  -o, --output DIR   write the file into DIR, with its topics and\n"
 	"                     misconceptions beside it (they belong "
-	"together)\n", run
-};
+	"together)\n",
+	run};

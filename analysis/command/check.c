@@ -75,18 +75,19 @@ run(int argc, char **argv)
 	if (!options_read(&command_check, argc, argv, NULL, 0, &o, &code))
 		return code;
 	if (o.n_rest != 1)
-		return command_use(&command_check, "one questionnaire at a "
-				   "time, not %zu", o.n_rest);
+		return command_use(&command_check,
+				   "one questionnaire at a "
+				   "time, not %zu",
+				   o.n_rest);
 	return check_form(o.rest[0]);
 }
 
 const struct command command_check = {
-	"check", "find every problem in a questionnaire",
-	"conduct check FORM",
+	"check", "find every problem in a questionnaire", "conduct check FORM",
 	"Reads a questionnaire (a CSV file, or the name of one we ship) and "
 	"says all that is\nwrong with it, each as file:row:column: problem; "
 	"what to do. Errors must be\nmended. Warnings are about what works "
 	"but is unwise: a key that stands out, a\nquestion nobody can reach. "
 	"Notes tell what is not used.\n\n"
-	"Exit code 1 when there are errors.\n", run
-};
+	"Exit code 1 when there are errors.\n",
+	run};

@@ -30,9 +30,10 @@ wave_close(struct store *store, bool may_be_early, struct error *err)
 	if (!due && !may_be_early) {
 		char *when = date_words(wave->closes);
 
-		error_set(err, "%s closes on %s, as staff were told; --early "
-			  "closes it now, and every report will say so", path,
-			  when);
+		error_set(err,
+			  "%s closes on %s, as staff were told; --early "
+			  "closes it now, and every report will say so",
+			  path, when);
 		free(when);
 		return false;
 	}
@@ -40,7 +41,8 @@ wave_close(struct store *store, bool may_be_early, struct error *err)
 	    !store_counts(store, &used, &codes, err))
 		return false;
 	printf("Closed %s for good with %u answer%s. Answers that were not "
-	       "sent are wiped.\n", path, used, plural(used));
+	       "sent are wiped.\n",
+	       path, used, plural(used));
 	return true;
 }
 
@@ -56,8 +58,10 @@ run(int argc, char **argv)
 	if (!options_read(&command_close, argc, argv, spec, 1, &o, &code))
 		return code;
 	if (o.n_rest != 1)
-		return command_use(&command_close, "one wave at a time, not "
-				   "%zu", o.n_rest);
+		return command_use(&command_close,
+				   "one wave at a time, not "
+				   "%zu",
+				   o.n_rest);
 	if (!store_open(&store, o.rest[0], STORE_MANAGE, &err))
 		return command_fail(&err);
 	closed = wave_close(store, o.value[0] != NULL, &err);
@@ -66,10 +70,9 @@ run(int argc, char **argv)
 }
 
 const struct command command_close = {
-	"close", "close a wave for ever",
-	"conduct close WAVE [--early]",
+	"close", "close a wave for ever", "conduct close WAVE [--early]",
 	"No answer can be sent after it, and answers that people kept without "
 	"sending are\nwiped. It cannot be undone.\n\n"
 	"  --early   before the date that staff were told; every report then "
-	"says so\n", run
-};
+	"says so\n",
+	run};

@@ -27,8 +27,8 @@ print(const struct slips *slips, const struct wave *wave, bool as_slips,
 			       "the questionnaire", err);
 	if (!form)
 		return false;
-	slips_print(slips, form->settings.title ? form->settings.title :
-						  "A survey",
+	slips_print(slips,
+		    form->settings.title ? form->settings.title : "A survey",
 		    wave->closes, stdout);
 	form_free(form);
 	return true;
@@ -45,7 +45,7 @@ make(struct store *store, size_t n, bool as_slips, struct error *err)
 
 	slips_make(&slips, n, wave->salt);
 	good = store_codes_add(store, slips.hash, n, err) &&
-	       print(&slips, wave, as_slips, err);
+		print(&slips, wave, as_slips, err);
 	slips_release(&slips);
 	return good;
 }
@@ -64,10 +64,13 @@ run(int argc, char **argv)
 			  &code))
 		return code;
 	if (o.n_rest != 1)
-		return command_use(&command_codes, "one wave at a time, not "
-				   "%zu", o.n_rest);
+		return command_use(&command_codes,
+				   "one wave at a time, not "
+				   "%zu",
+				   o.n_rest);
 	if (!o.value[NUMBER])
-		return command_use(&command_codes, "-n N is missing: how many "
+		return command_use(&command_codes,
+				   "-n N is missing: how many "
 				   "codes?");
 	if (!option_number(&command_codes, "number", o.value[NUMBER], 1,
 			   1000000, &n))
@@ -87,5 +90,5 @@ const struct command command_codes = {
 	"got which: print them now, hand\nthem out at random, delete the "
 	"list.\n\n"
 	"  -n, --number N   how many\n"
-	"      --slips      as slips to cut out, 8 a page\n", run
-};
+	"      --slips      as slips to cut out, 8 a page\n",
+	run};

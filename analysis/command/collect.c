@@ -21,15 +21,14 @@ say(const struct collected *done, const char *path)
 	printf("Wrote %s: %llu answers.\n", path,
 	       (unsigned long long)done->answers);
 	if (done->dropped_twice)
-		printf("%u came twice and count once.\n",
-		       done->dropped_twice);
+		printf("%u came twice and count once.\n", done->dropped_twice);
 	if (done->conflicts)
 		printf("%u came again with other answers; all are kept.\n",
 		       done->conflicts);
 	if (done->unopened)
 		printf("%u used box%s could not be read; the wave keeps "
-		       "%s.\n", done->unopened,
-		       done->unopened == 1 ? "" : "es",
+		       "%s.\n",
+		       done->unopened, done->unopened == 1 ? "" : "es",
 		       done->unopened == 1 ? "it" : "them");
 }
 
@@ -39,7 +38,7 @@ run(int argc, char **argv)
 	struct error err = ERROR_INIT;
 	struct progress progress;
 	struct collected done;
-	struct collect what = { .passphrase = passphrase_ask };
+	struct collect what = {.passphrase = passphrase_ask};
 	struct options o;
 	int code;
 
@@ -49,7 +48,8 @@ run(int argc, char **argv)
 	if (o.n_rest == 0)
 		return command_use(&command_collect, "which wave?");
 	if (!o.value[OUTPUT])
-		return command_use(&command_collect, "-o RESULTS is missing: "
+		return command_use(&command_collect,
+				   "-o RESULTS is missing: "
 				   "the file to write");
 	what.wave = o.rest;
 	what.n = o.n_rest;
@@ -80,5 +80,5 @@ const struct command command_collect = {
 	"      --key FILE        the key (NAME.key beside NAME.wave)\n\n"
 	"A wave must be closed (conduct close) and hold at least as many "
 	"answers as its\nminimum group. RESULTS is confidential: each row is "
-	"one person's answers.\n", run
-};
+	"one person's answers.\n",
+	run};

@@ -49,8 +49,8 @@ describe(const struct option_spec *spec, size_t n_spec, struct option *longs,
 	text_add(letters, ":");
 	for (i = 0; i < n_spec; i++) {
 		longs[i].name = spec[i].name;
-		longs[i].has_arg = spec[i].argument ? required_argument :
-						      no_argument;
+		longs[i].has_arg =
+			spec[i].argument ? required_argument : no_argument;
 		longs[i].val = HELP + 1 + (int)i;
 		if (!spec[i].letter)
 			continue;
@@ -88,9 +88,10 @@ options_read(const struct command *command, int argc, char **argv,
 	*options = (struct options){0};
 	describe(spec, n_spec, longs, &letters);
 	opterr = 0;
-	optind = 0;	/* glibc: start afresh */
-	while (go_on && (c = getopt_long(argc, argv, text_get(&letters), longs,
-					 NULL)) != -1) {
+	optind = 0; /* glibc: start afresh */
+	while (go_on &&
+	       (c = getopt_long(argc, argv, text_get(&letters), longs, NULL)) !=
+		       -1) {
 		if (c == HELP) {
 			print_help(command);
 			*code = EXIT_FINE;
@@ -121,8 +122,8 @@ plural(size_t n)
 }
 
 bool
-option_number(const struct command *command, const char *name,
-	      const char *text, uint64_t from, uint64_t to, uint64_t *out)
+option_number(const struct command *command, const char *name, const char *text,
+	      uint64_t from, uint64_t to, uint64_t *out)
 {
 	unsigned long long x;
 	char *end;
@@ -133,7 +134,8 @@ option_number(const struct command *command, const char *name,
 	    x > to) {
 		command_use(command,
 			    "--%s takes a whole number from %llu to %llu, "
-			    "not '%s'", name, (unsigned long long)from,
+			    "not '%s'",
+			    name, (unsigned long long)from,
 			    (unsigned long long)to, text);
 		return false;
 	}

@@ -16,10 +16,10 @@
 
 struct command {
 	const char *name;
-	const char *brief;		/* one line for conduct --help */
-	const char *usage;		/* "conduct open [FORM] --staff N ..." */
-	const char *help;		/* what --help prints below the usage */
-	int (*run)(int argc, char **argv);	/* argv[0] is the name */
+	const char *brief; /* one line for conduct --help */
+	const char *usage; /* "conduct open [FORM] --staff N ..." */
+	const char *help;  /* what --help prints below the usage */
+	int (*run)(int argc, char **argv); /* argv[0] is the name */
 };
 
 /* The commands there are; main.c has them in the order of --help. */
@@ -32,9 +32,9 @@ enum { EXIT_FINE = 0, EXIT_FAILED = 1, EXIT_USE = 2 };
 
 /* One option of a command, for options_read. */
 struct option_spec {
-	const char *name;		/* "staff" */
-	char letter;			/* 'n', or 0 */
-	const char *argument;		/* "N"; NULL: a flag */
+	const char *name;     /* "staff" */
+	char letter;	      /* 'n', or 0 */
+	const char *argument; /* "N"; NULL: a flag */
 };
 
 /* What options_read found: value[i] belongs to spec i ("" for a flag that was
@@ -62,8 +62,7 @@ const char *plural(size_t n);
 
 /* A whole number from..to as an option's value; false with a message. */
 bool option_number(const struct command *command, const char *name,
-		   const char *text, uint64_t from, uint64_t to,
-		   uint64_t *out);
+		   const char *text, uint64_t from, uint64_t to, uint64_t *out);
 
 /* Progress on a terminal's stderr, nothing elsewhere: "Reading 40 %". */
 struct progress {
@@ -72,7 +71,7 @@ struct progress {
 	bool on;
 };
 void progress_start(struct progress *p, const char *what);
-void progress_show(struct progress *p, double share);	/* 0 to 1 */
+void progress_show(struct progress *p, double share); /* 0 to 1 */
 void progress_end(struct progress *p);
 
 #endif

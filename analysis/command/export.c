@@ -24,10 +24,13 @@ run(int argc, char **argv)
 			  &code))
 		return code;
 	if (o.n_rest != 1)
-		return command_use(&command_export, "one results file at a "
-				   "time, not %zu", o.n_rest);
+		return command_use(&command_export,
+				   "one results file at a "
+				   "time, not %zu",
+				   o.n_rest);
 	if (!o.value[OUTPUT])
-		return command_use(&command_export, "-o DIR is missing: the "
+		return command_use(&command_export,
+				   "-o DIR is missing: the "
 				   "folder to write into");
 	what.folder = o.value[OUTPUT];
 	what.segments = o.value[SEGMENTS] != NULL;
@@ -39,7 +42,8 @@ run(int argc, char **argv)
 	if (good)
 		printf("Wrote %s: %llu responses, %s segments. These are "
 		       "answers of individual people: keep the folder to "
-		       "yourself.\n", what.folder,
+		       "yourself.\n",
+		       what.folder,
 		       (unsigned long long)results_about(results)->responses,
 		       what.segments ? "with" : "without");
 	results_close(results);
@@ -60,5 +64,5 @@ const struct command command_export = {
 	"      --csv         no JSON beside the CSV\n\n"
 	"A text that a spreadsheet would take for a formula gets a ' before "
 	"it; the\ncodebook says in which columns, and import removes it "
-	"there.\n", run
-};
+	"there.\n",
+	run};

@@ -29,8 +29,8 @@ take_number(const struct options *o, int option, uint64_t from, uint32_t *out)
 	uint64_t x = 0;
 
 	if (o->value[option] &&
-	    !option_number(&command_import, spec[option].name,
-			   o->value[option], from, 1000000000, &x))
+	    !option_number(&command_import, spec[option].name, o->value[option],
+			   from, 1000000000, &x))
 		return EXIT_USE;
 	*out = (uint32_t)x;
 	return EXIT_FINE;
@@ -40,13 +40,17 @@ static int
 take_options(const struct options *o, struct import *what)
 {
 	if (o->n_rest != 1)
-		return command_use(&command_import, "one file of answers, not "
-				   "%zu", o->n_rest);
+		return command_use(&command_import,
+				   "one file of answers, not "
+				   "%zu",
+				   o->n_rest);
 	if (!o->value[FORM])
-		return command_use(&command_import, "--form FORM is missing: "
+		return command_use(&command_import,
+				   "--form FORM is missing: "
 				   "the questionnaire that was answered");
 	if (!o->value[OUTPUT])
-		return command_use(&command_import, "-o RESULTS is missing: "
+		return command_use(&command_import,
+				   "-o RESULTS is missing: "
 				   "the file to write");
 	what->data = o->rest[0];
 	what->results = o->value[OUTPUT];
@@ -63,8 +67,10 @@ say_problems(const struct imported *done)
 	if (done->more)
 		fprintf(stderr, "and %zu more\n", done->more);
 	if (done->problems.n)
-		fprintf(stderr, "conduct: nothing was written: %zu problem%s "
-			"in the answers\n", done->problems.n + done->more,
+		fprintf(stderr,
+			"conduct: nothing was written: %zu problem%s "
+			"in the answers\n",
+			done->problems.n + done->more,
 			plural(done->problems.n + done->more));
 }
 
@@ -79,25 +85,25 @@ say(const struct imported *done, const char *path)
 	printf(".\n");
 	if (*done->dropped)
 		printf("Dropped columns that are no answers or may identify "
-		       "people: %s.\n", done->dropped);
+		       "people: %s.\n",
+		       done->dropped);
 	if (*done->missing)
 		printf("No column for %s: counted as not shown.\n",
 		       done->missing);
 }
 
 static int
-import_into(struct import *what)
+import_into(struct import *what, struct progress *progress)
 {
 	struct error err = ERROR_INIT;
-	struct progress progress;
 	struct imported done;
 	int code;
 
-	progress_start(&progress, "Reading");
+	progress_start(progress, "Reading");
 	what->progress = show;
-	what->ctx = &progress;
+	what->ctx = progress;
 	code = import(what, &done, &err) ? EXIT_FINE : EXIT_FAILED;
-	progress_end(&progress);
+	progress_end(progress);
 	if (code == EXIT_FINE)
 		say(&done, what->results);
 	else
@@ -112,6 +118,7 @@ static int
 run(int argc, char **argv)
 {
 	struct import what = {0};
+	struct progress progress;
 	struct error err = ERROR_INIT;
 	struct loaded l;
 	struct options o;
@@ -133,7 +140,7 @@ run(int argc, char **argv)
 		what.form = l.form;
 		what.about.questionnaire = questionnaire;
 		what.about.questionnaire_bytes = strlen(questionnaire);
-		code = import_into(&what);
+		code = import_into(&what, &progress);
 		free(questionnaire);
 	} else {
 		code = loaded_fail(&l, o.value[FORM]);
@@ -159,5 +166,5 @@ const struct command command_import = {
 	"      --min-group K     nothing is told about fewer than K (10)\n\n"
 	"Every value that does not fit is named by row and column, and then "
 	"nothing is\nwritten. Names, times and devices of people are "
-	"dropped.\n", run
-};
+	"dropped.\n",
+	run};

@@ -104,9 +104,10 @@ loaded_fail(const struct loaded *l, const char *form)
 		if (p->list[i].severity == SEVERITY_ERROR)
 			fprintf(stderr, "%s: %s\n", p->list[i].where,
 				p->list[i].text);
-	fprintf(stderr, "conduct: %s cannot be used: %zu error%s; mend %s "
-		"first (conduct check %s lists all)\n", form, p->errors,
-		plural(p->errors),
+	fprintf(stderr,
+		"conduct: %s cannot be used: %zu error%s; mend %s "
+		"first (conduct check %s lists all)\n",
+		form, p->errors, plural(p->errors),
 		p->errors == 1 ? "it" : "them", form);
 	return EXIT_FAILED;
 }
@@ -127,7 +128,7 @@ count_questions(const struct form *form)
 
 	for (i = 0; i < form->n_questions; i++)
 		n += question_is_asked(&form->question[i]) &&
-		     form->question[i].type != TYPE_NOTE;
+			form->question[i].type != TYPE_NOTE;
 	return n;
 }
 

@@ -11,8 +11,8 @@
 
 struct loaded {
 	struct book *book;
-	struct form *form;		/* NULL when problems has errors */
-	struct problems problems;	/* sorted */
+	struct form *form;	  /* NULL when problems has errors */
+	struct problems problems; /* sorted */
 };
 
 /* A file comes first; a name without a dot or slash for which there is no

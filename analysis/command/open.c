@@ -21,7 +21,7 @@
 enum {
 	FEWEST_STAFF = 10,
 	FULL_FROM = 500,
-	MOST = 1000000,		/* staff, codes, slots */
+	MOST = 1000000, /* staff, codes, slots */
 	MIN_GROUP = 10,
 	MIN_GROUP_FLOOR = 5,
 	SPARE_SLOTS = 50,
@@ -29,9 +29,27 @@ enum {
 };
 
 enum {
-	STAFF, CLOSES, CODES, CAPACITY, MIN_GROUP_OPTION, PILOT, UNCONFIRMED,
-	OUTPUT, FULL, STANDARD, KEEP, LEAVE_OUT, PASSPHRASE, CONTACT,
-	ORGANISATION, DPO, PURPOSE, AGREED_WITH, RESULTS_ON, NOTICE, N_OPTIONS
+	STAFF,
+	CLOSES,
+	CODES,
+	CAPACITY,
+	MIN_GROUP_OPTION,
+	PILOT,
+	UNCONFIRMED,
+	OUTPUT,
+	FULL,
+	STANDARD,
+	KEEP,
+	LEAVE_OUT,
+	PASSPHRASE,
+	CONTACT,
+	ORGANISATION,
+	DPO,
+	PURPOSE,
+	AGREED_WITH,
+	RESULTS_ON,
+	NOTICE,
+	N_OPTIONS
 };
 
 static const struct option_spec spec[N_OPTIONS] = {
@@ -62,28 +80,31 @@ static const struct {
 	int option;
 	const char *setting;
 } settings[] = {
-	{CONTACT, "kq_contact"}, {ORGANISATION, "kq_organisation"},
-	{DPO, "kq_dpo"}, {PURPOSE, "kq_purpose"},
-	{AGREED_WITH, "kq_agreed_with"}, {RESULTS_ON, "kq_results_on"},
+	{CONTACT, "kq_contact"},
+	{ORGANISATION, "kq_organisation"},
+	{DPO, "kq_dpo"},
+	{PURPOSE, "kq_purpose"},
+	{AGREED_WITH, "kq_agreed_with"},
+	{RESULTS_ON, "kq_results_on"},
 };
 
 /* One run of the command. */
 struct opening {
 	struct options o;
-	const char *source;		/* the questionnaire's file or name */
+	const char *source; /* the questionnaire's file or name */
 	char *wave_path, *key_path, *slips_path, *drafts_path;
 	struct plan_rules rules;
 	uint64_t codes, capacity;
 
-	struct loaded loaded;		/* as its author wrote it */
+	struct loaded loaded; /* as its author wrote it */
 	enum plan_reason *reason;
-	struct book *book;		/* as it will be asked */
+	struct book *book; /* as it will be asked */
 	struct form *form;
 
 	struct key key;
 	struct wave wave;
 	char *instrument;
-	struct form *asked;		/* the instrument, read back */
+	struct form *asked; /* the instrument, read back */
 	struct slips slips;
 	char *passphrase;
 };
@@ -94,8 +115,8 @@ static bool
 take_number(const struct options *o, int option, uint64_t from, uint64_t *out)
 {
 	return !o->value[option] ||
-	       option_number(&command_open, spec[option].name,
-			     o->value[option], from, MOST, out);
+		option_number(&command_open, spec[option].name,
+			      o->value[option], from, MOST, out);
 }
 
 static int
@@ -104,14 +125,18 @@ take_staff(struct opening *op)
 	uint64_t staff = 0, k;
 
 	if (!op->o.value[STAFF])
-		return command_use(&command_open, "--staff N is missing: how "
+		return command_use(&command_open,
+				   "--staff N is missing: how "
 				   "many people are invited?");
 	if (!take_number(&op->o, STAFF, 0, &staff))
 		return EXIT_USE;
 	if (staff < FEWEST_STAFF)
-		return command_use(&command_open, "%llu staff are too few: "
+		return command_use(
+			&command_open,
+			"%llu staff are too few: "
 			"with under %d nothing can be told without telling "
-			"on people", (unsigned long long)staff, FEWEST_STAFF);
+			"on people",
+			(unsigned long long)staff, FEWEST_STAFF);
 	op->rules.staff = (uint32_t)staff;
 	/* of 16, nine are likely to answer: ten would leave nothing */
 	k = .6 * (double)staff < MIN_GROUP ? MIN_GROUP_FLOOR : MIN_GROUP;
@@ -128,14 +153,19 @@ take_date(struct opening *op)
 	double days;
 
 	if (!closes)
-		return command_use(&command_open, "--closes DATE is missing: "
+		return command_use(&command_open,
+				   "--closes DATE is missing: "
 				   "until when may people answer?");
 	if (!date_parse(closes, &days))
-		return command_use(&command_open, "--closes takes a date like "
-				   "2026-12-14, not '%s'", closes);
+		return command_use(&command_open,
+				   "--closes takes a date like "
+				   "2026-12-14, not '%s'",
+				   closes);
 	if (days < today())
-		return command_use(&command_open, "--closes %s is over; name a "
-				   "day to come", closes);
+		return command_use(&command_open,
+				   "--closes %s is over; name a "
+				   "day to come",
+				   closes);
 	op->wave.closes = closes;
 	return EXIT_FINE;
 }
@@ -147,12 +177,13 @@ take_capacity(struct opening *op)
 
 	if (!take_number(o, CODES, 1, &op->codes))
 		return EXIT_USE;
-	op->capacity = op->codes ? (op->codes * 5 + 3) / 4 :
-				   (uint64_t)op->rules.staff + SPARE_SLOTS;
+	op->capacity = op->codes ? (op->codes * 5 + 3) / 4
+				 : (uint64_t)op->rules.staff + SPARE_SLOTS;
 	if (!take_number(o, CAPACITY, 1, &op->capacity))
 		return EXIT_USE;
 	if (op->capacity < op->codes)
-		return command_use(&command_open, "--capacity %llu has no room "
+		return command_use(&command_open,
+				   "--capacity %llu has no room "
 				   "for %llu codes",
 				   (unsigned long long)op->capacity,
 				   (unsigned long long)op->codes);
@@ -165,20 +196,27 @@ take_source(struct opening *op)
 	const struct options *o = &op->o;
 
 	if (o->n_rest > 1)
-		return command_use(&command_open, "one questionnaire at a "
-				   "time, not %zu", o->n_rest);
+		return command_use(&command_open,
+				   "one questionnaire at a "
+				   "time, not %zu",
+				   o->n_rest);
 	if (o->value[FULL] && o->value[STANDARD])
-		return command_use(&command_open, "--full or --standard, not "
+		return command_use(&command_open,
+				   "--full or --standard, not "
 				   "both");
 	if (o->n_rest == 1 && (o->value[FULL] || o->value[STANDARD]))
-		return command_use(&command_open, "--full and --standard are "
+		return command_use(&command_open,
+				   "--full and --standard are "
 				   "our own questionnaires; you named %s",
 				   o->rest[0]);
 	if (o->n_rest == 1)
 		op->source = o->rest[0];
 	else
-		op->source = o->value[FULL] || (!o->value[STANDARD] &&
-			op->rules.staff >= FULL_FROM) ? "full" : "standard";
+		op->source = o->value[FULL] ||
+				(!o->value[STANDARD] &&
+				 op->rules.staff >= FULL_FROM)
+			? "full"
+			: "standard";
 	return EXIT_FINE;
 }
 
@@ -201,8 +239,10 @@ take_names(struct opening *op)
 	if (n > 5 && strcmp(name + n - 5, ".wave") == 0)
 		n -= 5;
 	if (n == 0 || name[n - 1] == '/')
-		return command_use(&command_open, "-o takes the name of the "
-				   "wave, not '%s'", name);
+		return command_use(&command_open,
+				   "-o takes the name of the "
+				   "wave, not '%s'",
+				   name);
 	stem = mem_copy_n(name, n);
 	op->wave_path = with_suffix(stem, ".wave");
 	op->key_path = key_path_for(op->wave_path);
@@ -235,15 +275,19 @@ static bool
 places_free(const struct opening *op, struct error *err)
 {
 	const char *const paths[] = {
-		op->wave_path, op->key_path, op->drafts_path,
+		op->wave_path,
+		op->key_path,
+		op->drafts_path,
 		op->codes ? op->slips_path : NULL,
 	};
 	size_t i;
 
 	for (i = 0; i < sizeof(paths) / sizeof(*paths); i++)
 		if (paths[i] && file_exists(paths[i]))
-			return error_set(err, "%s exists; give the new wave "
-					 "another name with -o", paths[i]);
+			return error_set(err,
+					 "%s exists; give the new wave "
+					 "another name with -o",
+					 paths[i]);
 	return true;
 }
 
@@ -256,8 +300,10 @@ names_known(const struct opening *op, struct error *err)
 
 	if (plan_unknown_name(op->loaded.form, op->rules.keep, name) ||
 	    plan_unknown_name(op->loaded.form, op->rules.leave_out, name))
-		return error_set(err, "%s has no question '%s'; names are "
-				 "those of its name column", op->source, name);
+		return error_set(err,
+				 "%s has no question '%s'; names are "
+				 "those of its name column",
+				 op->source, name);
 	return true;
 }
 
@@ -274,8 +320,8 @@ forget_items(struct book *book, const struct form *form,
 			continue;
 		for (j = 0; j < survey->n_rows; j++) {
 			const char **cell = &survey->row[j].cell[i];
-			size_t item = *cell ? form_find(form, *cell) :
-					      FORM_NONE;
+			size_t item =
+				*cell ? form_find(form, *cell) : FORM_NONE;
 
 			if (item != FORM_NONE && reason[item] != PLAN_ASKED)
 				*cell = NULL;
@@ -319,7 +365,7 @@ is_left(const struct opening *op, size_t question)
 	const struct question *q = &op->loaded.form->question[question];
 
 	return op->reason[question] == PLAN_ASKED && question_is_asked(q) &&
-	       q->type != TYPE_NOTE;
+		q->type != TYPE_NOTE;
 }
 
 static bool
@@ -330,9 +376,11 @@ any_left(const struct opening *op, struct error *err)
 	for (i = 0; i < op->loaded.form->n_questions; i++)
 		if (is_left(op, i))
 			return true;
-	return error_set(err, "no question is left to ask %u staff with a "
+	return error_set(err,
+			 "no question is left to ask %u staff with a "
 			 "minimum group of %u; --min-group or --keep changes "
-			 "that", op->rules.staff, op->rules.min_group);
+			 "that",
+			 op->rules.staff, op->rules.min_group);
 }
 
 static struct book *
@@ -370,8 +418,10 @@ plan_questions(struct opening *op, struct error *err)
 	if (!op->form) {
 		problems_sort(&problems);
 		problems_print(&problems, stderr);
-		error_set(err, "%s cannot be asked without what is left out; "
-			  "--keep keeps a question", op->source);
+		error_set(err,
+			  "%s cannot be asked without what is left out; "
+			  "--keep keeps a question",
+			  op->source);
 	}
 	problems_release(&problems);
 	return op->form != NULL;
@@ -408,8 +458,7 @@ make_key(struct opening *op, struct error *err)
 {
 	seal_keypair(op->key.public, op->key.secret);
 	memcpy(op->wave.public_key, op->key.public, SEAL_PUBLIC_BYTES);
-	op->key.questionnaire = instrument_write(op->book,
-						 INSTRUMENT_WITH_KEY);
+	op->key.questionnaire = instrument_write(op->book, INSTRUMENT_WITH_KEY);
 	op->key.questionnaire_bytes = strlen(op->key.questionnaire);
 	if (!op->o.value[PASSPHRASE])
 		return true;
@@ -430,13 +479,15 @@ prove_key(const struct opening *op, struct error *err)
 	struct key key;
 	bool same;
 
-	if (!key_read(&key, op->key_path, same_passphrase, op->passphrase,
-		      err))
+	if (!key_read(&key, op->key_path, same_passphrase, op->passphrase, err))
 		return false;
 	same = memcmp(key.public, op->wave.public_key, SEAL_PUBLIC_BYTES) == 0;
 	key_release(&key);
-	return same || error_set(err, "%s was changed while it was written; "
-				 "try again", op->key_path);
+	return same ||
+		error_set(err,
+			  "%s was changed while it was written; "
+			  "try again",
+			  op->key_path);
 }
 
 static bool
@@ -448,8 +499,7 @@ write_slips(struct opening *op, struct error *err)
 
 	if (!f)
 		return false;
-	slips_print(&op->slips, title ? title : "A survey", op->wave.closes,
-		    f);
+	slips_print(&op->slips, title ? title : "A survey", op->wave.closes, f);
 	return file_finish(f, temporary, op->slips_path, err);
 }
 
@@ -462,8 +512,8 @@ write_files(struct opening *op, struct error *err)
 	if (op->codes)
 		slips_make(&op->slips, op->codes, op->wave.salt);
 	if (prove_key(op, err) && (!op->codes || write_slips(op, err)) &&
-	    store_create(op->wave_path, &op->wave, op->slips.hash,
-			 op->slips.n, err))
+	    store_create(op->wave_path, &op->wave, op->slips.hash, op->slips.n,
+			 err))
 		return true;
 	unlink(op->key_path);
 	if (op->codes)
@@ -501,19 +551,21 @@ say(const struct opening *op)
 	char *minutes = form_minutes_text(op->form), codes[32] = "no codes";
 
 	if (op->codes)
-		snprintf(codes, sizeof(codes), "%u code%s",
-			 (unsigned)op->codes, plural(op->codes));
+		snprintf(codes, sizeof(codes), "%u code%s", (unsigned)op->codes,
+			 plural(op->codes));
 	printf("Wrote %s (%zu question%s, about %s, %s) and %s.\n",
 	       op->wave_path, questions, plural(questions), minutes, codes,
 	       op->key_path);
 	free(minutes);
 	printf("Copy %s to a second place now: without it nobody can ever "
-	       "read the answers.\n", op->key_path);
+	       "read the answers.\n",
+	       op->key_path);
 	for (reason = PLAN_NAMED; reason < PLAN_REASONS; reason++)
 		say_left_out(op, reason);
 	if (op->codes)
 		printf("Print %s, hand the slips out, then delete it: the "
-		       "codes are nowhere else.\n", op->slips_path);
+		       "codes are nowhere else.\n",
+		       op->slips_path);
 	else
 		printf("Anybody at the survey can answer, and more than once. "
 		       "Slips that work once: --codes N.\n");
@@ -582,7 +634,7 @@ open_wave(struct opening *op)
 static int
 run(int argc, char **argv)
 {
-	struct opening op = { .loaded = {NULL, NULL, PROBLEMS_INIT} };
+	struct opening op = {.loaded = {NULL, NULL, PROBLEMS_INIT}};
 	int code;
 
 	if (!options_read(&command_open, argc, argv, spec, N_OPTIONS, &op.o,
@@ -620,5 +672,5 @@ const struct command command_open = {
 	"--purpose TEXT,\n      --agreed-with TEXT, --results-on DATE, "
 	"--notice FILE\n\n"
 	"Under 150 staff no question about groups is asked, under 500 one, "
-	"then four.\nWhat is left out, and why, is printed.\n", run
-};
+	"then four.\nWhat is left out, and why, is printed.\n",
+	run};

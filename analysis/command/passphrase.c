@@ -90,7 +90,8 @@ type_new(struct error *err)
 	char *first, *second;
 
 	if (!terminal_open(&t)) {
-		error_set(err, "there is no terminal to type a passphrase on; "
+		error_set(err,
+			  "there is no terminal to type a passphrase on; "
 			  "write it in a file that only you can read and set "
 			  "CONDUCT_PASSPHRASE_FILE to its name");
 		return NULL;
@@ -98,7 +99,8 @@ type_new(struct error *err)
 	first = type_line(&t, "Passphrase for the key (it is not shown): ");
 	second = first ? type_line(&t, "The same again: ") : NULL;
 	if (!second || strcmp(first, second) != 0) {
-		error_set(err, "the two are not the same; nothing was "
+		error_set(err,
+			  "the two are not the same; nothing was "
 			  "written, start again");
 		passphrase_free(first);
 		first = NULL;
@@ -115,7 +117,8 @@ passphrase_new(struct error *err)
 	char *passphrase = file ? from_file(file, err) : type_new(err);
 
 	if (passphrase && text_length(passphrase) < FEWEST_CHARACTERS) {
-		error_set(err, "a passphrase has at least %d characters; "
+		error_set(err,
+			  "a passphrase has at least %d characters; "
 			  "three or four words are good",
 			  (int)FEWEST_CHARACTERS);
 		passphrase_free(passphrase);

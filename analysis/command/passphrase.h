@@ -14,6 +14,6 @@ char *passphrase_new(struct error *err);
 /* For key_read: NULL when nobody can be asked. */
 char *passphrase_ask(void *unused);
 
-void passphrase_free(char *passphrase);		/* NULL is fine */
+void passphrase_free(char *passphrase); /* NULL is fine */
 
 #endif

@@ -7,7 +7,7 @@
 #include "questions/expr.h"
 #include "questions/timing.h"
 
-#define EXPECTED_SHARE .6	/* of staff who answer */
+#define EXPECTED_SHARE .6 /* of staff who answer */
 
 static const char placeholder[] = "Example:";
 
@@ -16,7 +16,9 @@ static const struct {
 	uint32_t staff;
 	size_t segments;
 } allowed[] = {
-	{500, FORM_MAX_SEGMENTS}, {150, 1}, {0, 0},
+	{500, FORM_MAX_SEGMENTS},
+	{150, 1},
+	{0, 0},
 };
 
 /* ---- lists of names ---- */
@@ -174,15 +176,20 @@ group_hangs(const struct hanging *h, size_t group)
 	return false;
 }
 
+enum { N_EXPRS = 8, N_TEXTS = 5 };
+
 static bool
 question_hangs(const struct hanging *h, const struct question *q)
 {
-	const struct expr *const exprs[] = {
-		q->relevant, q->constraint, q->required, q->read_only,
-		q->calculation, q->default_, q->choice_filter, q->seed,
+	const struct expr *const exprs[N_EXPRS] = {
+		q->relevant,	q->constraint, q->required,	 q->read_only,
+		q->calculation, q->default_,   q->choice_filter, q->seed,
 	};
-	const char *const *const texts[] = {
-		q->label, q->hint, q->guidance_hint, q->constraint_message,
+	const char *const *const texts[N_TEXTS] = {
+		q->label,
+		q->hint,
+		q->guidance_hint,
+		q->constraint_message,
 		q->required_message,
 	};
 	size_t i;
@@ -190,10 +197,10 @@ question_hangs(const struct hanging *h, const struct question *q)
 	if (q->role == ROLE_CERTAINTY && q->for_question != FORM_NONE &&
 	    is_out(h, q->for_question))
 		return true;
-	for (i = 0; i < sizeof(exprs) / sizeof(*exprs); i++)
+	for (i = 0; i < N_EXPRS; i++)
 		if (expr_hangs(h, exprs[i], q->index))
 			return true;
-	for (i = 0; i < sizeof(texts) / sizeof(*texts); i++)
+	for (i = 0; i < N_TEXTS; i++)
 		if (texts_hang(h, texts[i]))
 			return true;
 	return group_hangs(h, q->group);
@@ -249,13 +256,16 @@ plan_reason_text(enum plan_reason reason, const struct plan_rules *rules)
 	switch (reason) {
 	case PLAN_NAMED: text_add(&t, "as you asked"); break;
 	case PLAN_SEGMENTS:
-		text_addf(&t, "%u staff are too few to tell groups apart by "
-			  "more than %zu question%s", rules->staff, segments,
-			  segments == 1 ? "" : "s");
+		text_addf(&t,
+			  "%u staff are too few to tell groups apart by "
+			  "more than %zu question%s",
+			  rules->staff, segments, segments == 1 ? "" : "s");
 		if (segments == 0) {
 			text_clear(&t);
-			text_addf(&t, "%u staff are too few to tell groups "
-				  "apart", rules->staff);
+			text_addf(&t,
+				  "%u staff are too few to tell groups "
+				  "apart",
+				  rules->staff);
 		}
 		break;
 	case PLAN_PLACEHOLDERS:
@@ -263,7 +273,8 @@ plan_reason_text(enum plan_reason reason, const struct plan_rules *rules)
 			  placeholder);
 		break;
 	case PLAN_UNCONFIRMED:
-		text_add(&t, "nobody has confirmed the rule of yours behind "
+		text_add(&t,
+			 "nobody has confirmed the rule of yours behind "
 			 "the key (kq_confirmed); --with-unconfirmed asks all "
 			 "the same, unscored");
 		break;

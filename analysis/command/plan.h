@@ -19,20 +19,20 @@
 #include "questions/form.h"
 
 enum plan_reason {
-	PLAN_ASKED,		/* it is not left out */
-	PLAN_NAMED,		/* by --leave-out */
-	PLAN_SEGMENTS,		/* too few staff for so many groupings */
+	PLAN_ASKED,    /* it is not left out */
+	PLAN_NAMED,    /* by --leave-out */
+	PLAN_SEGMENTS, /* too few staff for so many groupings */
 	PLAN_PLACEHOLDERS,
 	PLAN_UNCONFIRMED,
 	PLAN_TOO_FEW,
-	PLAN_HANGS_ON,		/* on one that is left out */
+	PLAN_HANGS_ON, /* on one that is left out */
 	PLAN_REASONS
 };
 
 struct plan_rules {
 	uint32_t staff, min_group;
 	bool with_unconfirmed;
-	const char *keep, *leave_out;	/* names with commas; NULL: none */
+	const char *keep, *leave_out; /* names with commas; NULL: none */
 };
 
 /* One plan_reason a question; caller frees. */
@@ -46,7 +46,6 @@ bool plan_unknown_name(const struct form *form, const char *names,
 
 /* Why, as the end of "Left out A, B: ...". Uses the rules' numbers. Caller
  * frees. */
-char *plan_reason_text(enum plan_reason reason,
-		       const struct plan_rules *rules);
+char *plan_reason_text(enum plan_reason reason, const struct plan_rules *rules);
 
 #endif

@@ -57,7 +57,8 @@ take_first(void *ctx, const char *start, size_t bytes)
 static void
 print_one(const char *code, const char *title, const char *until, FILE *out)
 {
-	fprintf(out, "%s%s\n\n"
+	fprintf(out,
+		"%s%s\n\n"
 		"    Your slip:   %s\n\n"
 		"It lets one person answer once. It was drawn at random and "
 		"nobody has noted who\nholds it: swap it with a colleague if "

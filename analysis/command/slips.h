@@ -14,12 +14,12 @@
 struct slips {
 	size_t n;
 	char (*code)[CODE_TEXT_BYTES];
-	unsigned char *hash;		/* n of SEAL_HASH_BYTES */
+	unsigned char *hash; /* n of SEAL_HASH_BYTES */
 };
 
 void slips_make(struct slips *s, size_t n,
 		const unsigned char salt[SEAL_SALT_BYTES]);
-void slips_release(struct slips *s);	/* forgets the codes */
+void slips_release(struct slips *s); /* forgets the codes */
 
 /* One code a line. */
 void slips_list(const struct slips *s, FILE *out);

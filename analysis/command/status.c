@@ -30,7 +30,8 @@ say_closing(const struct wave *wave, const char *path)
 		printf(" Closes on %s.", when);
 	else
 		printf(" It was to close on %s: close it now (conduct close "
-		       "%s).", when, path);
+		       "%s).",
+		       when, path);
 	free(when);
 }
 
@@ -79,5 +80,5 @@ const struct command command_status = {
 	"status", "how many answered, of how many; when it closes",
 	"conduct status WAVE...",
 	"Says how many have answered, of how many, and when each wave closes. "
-	"It cannot\nsay who, or when: the wave does not know.\n", run
-};
+	"It cannot\nsay who, or when: the wave does not know.\n",
+	run};

@@ -29,15 +29,15 @@ struct collecting {
 	const struct collect *what;
 	struct collected *done;
 	struct source *source;
-	uint64_t used;			/* boxes in all waves */
+	uint64_t used; /* boxes in all waves */
 	uint32_t min_group;
-	struct form *form;		/* with its key */
-	char hash[RESPONSE_HASH_CHARS + 1];	/* of the instrument */
+	struct form *form;		    /* with its key */
+	char hash[RESPONSE_HASH_CHARS + 1]; /* of the instrument */
 	struct met *met;
 	size_t places;
 	struct results_writer *writer;
 
-	const struct source *now;	/* whose boxes are being read */
+	const struct source *now; /* whose boxes are being read */
 	uint64_t read;
 };
 
@@ -54,9 +54,11 @@ open_source(struct collecting *c, size_t i, struct error *err)
 		return false;
 	s->wave = store_wave(s->store);
 	if (!s->wave->closed)
-		return error_set(err, "%s is still open: nothing is read "
+		return error_set(err,
+				 "%s is still open: nothing is read "
 				 "before it is closed for good (conduct "
-				 "close %s)", path, path);
+				 "close %s)",
+				 path, path);
 	if (!store_counts(s->store, &s->used, &codes_left, err))
 		return false;
 	c->used += s->used;
@@ -74,9 +76,10 @@ not_twice(const struct collecting *c, size_t i, struct error *err)
 	for (j = 0; j < i; j++)
 		if (memcmp(c->source[i].wave->salt, c->source[j].wave->salt,
 			   SEAL_SALT_BYTES) == 0)
-			return error_set(err, "%s and %s are the same wave; "
-					 "give it once", c->what->wave[j],
-					 c->what->wave[i]);
+			return error_set(err,
+					 "%s and %s are the same wave; "
+					 "give it once",
+					 c->what->wave[j], c->what->wave[i]);
 	return true;
 }
 
@@ -88,9 +91,10 @@ same_questionnaire(const struct collecting *c, size_t i, struct error *err)
 	if (a->instrument_bytes == b->instrument_bytes &&
 	    memcmp(a->instrument, b->instrument, a->instrument_bytes) == 0)
 		return true;
-	return error_set(err, "%s and %s ask different questionnaires; "
-			 "collect them one by one", c->what->wave[0],
-			 c->what->wave[i]);
+	return error_set(err,
+			 "%s and %s ask different questionnaires; "
+			 "collect them one by one",
+			 c->what->wave[0], c->what->wave[i]);
 }
 
 static bool
@@ -98,7 +102,8 @@ enough(const struct collecting *c, uint64_t answers, struct error *err)
 {
 	if (answers >= c->min_group)
 		return true;
-	return error_set(err, "%llu answer%s: fewer than %u, the minimum group "
+	return error_set(err,
+			 "%llu answer%s: fewer than %u, the minimum group "
 			 "that staff were promised, so nothing is opened",
 			 (unsigned long long)answers, answers == 1 ? "" : "s",
 			 c->min_group);
@@ -127,36 +132,42 @@ key_fits(const struct source *s, const char *path, struct error *err)
 	bool same;
 
 	if (memcmp(s->key.public, s->wave->public_key, SEAL_PUBLIC_BYTES) != 0)
-		return error_set(err, "%s is the key of another wave; --key "
-				 "names the right one", path);
-	book = instrument_read(s->key.questionnaire,
-			       s->key.questionnaire_bytes, path, err);
+		return error_set(err,
+				 "%s is the key of another wave; --key "
+				 "names the right one",
+				 path);
+	book = instrument_read(s->key.questionnaire, s->key.questionnaire_bytes,
+			       path, err);
 	if (!book)
 		return false;
 	instrument = instrument_write(book, INSTRUMENT_WITHOUT_KEY);
 	same = strlen(instrument) == s->wave->instrument_bytes &&
-	       memcmp(instrument, s->wave->instrument,
-		      s->wave->instrument_bytes) == 0;
+		memcmp(instrument, s->wave->instrument,
+		       s->wave->instrument_bytes) == 0;
 	free(instrument);
 	book_free(book);
-	return same || error_set(err, "%s holds another questionnaire than "
-				 "the wave; use your second copy", path);
+	return same ||
+		error_set(err,
+			  "%s holds another questionnaire than "
+			  "the wave; use your second copy",
+			  path);
 }
 
 static bool
 read_key(struct collecting *c, size_t i, struct error *err)
 {
 	struct source *s = &c->source[i];
-	char *path = c->what->key ? mem_copy(c->what->key) :
-				    key_path_for(c->what->wave[i]);
+	char *path = c->what->key ? mem_copy(c->what->key)
+				  : key_path_for(c->what->wave[i]);
 	bool good = key_read(&s->key, path, c->what->passphrase, c->what->ctx,
 			     err) &&
-		    key_fits(s, path, err);
+		key_fits(s, path, err);
 
 	free(path);
-	if (good && strcmp(s->key.questionnaire,
-			   c->source[0].key.questionnaire) != 0)
-		return error_set(err, "the keys of %s and %s disagree on what "
+	if (good &&
+	    strcmp(s->key.questionnaire, c->source[0].key.questionnaire) != 0)
+		return error_set(err,
+				 "the keys of %s and %s disagree on what "
 				 "is right; collect them one by one",
 				 c->what->wave[0], c->what->wave[i]);
 	return good;
@@ -187,15 +198,15 @@ enum meeting { NEW, AGAIN, CONFLICT };
 static enum meeting
 meet(struct collecting *c, const char *id, const char *plain, size_t n)
 {
-	struct met one = { .taken = true };
+	struct met one = {.taken = true};
 	enum meeting meeting = NEW;
 	uint64_t at;
 
 	seal_unhex(id, one.id, sizeof(one.id));
 	seal_hash(plain, n, one.hash);
 	memcpy(&at, one.id, sizeof(at));
-	for (at &= c->places - 1; c->met[at].taken; at = (at + 1) &
-	     (c->places - 1)) {
+	for (at &= c->places - 1; c->met[at].taken;
+	     at = (at + 1) & (c->places - 1)) {
 		if (memcmp(c->met[at].id, one.id, sizeof(one.id)) != 0)
 			continue;
 		if (memcmp(c->met[at].hash, one.hash, sizeof(one.hash)) == 0)
@@ -209,8 +220,7 @@ meet(struct collecting *c, const char *id, const char *plain, size_t n)
 static void
 report(struct collecting *c, uint32_t slot, const char *what)
 {
-	struct place place = { .file = store_path(c->now->store),
-			       .row = slot };
+	struct place place = {.file = store_path(c->now->store), .row = slot};
 
 	problems_add(&c->done->problems, SEVERITY_WARNING, &place, "%s", what);
 }
@@ -237,8 +247,9 @@ take(struct collecting *c, uint32_t slot, const char *plain, size_t n)
 	}
 	if (meeting == CONFLICT) {
 		c->done->conflicts++;
-		report(c, slot, "the same response came before with other "
-				"answers; both are kept");
+		report(c, slot,
+		       "the same response came before with other "
+		       "answers; both are kept");
 	}
 	answers_free(answers);
 }
@@ -258,9 +269,10 @@ read_box(void *ctx, uint32_t slot, const void *box, size_t box_size,
 	if (!seal_open(c->now->key.public, c->now->key.secret, box, box_size,
 		       &plain, &n)) {
 		c->done->unopened++;
-		report(c, slot, "this box does not open with the key: it was "
-				"damaged, or not closed by conduct-survey; it "
-				"stays in the wave");
+		report(c, slot,
+		       "this box does not open with the key: it was "
+		       "damaged, or not closed by conduct-survey; it "
+		       "stays in the wave");
 		return true;
 	}
 	take(c, slot, plain, n);
@@ -320,8 +332,7 @@ write_results(struct collecting *c, struct error *err)
 {
 	struct results_about about = about_all(c);
 
-	if (!results_create(&c->writer, c->what->results, c->form, &about,
-			    err))
+	if (!results_create(&c->writer, c->what->results, c->form, &about, err))
 		return false;
 	if (!read_boxes(c, err)) {
 		results_abandon(c->writer);
@@ -334,14 +345,14 @@ write_results(struct collecting *c, struct error *err)
 bool
 collect(const struct collect *what, struct collected *done, struct error *err)
 {
-	struct collecting c = { .what = what, .done = done };
+	struct collecting c = {.what = what, .done = done};
 	bool good;
 	size_t i;
 
-	*done = (struct collected){ .problems = PROBLEMS_INIT };
+	*done = (struct collected){.problems = PROBLEMS_INIT};
 	c.source = mem_new(what->n, sizeof(*c.source));
 	good = open_sources(&c, err) && read_keys(&c, err) &&
-	       write_results(&c, err);
+		write_results(&c, err);
 	for (i = 0; i < what->n; i++) {
 		store_close_file(c.source[i].store);
 		key_release(&c.source[i].key);

@@ -13,22 +13,22 @@
 #include "questions/base/error.h"
 
 struct collect {
-	char *const *wave;		/* n paths; waves of one questionnaire
+	char *const *wave; /* n paths; waves of one questionnaire
 					 * add up */
 	size_t n;
 	const char *key;		/* NULL: NAME.key beside each wave */
 	const char *results;		/* the file to write */
-	char *(*passphrase)(void *ctx);	/* as for key_read */
-	void (*progress)(void *ctx, double share);	/* or NULL */
-	void *ctx;			/* of both */
+	char *(*passphrase)(void *ctx); /* as for key_read */
+	void (*progress)(void *ctx, double share); /* or NULL */
+	void *ctx;				   /* of both */
 };
 
 struct collected {
-	uint64_t answers;		/* kept */
-	uint32_t dropped_twice;		/* the same response again */
-	uint32_t conflicts;		/* the same id with other answers */
-	uint32_t unopened;		/* used boxes that do not open or fit */
-	struct problems problems;	/* a warning for each of the last two,
+	uint64_t answers;	  /* kept */
+	uint32_t dropped_twice;	  /* the same response again */
+	uint32_t conflicts;	  /* the same id with other answers */
+	uint32_t unopened;	  /* used boxes that do not open or fit */
+	struct problems problems; /* a warning for each of the last two,
 					 * placed at wave:slot */
 };
 

@@ -11,29 +11,66 @@
 /* What other systems add, and what they know of the person. A question of
  * that name comes first. */
 static const char *const system_columns[] = {
-	"SubmissionDate", "KEY", "PARENT_KEY", "SubmitterID", "SubmitterName",
-	"AttachmentsPresent", "AttachmentsExpected", "Status", "ReviewState",
-	"DeviceID", "Edits", "FormVersion", "instanceID", "instanceName",
-	"meta-instanceID", "meta-instanceName", "meta/instanceID",
-	"meta/instanceName", "meta-rootUuid", "meta/rootUuid", "_id", "_uuid",
-	"_submission_time", "_validation_status", "_notes", "_status",
-	"_submitted_by", "__version__", "_tags", "_index", "_geolocation",
-	"_attachments", "_xform_id_string", "formhub/uuid", "_parent_index",
-	"_parent_table_name", "start", "end", "today", "deviceid", "username",
-	"phonenumber", "simserial", "subscriberid", "email", "audit", "id",
+	"SubmissionDate",
+	"KEY",
+	"PARENT_KEY",
+	"SubmitterID",
+	"SubmitterName",
+	"AttachmentsPresent",
+	"AttachmentsExpected",
+	"Status",
+	"ReviewState",
+	"DeviceID",
+	"Edits",
+	"FormVersion",
+	"instanceID",
+	"instanceName",
+	"meta-instanceID",
+	"meta-instanceName",
+	"meta/instanceID",
+	"meta/instanceName",
+	"meta-rootUuid",
+	"meta/rootUuid",
+	"_id",
+	"_uuid",
+	"_submission_time",
+	"_validation_status",
+	"_notes",
+	"_status",
+	"_submitted_by",
+	"__version__",
+	"_tags",
+	"_index",
+	"_geolocation",
+	"_attachments",
+	"_xform_id_string",
+	"formhub/uuid",
+	"_parent_index",
+	"_parent_table_name",
+	"start",
+	"end",
+	"today",
+	"deviceid",
+	"username",
+	"phonenumber",
+	"simserial",
+	"subscriberid",
+	"email",
+	"audit",
+	"id",
 };
 
 /* ---- choices by name or label ---- */
 
 struct entry {
-	const char *text;	/* NULL: free */
+	const char *text; /* NULL: free */
 	uint64_t key;
-	size_t n, choice;	/* choice FORM_NONE: two have this label */
+	size_t n, choice; /* choice FORM_NONE: two have this label */
 };
 
 struct lookup {
 	struct entry *entry;
-	unsigned bits;		/* 2^bits entries */
+	unsigned bits; /* 2^bits entries */
 };
 
 /* Names are short. Up to eight bytes and their number are all of a text: the
@@ -48,7 +85,7 @@ key_of(const char *text, size_t n)
 		return 0;
 	if (n < 4)
 		return s[0] | (uint32_t)s[n / 2] << 8 |
-		       (uint32_t)s[n - 1] << 16;
+			(uint32_t)s[n - 1] << 16;
 	memcpy(&first, s, 4);
 	memcpy(&last, s + n - 4, 4);
 	return first | (uint64_t)last << 32;
@@ -60,14 +97,14 @@ entry_for(const struct lookup *l, const char *text, size_t n)
 	uint64_t key = key_of(text, n);
 	size_t mask = ((size_t)1 << l->bits) - 1;
 	/* Fibonacci hashing: Knuth, volume 3, 6.4 */
-	size_t at = (key + n) * UINT64_C(0x9e3779b97f4a7c15) >>
-		    (64 - l->bits);
+	size_t at = (key + n) * UINT64_C(0x9e3779b97f4a7c15) >> (64 - l->bits);
 
 	for (;; at = (at + 1) & mask) {
 		struct entry *e = &l->entry[at];
 
-		if (!e->text || (e->key == key && e->n == n &&
-				 (n <= 8 || memcmp(e->text, text, n) == 0)))
+		if (!e->text ||
+		    (e->key == key && e->n == n &&
+		     (n <= 8 || memcmp(e->text, text, n) == 0)))
 			return e;
 	}
 }
@@ -109,10 +146,10 @@ add_label(struct lookup *l, const struct choice_list *list, const char *label,
 		entry_set(e, label, choice);
 }
 
-static struct lookup *
-lookup_new(const struct form *form, const struct choice_list *list)
+static void
+lookup_init(struct lookup *l, const struct form *form,
+	    const struct choice_list *list)
 {
-	struct lookup *l = mem_new(1, sizeof(*l));
 	size_t i, j;
 
 	l->bits = 4;
@@ -125,10 +162,8 @@ lookup_new(const struct form *form, const struct choice_list *list)
 		entry_set(entry_for(l, name, strlen(name)), name, i);
 	}
 	for (i = 0; i < list->n; i++)
-		for (j = 0; list->choice[i].label && j < form->n_languages;
-		     j++)
+		for (j = 0; list->choice[i].label && j < form->n_languages; j++)
 			add_label(l, list, list->choice[i].label[j], i);
-	return l;
 }
 
 /* ---- headers ---- */
@@ -174,13 +209,13 @@ is_status(struct column *c, const struct form *form)
 		end--;
 	if (end - c->header < 7 || memcmp(end - 7, "_status", 7) != 0)
 		return false;
-	c->question = question_behind(form, c->header,
-				      (size_t)(end - 7 - c->header));
+	c->question =
+		question_behind(form, c->header, (size_t)(end - 7 - c->header));
 	if (c->question == FORM_NONE)
 		return false;
 	name = columns_status_name(form, c->question);
 	is = strlen(c->header) >= strlen(name) &&
-	     strcmp(c->header + strlen(c->header) - strlen(name), name) == 0;
+		strcmp(c->header + strlen(c->header) - strlen(name), name) == 0;
 	free(name);
 	return is;
 }
@@ -202,7 +237,7 @@ is_option(struct column *c, const struct columns *all)
 			continue;
 		c->question = q;
 		c->choice = lookup_find(
-			all->lookup[form->question[q].list - form->list],
+			&all->lookup[form->question[q].list - form->list],
 			slash, strlen(slash));
 		if (c->choice != FORM_NONE)
 			return true;
@@ -228,7 +263,7 @@ kind_of(const struct question *q)
 	case TYPE_SELECT_ONE: return COLUMN_CHOICE;
 	case TYPE_SELECT_MULTIPLE:
 	case TYPE_RANK: return COLUMN_CHOICES;
-	case TYPE_NOTE: return COLUMN_DROPPED;	/* ODK writes them, empty */
+	case TYPE_NOTE: return COLUMN_DROPPED; /* ODK writes them, empty */
 	default: return COLUMN_VALUE;
 	}
 }
@@ -240,7 +275,7 @@ match(struct column *c, const struct columns *all)
 	const struct form *form = all->form;
 	const struct question *q;
 
-	if (!*c->header) {	/* row numbers of R, a comma at the end */
+	if (!*c->header) { /* row numbers of R, a comma at the end */
 		c->question = FORM_NONE;
 		return true;
 	}
@@ -249,7 +284,7 @@ match(struct column *c, const struct columns *all)
 		q = &form->question[c->question];
 		c->kind = kind_of(q);
 		if (q->list)
-			c->lookup = all->lookup[q->list - form->list];
+			c->lookup = &all->lookup[q->list - form->list];
 		return true;
 	}
 	if (is_option(c, all)) {
@@ -261,8 +296,7 @@ match(struct column *c, const struct columns *all)
 		return true;
 	}
 	c->question = FORM_NONE;
-	c->kind = strcmp(c->header, "data") == 0 ? COLUMN_MARK :
-						   COLUMN_DROPPED;
+	c->kind = strcmp(c->header, "data") == 0 ? COLUMN_MARK : COLUMN_DROPPED;
 	return c->kind == COLUMN_MARK || is_system(c->header);
 }
 
@@ -272,9 +306,9 @@ static bool
 same_place(const struct column *a, const struct column *b)
 {
 	return a->question == b->question &&
-	       (a->kind == COLUMN_OPTION) == (b->kind == COLUMN_OPTION) &&
-	       (a->kind == COLUMN_STATUS) == (b->kind == COLUMN_STATUS) &&
-	       (a->kind != COLUMN_OPTION || a->choice == b->choice);
+		(a->kind == COLUMN_OPTION) == (b->kind == COLUMN_OPTION) &&
+		(a->kind == COLUMN_STATUS) == (b->kind == COLUMN_STATUS) &&
+		(a->kind != COLUMN_OPTION || a->choice == b->choice);
 }
 
 static bool
@@ -323,8 +357,7 @@ match_all(struct columns *c, const struct csv_row *header, const char *file,
 				     "name it after its question",
 				     column->header);
 			good = false;
-		} else if (column->kind == COLUMN_DROPPED &&
-			   *column->header) {
+		} else if (column->kind == COLUMN_DROPPED && *column->header) {
 			add_name(&dropped, column->header);
 		}
 		good = not_twice(c, i, &place, problems) && good;
@@ -351,8 +384,7 @@ find_missing(struct columns *c)
 	size_t i;
 
 	for (i = 0; i < c->form->n_questions; i++)
-		if (c->form->question[i].type != TYPE_NOTE &&
-		    !has_column(c, i))
+		if (c->form->question[i].type != TYPE_NOTE && !has_column(c, i))
 			add_name(&missing, c->form->question[i].name);
 	c->missing = text_take(&missing);
 }
@@ -365,11 +397,11 @@ columns_match(struct columns *c, const struct form *form,
 	bool good;
 	size_t i;
 
-	*c = (struct columns){ .form = form, .n = header->n };
+	*c = (struct columns){.form = form, .n = header->n};
 	c->column = mem_new(c->n, sizeof(*c->column));
 	c->lookup = mem_new(form->n_lists, sizeof(*c->lookup));
 	for (i = 0; i < form->n_lists; i++)
-		c->lookup[i] = lookup_new(form, &form->list[i]);
+		lookup_init(&c->lookup[i], form, &form->list[i]);
 	good = match_all(c, header, file, problems);
 	find_missing(c);
 	return good;
@@ -383,12 +415,11 @@ columns_release(struct columns *c)
 	for (i = 0; i < c->n; i++)
 		free(c->column[i].header);
 	for (i = 0; c->form && i < c->form->n_lists; i++) {
-		free(c->lookup[i]->entry);
-		free(c->lookup[i]);
+		free(c->lookup[i].entry);
 	}
 	free(c->lookup);
 	free(c->column);
 	free(c->dropped);
 	free(c->missing);
-	*c = (struct columns){ .n = 0 };
+	*c = (struct columns){.n = 0};
 }

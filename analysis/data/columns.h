@@ -15,20 +15,20 @@
 
 enum column_kind {
 	COLUMN_DROPPED,
-	COLUMN_CHOICE,		/* one choice */
-	COLUMN_CHOICES,		/* several, or a rank */
-	COLUMN_OPTION,		/* 1 or 0: is this choice ticked? */
-	COLUMN_VALUE,		/* a number, a date or a text */
+	COLUMN_CHOICE,	/* one choice */
+	COLUMN_CHOICES, /* several, or a rank */
+	COLUMN_OPTION,	/* 1 or 0: is this choice ticked? */
+	COLUMN_VALUE,	/* a number, a date or a text */
 	COLUMN_STATUS,
-	COLUMN_MARK		/* "made-up": so is the answer */
+	COLUMN_MARK /* "made-up": so is the answer */
 };
 
 struct column {
 	enum column_kind kind;
 	size_t question;
-	size_t choice;			/* OPTION */
-	const struct lookup *lookup;	/* CHOICE and CHOICES */
-	bool guarded;			/* a leading ' is ours to remove */
+	size_t choice;		     /* OPTION */
+	const struct lookup *lookup; /* CHOICE and CHOICES */
+	bool guarded;		     /* a leading ' is ours to remove */
 	char *header;
 };
 
@@ -36,9 +36,9 @@ struct columns {
 	const struct form *form;
 	struct column *column;
 	size_t n;
-	struct lookup **lookup;		/* by list of the form */
-	char *dropped;			/* names of what is dropped; "" */
-	char *missing;			/* questions without a column; "" */
+	struct lookup *lookup; /* by list of the form */
+	char *dropped;	       /* names of what is dropped; "" */
+	char *missing;	       /* questions without a column; "" */
 };
 
 /* False when problems gained an error. Release either way. */

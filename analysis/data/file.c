@@ -63,8 +63,8 @@ static void
 sync_folder(const char *path)
 {
 	const char *slash = strrchr(path, '/');
-	char *folder = slash ? mem_copy_n(path, (size_t)(slash - path) + 1) :
-			       mem_copy(".");
+	char *folder = slash ? mem_copy_n(path, (size_t)(slash - path) + 1)
+			     : mem_copy(".");
 	int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 
 	if (fd >= 0) {

@@ -23,8 +23,7 @@ FILE *file_begin(const char *path, int mode, char **temporary,
 		 struct error *err);
 
 /* fsync, rename; closes f and frees temporary either way. */
-bool file_finish(FILE *f, char *temporary, const char *path,
-		 struct error *err);
+bool file_finish(FILE *f, char *temporary, const char *path, struct error *err);
 
 /* Closes and removes it. */
 void file_abandon(FILE *f, char *temporary);

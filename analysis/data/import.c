@@ -13,13 +13,17 @@
 #include "questions/json.h"
 #include "questions/value.h"
 
-enum { MOST_PROBLEMS = 50, SHOWN_BYTES = 40, MIN_GROUP = 10,
-       PROGRESS_ROWS = 4096 };
+enum {
+	MOST_PROBLEMS = 50,
+	SHOWN_BYTES = 40,
+	MIN_GROUP = 10,
+	PROGRESS_ROWS = 4096
+};
 
 /* A question with a number, in the order of the form. */
 struct number {
 	size_t question;
-	char *member;			/* "name": as JSON */
+	char *member; /* "name": as JSON */
 	double x;
 	bool given;
 };
@@ -31,18 +35,18 @@ struct importing {
 	struct results_writer *writer;
 	struct package *package;
 	struct columns columns;
-	const char *file;		/* as messages call it */
+	const char *file; /* as messages call it */
 
-	bool *joined;			/* by question: all choices of it
+	bool *joined;	/* by question: all choices of it
 					 * stand in one column */
-	char *blank;			/* a response without an answer */
-	char *response;			/* of the present row */
+	char *blank;	/* a response without an answer */
+	char *response; /* of the present row */
 	const struct csv_row *row;
 	bool made_up;
 	struct number *number;
 	size_t n_numbers;
-	size_t *number_of;		/* by question: in number */
-	struct text numbers, names;	/* scratch */
+	size_t *number_of;	    /* by question: in number */
+	struct text numbers, names; /* scratch */
 };
 
 /* ---- problems ---- */
@@ -180,9 +184,9 @@ static const struct {
 	const char *text;
 	int ticked;
 } ticks[] = {
-	{"1", 1}, {"0", 0}, {"TRUE", 1}, {"FALSE", 0}, {"true", 1},
-	{"false", 0}, {"True", 1}, {"False", 0}, {"yes", 1}, {"no", 0},
-	{"1.0", 1}, {"0.0", 0},
+	{"1", 1},    {"0", 0},	   {"TRUE", 1}, {"FALSE", 0},
+	{"true", 1}, {"false", 0}, {"True", 1}, {"False", 0},
+	{"yes", 1},  {"no", 0},	   {"1.0", 1},	{"0.0", 0},
 };
 
 /* Not ticked and not asked look alike in such a column, so a 0 alone is no
@@ -318,7 +322,7 @@ take_cell(struct importing *im, size_t column)
 	case COLUMN_OPTION: take_option(im, column, cell); break;
 	case COLUMN_VALUE: take_value(im, column, cell); break;
 	case COLUMN_MARK: im->made_up |= strcmp(cell, "made-up") == 0; break;
-	case COLUMN_STATUS:	/* when the row is whole */
+	case COLUMN_STATUS: /* when the row is whole */
 	case COLUMN_DROPPED: break;
 	}
 }
@@ -329,7 +333,7 @@ static bool
 is_answered(const struct importing *im, size_t question)
 {
 	return layout_state(im->layout, question, im->response) ==
-	       STATE_ANSWERED;
+		STATE_ANSWERED;
 }
 
 /* An option's column fills in for the joined one where there is none, and is
@@ -338,8 +342,8 @@ static void
 finish_option(struct importing *im, size_t column, const char *cell)
 {
 	const struct column *c = &im->columns.column[column];
-	char *symbol = im->response + im->layout->field[c->question].at +
-		       c->choice;
+	char *symbol =
+		im->response + im->layout->field[c->question].at + c->choice;
 	bool answered = is_answered(im, c->question);
 
 	if (!*cell)
@@ -351,7 +355,8 @@ finish_option(struct importing *im, size_t column, const char *cell)
 		if (is_ticked(cell))
 			*symbol = '1';
 	} else if (is_ticked(cell) != (*symbol == '1')) {
-		problem(im, column, "this does not agree with the column "
+		problem(im, column,
+			"this does not agree with the column "
 			"that holds all choices of %s",
 			im->what->form->question[c->question].name);
 	}
@@ -361,8 +366,8 @@ static const struct {
 	const char *word;
 	enum answer_state state;
 } states[] = {
-	{"answered", STATE_ANSWERED}, {"skipped", STATE_SKIPPED},
-	{"not shown", STATE_NOT_SHOWN}, {"not reached", STATE_NOT_REACHED},
+	{"answered", STATE_ANSWERED},	 {"skipped", STATE_SKIPPED},
+	{"not shown", STATE_NOT_SHOWN},	 {"not reached", STATE_NOT_REACHED},
 	{"irrelevant", STATE_NOT_SHOWN}, {"asked", STATE_SKIPPED},
 };
 
@@ -372,7 +377,7 @@ static bool
 may_be_without_value(const struct question *q)
 {
 	return q->type == TYPE_TEXT || q->type == TYPE_CALCULATE ||
-	       q->type == TYPE_HIDDEN;
+		q->type == TYPE_HIDDEN;
 }
 
 static void
@@ -388,7 +393,8 @@ finish_status(struct importing *im, size_t column, const char *cell)
 		if (strcmp(cell, states[i].word) == 0)
 			break;
 	if (i == sizeof(states) / sizeof(*states))
-		problem(im, column, "the status is answered, skipped, not "
+		problem(im, column,
+			"the status is answered, skipped, not "
 			"shown or not reached, and nothing else");
 	else if (states[i].state != STATE_ANSWERED && answered)
 		problem(im, column, "this says '%s', but %s has an answer",
@@ -435,9 +441,10 @@ take_row(struct importing *im, const struct csv_row *row)
 	im->row = row;
 	memcpy(im->response, im->blank, im->layout->width);
 	if (row->n != c->n)
-		problem(im, FORM_NONE, "cells in this row: %zu, in the header: "
-			"%zu; look for a separator inside a text", row->n,
-			c->n);
+		problem(im, FORM_NONE,
+			"cells in this row: %zu, in the header: "
+			"%zu; look for a separator inside a text",
+			row->n, c->n);
 	if (row->n != c->n)
 		return;
 	for (i = 0; i < c->n; i++)
@@ -484,13 +491,13 @@ prepare(struct importing *im)
 	for (i = 0; i < im->columns.n; i++) {
 		struct column *c = &im->columns.column[i];
 
-		c->guarded = package_guarded(im->package, im->what->data,
-					     c->header);
+		c->guarded =
+			package_guarded(im->package, im->what->data, c->header);
 		if (c->kind == COLUMN_CHOICES)
 			im->joined[c->question] = true;
 		if (c->question != FORM_NONE)
-			layout_put_state(im->layout, c->question,
-					 STATE_SKIPPED, im->blank);
+			layout_put_state(im->layout, c->question, STATE_SKIPPED,
+					 im->blank);
 	}
 	for (i = 0; i < form->n_questions; i++) {
 		enum coding coding = im->layout->field[i].coding;
@@ -525,8 +532,8 @@ read_rows(struct importing *im, struct csv *csv, struct error *err)
 			continue;
 		for (i = 0; i < row.n; i++)
 			read += (double)row.length[i] + 1;
-		im->what->progress(im->what->ctx, all > 0 ?
-				   read * PROGRESS_ROWS / all : 0);
+		im->what->progress(im->what->ctx,
+				   all > 0 ? read * PROGRESS_ROWS / all : 0);
 	}
 	return !error_is_set(err);
 }
@@ -543,8 +550,10 @@ read_data(struct importing *im, struct error *err)
 	im->file = csv_name(csv);
 	if (!csv_next(csv, &header, err)) {
 		csv_close(csv);
-		return error_set(err, "%s is empty; its first row names the "
-				 "questions", im->what->data);
+		return error_set(err,
+				 "%s is empty; its first row names the "
+				 "questions",
+				 im->what->data);
 	}
 	good = columns_match(&im->columns, im->what->form, &header, im->file,
 			     &im->done->problems);
@@ -574,19 +583,21 @@ comment_problem(struct importing *im, const struct csv_row *row, size_t column,
 static void
 take_comment(struct importing *im, const struct csv_row *row, bool guarded)
 {
-	struct column text = { .guarded = guarded };
+	struct column text = {.guarded = guarded};
 	size_t n, question;
 	const char *said;
 
 	if (row->n != 2) {
-		comment_problem(im, row, 0, "a row holds a question and a "
+		comment_problem(im, row, 0,
+				"a row holds a question and a "
 				"text, and nothing else");
 		return;
 	}
 	question = form_find(im->what->form, row->cell[0]);
 	if (question == FORM_NONE ||
 	    !may_be_without_value(&im->what->form->question[question])) {
-		comment_problem(im, row, 1, "this is no question that is "
+		comment_problem(im, row, 1,
+				"this is no question that is "
 				"answered in words");
 		return;
 	}
@@ -603,8 +614,7 @@ read_comments(struct importing *im, struct error *err)
 {
 	struct csv *csv = csv_open(im->what->comments, err);
 	struct csv_row row;
-	bool guarded = package_guarded(im->package, im->what->comments,
-				       "text");
+	bool guarded = package_guarded(im->package, im->what->comments, "text");
 
 	if (!csv)
 		return false;
@@ -671,11 +681,11 @@ importing_release(struct importing *im)
 bool
 import(const struct import *what, struct imported *done, struct error *err)
 {
-	struct importing im = { .what = what, .done = done };
+	struct importing im = {.what = what, .done = done};
 	struct results_about about;
 	bool good = false;
 
-	*done = (struct imported){ .problems = PROBLEMS_INIT };
+	*done = (struct imported){.problems = PROBLEMS_INIT};
 	im.package = package_beside(what->data, err);
 	if (error_is_set(err))
 		return false;

@@ -14,22 +14,22 @@
 #include "analysis/data/results.h"
 
 struct import {
-	const char *data;		/* CSV; "-": standard input */
-	const char *comments;		/* CSV question,text; or NULL */
-	const struct form *form;	/* and its JSON in about */
-	struct results_about about;	/* staff and min_group 0: what the
+	const char *data;	    /* CSV; "-": standard input */
+	const char *comments;	    /* CSV question,text; or NULL */
+	const struct form *form;    /* and its JSON in about */
+	struct results_about about; /* staff and min_group 0: what the
 					 * datapackage.json beside the data
 					 * says, or 0 and 10 */
 	const char *results;
-	void (*progress)(void *ctx, double share);	/* or NULL */
+	void (*progress)(void *ctx, double share); /* or NULL */
 	void *ctx;
 };
 
 struct imported {
 	uint64_t responses, comments;
-	char *dropped, *missing;	/* columns and questions, "" for none */
-	struct problems problems;	/* the first 50 */
-	size_t more;			/* and so many after them */
+	char *dropped, *missing;  /* columns and questions, "" for none */
+	struct problems problems; /* the first 50 */
+	size_t more;		  /* and so many after them */
 };
 
 /* False with problems or err. Release *done either way. */

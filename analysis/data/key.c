@@ -60,8 +60,8 @@ key_text(const struct key *key, const char *passphrase, struct error *err)
 	put_hex(j, "public", key->public, SEAL_PUBLIC_BYTES);
 	if (!put_secret(j, key, passphrase, err))
 		goto out;
-	questionnaire = json_parse(key->questionnaire,
-				   key->questionnaire_bytes, err);
+	questionnaire =
+		json_parse(key->questionnaire, key->questionnaire_bytes, err);
 	if (!questionnaire)
 		goto out;
 	json_put(j, "questionnaire", questionnaire);
@@ -79,8 +79,10 @@ key_write(const char *path, const struct key *key, const char *passphrase,
 	FILE *f;
 
 	if (file_exists(path))
-		return error_set(err, "%s exists; a key is never overwritten, "
-				 "name another", path);
+		return error_set(err,
+				 "%s exists; a key is never overwritten, "
+				 "name another",
+				 path);
 	text = key_text(key, passphrase, err);
 	if (!text)
 		return false;
@@ -103,8 +105,10 @@ unlock(struct key *key, const char *hex, const char *path,
 	bool opened;
 
 	if (!seal_unhex(hex, locked, LOCKED_BYTES))
-		return error_set(err, "%s: the locked key is damaged; use "
-				 "your second copy", path);
+		return error_set(err,
+				 "%s: the locked key is damaged; use "
+				 "your second copy",
+				 path);
 	typed = passphrase ? passphrase(ctx) : NULL;
 	if (!typed)
 		return error_set(err, "%s is locked; it needs its passphrase",
@@ -112,8 +116,11 @@ unlock(struct key *key, const char *hex, const char *path,
 	opened = seal_unlock(typed, locked, SEAL_SECRET_BYTES, key->secret);
 	seal_forget(typed, strlen(typed));
 	free(typed);
-	return opened || error_set(err, "%s: this is not its passphrase; try "
-				   "again", path);
+	return opened ||
+		error_set(err,
+			  "%s: this is not its passphrase; try "
+			  "again",
+			  path);
 }
 
 /* A box made with the public half opens with the secret one. */
@@ -128,12 +135,17 @@ prove(const struct key *key, const char *path, struct error *err)
 
 	seal_close(key->public, said, sizeof(said), box, sizeof(box));
 	if (!seal_open(key->public, key->secret, box, sizeof(box), &plain, &n))
-		return error_set(err, "%s: the key does not open what it "
-				 "closes; use your second copy", path);
+		return error_set(err,
+				 "%s: the key does not open what it "
+				 "closes; use your second copy",
+				 path);
 	same = n == sizeof(said) && memcmp(plain, said, n) == 0;
 	free(plain);
-	return same || error_set(err, "%s: the key opens a test box to "
-				 "something else; use your second copy", path);
+	return same ||
+		error_set(err,
+			  "%s: the key opens a test box to "
+			  "something else; use your second copy",
+			  path);
 }
 
 static bool
@@ -141,18 +153,22 @@ read_members(struct key *key, const struct json *j, const char *path,
 	     char *(*passphrase)(void *ctx), void *ctx, struct error *err)
 {
 	const char *public = json_get_text(j, "public"),
-		*secret = json_get_text(j, "secret"),
-		*locked = json_get_text(j, "locked");
+		   *secret = json_get_text(j, "secret"),
+		   *locked = json_get_text(j, "locked");
 	const struct json *questionnaire = json_get(j, "questionnaire");
 
 	if (json_get_number(j, "version", 0) != VERSION || !public ||
 	    !seal_unhex(public, key->public, SEAL_PUBLIC_BYTES) ||
 	    !json_is_object(questionnaire) || !secret == !locked)
-		return error_set(err, "%s is not a key file that conduct open "
-				 "wrote; use your second copy", path);
+		return error_set(err,
+				 "%s is not a key file that conduct open "
+				 "wrote; use your second copy",
+				 path);
 	if (secret && !seal_unhex(secret, key->secret, SEAL_SECRET_BYTES))
-		return error_set(err, "%s: the secret key is damaged; use "
-				 "your second copy", path);
+		return error_set(err,
+				 "%s: the secret key is damaged; use "
+				 "your second copy",
+				 path);
 	if (locked && !unlock(key, locked, path, passphrase, ctx, err))
 		return false;
 	key->questionnaire = json_print(questionnaire);
@@ -170,7 +186,7 @@ key_read(struct key *key, const char *path, char *(*passphrase)(void *ctx),
 	char *text;
 	bool good;
 
-	*key = (struct key){ .questionnaire = NULL };
+	*key = (struct key){.questionnaire = NULL};
 	text = file_read(path, MOST_BYTES, &n, err);
 	if (!text)
 		return false;
@@ -178,8 +194,10 @@ key_read(struct key *key, const char *path, char *(*passphrase)(void *ctx),
 	seal_forget(text, n);
 	free(text);
 	if (!j)
-		return error_set(err, "%s is not a key file: %s; use your "
-				 "second copy", path, why.text);
+		return error_set(err,
+				 "%s is not a key file: %s; use your "
+				 "second copy",
+				 path, why.text);
 	good = read_members(key, j, path, passphrase, ctx, err);
 	json_free(j);
 	if (!good)

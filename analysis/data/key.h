@@ -17,20 +17,20 @@
 struct key {
 	unsigned char public[SEAL_PUBLIC_BYTES];
 	unsigned char secret[SEAL_SECRET_BYTES];
-	char *questionnaire;		/* JSON with key; owned */
+	char *questionnaire; /* JSON with key; owned */
 	size_t questionnaire_bytes;
 };
 
 /* passphrase NULL: not locked. Refuses a path that exists. */
-bool key_write(const char *path, const struct key *key,
-	       const char *passphrase, struct error *err);
+bool key_write(const char *path, const struct key *key, const char *passphrase,
+	       struct error *err);
 
 /* Reads and proves the pair on a test box. A locked key asks `passphrase`
  * (ctx), which returns a text to be freed, or NULL to give up. */
-bool key_read(struct key *key, const char *path,
-	      char *(*passphrase)(void *ctx), void *ctx, struct error *err);
+bool key_read(struct key *key, const char *path, char *(*passphrase)(void *ctx),
+	      void *ctx, struct error *err);
 
-void key_release(struct key *key);		/* forgets the secret */
+void key_release(struct key *key); /* forgets the secret */
 
 /* NAME.wave -> NAME.key; a path without ".wave" gets ".key" added. */
 char *key_path_for(const char *wave_path);

@@ -146,8 +146,9 @@ layout_state(const struct layout *l, size_t question, const char *response)
 	case SYMBOL_NOT_REACHED: return STATE_NOT_REACHED;
 	case SYMBOL_SKIPPED:
 		/* an option that was left out of a ranking */
-		return f->coding == CODING_RANKS && any_rank(f, response) ?
-			STATE_ANSWERED : STATE_SKIPPED;
+		return f->coding == CODING_RANKS && any_rank(f, response)
+			? STATE_ANSWERED
+			: STATE_SKIPPED;
 	default: return STATE_ANSWERED;
 	}
 }

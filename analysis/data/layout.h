@@ -19,36 +19,36 @@
 #include "questions/answers.h"
 #include "questions/form.h"
 
-#define SYMBOL_NOT_SHOWN '.'
+#define SYMBOL_NOT_SHOWN   '.'
 #define SYMBOL_NOT_REACHED '~'
-#define SYMBOL_SKIPPED '-'
-#define SYMBOL_ANSWERED '1'
+#define SYMBOL_SKIPPED	   '-'
+#define SYMBOL_ANSWERED	   '1'
 
 enum coding {
-	CODING_NOTHING,		/* notes: no position */
-	CODING_CHOICE,		/* width 1 or 2 */
-	CODING_FLAGS,		/* select_multiple */
-	CODING_RANKS,		/* width n, or 2n with more than 62 choices */
-	CODING_NUMBER,		/* state here, value in numbers; calculate and
+	CODING_NOTHING, /* notes: no position */
+	CODING_CHOICE,	/* width 1 or 2 */
+	CODING_FLAGS,	/* select_multiple */
+	CODING_RANKS,	/* width n, or 2n with more than 62 choices */
+	CODING_NUMBER,	/* state here, value in numbers; calculate and
 				 * hidden are of this kind, too */
-	CODING_DATE,		/* as NUMBER, days since 1970 */
-	CODING_TEXT		/* state here, words in comment */
+	CODING_DATE,	/* as NUMBER, days since 1970 */
+	CODING_TEXT	/* state here, words in comment */
 };
 
 struct field {
 	enum coding coding;
-	size_t at, width;	/* positions in the string */
+	size_t at, width; /* positions in the string */
 };
 
 struct layout {
 	const struct form *form;
-	struct field *field;	/* form->n_questions of them */
-	size_t width;		/* of the whole string */
-	bool any_number;	/* some field is NUMBER or DATE */
+	struct field *field; /* form->n_questions of them */
+	size_t width;	     /* of the whole string */
+	bool any_number;     /* some field is NUMBER or DATE */
 };
 
 struct layout *layout_new(const struct form *form);
-void layout_free(struct layout *l);		/* NULL is fine */
+void layout_free(struct layout *l); /* NULL is fine */
 
 /* Bytes of one symbol where there are n choices: 1 or 2. */
 size_t layout_symbol_width(size_t n);

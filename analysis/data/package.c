@@ -60,13 +60,12 @@ package_take_about(const struct package *p, struct results_about *about)
 		uint32_t n = (uint32_t)x;
 
 		if (x >= 0 && x <= UINT32_MAX)
-			memcpy((char *)about + counts[i].offset, &n,
-			       sizeof(n));
+			memcpy((char *)about + counts[i].offset, &n, sizeof(n));
 	}
 	if (closes)
 		about->closes = closes;
-	about->closed_early = json_get_bool(j, "closedEarly",
-					    about->closed_early);
+	about->closed_early =
+		json_get_bool(j, "closedEarly", about->closed_early);
 	about->made_up = json_get_bool(j, "madeUp", about->made_up);
 }
 
@@ -139,9 +138,10 @@ package_guarded(const struct package *p, const char *path, const char *column)
 
 	if (!p)
 		return false;
-	resource = find(json_get(p->json, "resources"), "path",
-			base_name(path));
+	resource =
+		find(json_get(p->json, "resources"), "path", base_name(path));
 	return json_get_bool(find(json_get(json_get(resource, "schema"),
-					   "fields"), "name", column),
+					   "fields"),
+				  "name", column),
 			     "x-formulaGuard", false);
 }

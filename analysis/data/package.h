@@ -23,7 +23,7 @@ struct package;
 /* datapackage.json beside the file at `path`. NULL without err when there is
  * none; NULL and err when it cannot be read. Caller frees. */
 struct package *package_beside(const char *path, struct error *err);
-void package_free(struct package *p);		/* NULL is fine */
+void package_free(struct package *p); /* NULL is fine */
 
 /* Fills what the package knows of the data as a whole; the rest stays. Texts
  * are the package's. */

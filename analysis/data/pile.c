@@ -10,8 +10,8 @@
 #include "survey/seal.h"
 
 struct record {
-	uint64_t hash;		/* its first eight bytes */
-	size_t at, bytes;	/* in the heap: answers, numbers; then a NUL */
+	uint64_t hash;	  /* its first eight bytes */
+	size_t at, bytes; /* in the heap: answers, numbers; then a NUL */
 };
 
 struct pile {
@@ -45,8 +45,7 @@ pile_add(struct pile *p, const char *answers, const char *numbers)
 {
 	struct record *r;
 
-	p->record = mem_room(p->record, &p->room, p->n + 1,
-			     sizeof(*p->record));
+	p->record = mem_room(p->record, &p->room, p->n + 1, sizeof(*p->record));
 	r = &p->record[p->n++];
 	r->at = p->heap.n;
 	text_add_n(&p->heap, answers, p->width);
@@ -116,8 +115,7 @@ deal(const struct pile *p)
 	for (i = 1; i <= (size_t)1 << bits; i++)
 		start[i] += start[i - 1];
 	for (i = 0; i < p->n; i++)
-		dealt[start[p->record[i].hash >> (64 - bits)]++] =
-			p->record[i];
+		dealt[start[p->record[i].hash >> (64 - bits)]++] = p->record[i];
 	free(start);
 	return dealt;
 }

@@ -12,7 +12,7 @@ struct pile;
 
 /* width: symbols of each response (layout.h). */
 struct pile *pile_new(size_t width);
-void pile_free(struct pile *p);			/* NULL is fine */
+void pile_free(struct pile *p); /* NULL is fine */
 
 /* Copies width symbols, and numbers (JSON text, NULL for none). */
 void pile_add(struct pile *p, const char *answers, const char *numbers);

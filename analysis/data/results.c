@@ -16,8 +16,8 @@
 #include "survey/seal.h"
 
 enum {
-	APPLICATION_ID = 0x43647273,	/* "Cdrs" */
-	APPLICATION_AT = 68,		/* where SQLite keeps it in the file */
+	APPLICATION_ID = 0x43647273, /* "Cdrs" */
+	APPLICATION_AT = 68,	     /* where SQLite keeps it in the file */
 	FILE_VERSION = 1,
 	/* Within SQLite's limits: columns of a view, bytes of its text */
 	MAX_VIEW_COLUMNS = 1900,
@@ -27,7 +27,8 @@ enum {
 /* All there is but for the view response_wide, whose columns are the
  * questionnaire's. */
 enum statement {
-	SQL_MAKE,
+	SQL_MAKE_TABLES,
+	SQL_MAKE_ANSWER,
 	SQL_BEGIN,
 	SQL_COMMIT,
 	SQL_PUT_ABOUT,
@@ -44,8 +45,7 @@ enum statement {
 	SQL_GET_COMMENTS
 };
 
-static const char *const sql[] = {
-	[SQL_MAKE] =
+static const char make_tables[] =
 	"PRAGMA journal_mode = OFF;"
 	"PRAGMA synchronous = OFF;"
 	"PRAGMA locking_mode = EXCLUSIVE;"
@@ -68,7 +68,10 @@ static const char *const sql[] = {
 	" name TEXT NOT NULL, label TEXT, missing TEXT, key INTEGER,"
 	" misconception TEXT, PRIMARY KEY(question, n))"
 	" STRICT, WITHOUT ROWID;"
-	"CREATE INDEX code_symbol ON code(question, symbol);"
+	"CREATE INDEX code_symbol ON code(question, symbol);";
+
+/* A row an answer: one for each choice of several, one where there is none. */
+static const char make_answer[] =
 	"CREATE VIEW answer(response, question, state, value, place) AS"
 	" WITH told AS (SELECT r.id, r.answers, r.numbers, q.*,"
 	"  CASE substr(r.answers, q.position, 1) WHEN '.' THEN 'not shown'"
@@ -95,15 +98,17 @@ static const char *const sql[] = {
 	"   WHEN 'ranks' THEN substr(t.answers, c.position, 1) <> '-'"
 	"   WHEN 'choice' THEN substr(t.answers, c.position, c.width)"
 	"    = c.symbol"
-	"   WHEN 'flags' THEN substr(t.answers, c.position, 1) = '1' END;",
+	"   WHEN 'flags' THEN substr(t.answers, c.position, 1) = '1' END;";
 
+static const char *const sql[] = {
+	[SQL_MAKE_TABLES] = make_tables,
+	[SQL_MAKE_ANSWER] = make_answer,
 	[SQL_BEGIN] = "BEGIN EXCLUSIVE",
 	[SQL_COMMIT] = "COMMIT",
 	[SQL_PUT_ABOUT] = "INSERT INTO about VALUES (?1, ?2)",
-	[SQL_PUT_QUESTION] = "INSERT INTO question VALUES"
-		" (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
-	[SQL_PUT_CODE] = "INSERT INTO code VALUES"
-		" (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
+	[SQL_PUT_QUESTION] =
+		"INSERT INTO question VALUES (?,?,?,?,?,?,?,?,?,?,?)",
+	[SQL_PUT_CODE] = "INSERT INTO code VALUES (?,?,?,?,?,?,?,?,?,?)",
 	[SQL_PUT_RESPONSE] = "INSERT INTO response VALUES (?1, ?2, ?3)",
 	[SQL_PUT_COMMENT] = "INSERT INTO comment VALUES (?1, ?2)",
 	[SQL_GET_APPLICATION] = "PRAGMA application_id",
@@ -130,7 +135,8 @@ static const char *const told[][2] = {
 	 "say what each position of response.answers means: . not shown, "
 	 "~ not reached, - skipped. response_wide shows the first 1,900 "
 	 "questions at most."},
-	{"3 order", "Responses are sorted by a hash of what they say. Their "
+	{"3 order",
+	 "Responses are sorted by a hash of what they say. Their "
 	 "order tells nothing."},
 };
 
@@ -230,16 +236,17 @@ may_replace(const char *path, struct error *err)
 
 	if (!f)
 		return errno == ENOENT ||
-		       error_set(err, "%s cannot be looked at: %s", path,
-				 strerror(errno));
+			error_set(err, "%s cannot be looked at: %s", path,
+				  strerror(errno));
 	n = fread(head, 1, sizeof(head), f);
 	fclose(f);
-	if (n == sizeof(head) &&
-	    memcmp(head, "SQLite format 3", 16) == 0 &&
+	if (n == sizeof(head) && memcmp(head, "SQLite format 3", 16) == 0 &&
 	    memcmp(head + APPLICATION_AT, "Cdrs", 4) == 0)
 		return true;
-	return error_set(err, "%s exists and is not a results file; "
-			      "name another file", path);
+	return error_set(err,
+			 "%s exists and is not a results file; "
+			 "name another file",
+			 path);
 }
 
 static bool
@@ -256,7 +263,8 @@ make_file(struct results_writer *w, struct error *err)
 	close(fd);
 	if (sqlite3_open_v2(w->temporary, &w->db, SQLITE_OPEN_READWRITE,
 			    NULL) != SQLITE_OK ||
-	    sqlite3_exec(w->db, sql[SQL_MAKE], NULL, NULL, NULL) ||
+	    sqlite3_exec(w->db, sql[SQL_MAKE_TABLES], NULL, NULL, NULL) ||
+	    sqlite3_exec(w->db, sql[SQL_MAKE_ANSWER], NULL, NULL, NULL) ||
 	    sqlite3_exec(w->db, sql[SQL_BEGIN], NULL, NULL, NULL))
 		return db_fail(w->db, w->path, err);
 	return true;
@@ -393,14 +401,15 @@ write_comments(struct results_writer *w)
 }
 
 static const char *const coding_names[] = {
-	[CODING_NOTHING] = "none", [CODING_CHOICE] = "choice",
-	[CODING_FLAGS] = "flags", [CODING_RANKS] = "ranks",
+	[CODING_NOTHING] = "none",  [CODING_CHOICE] = "choice",
+	[CODING_FLAGS] = "flags",   [CODING_RANKS] = "ranks",
 	[CODING_NUMBER] = "number", [CODING_DATE] = "date",
 	[CODING_TEXT] = "text",
 };
 
 static const char *const missing_names[] = {
-	[CHOICE_ANSWERS] = NULL, [CHOICE_DONT_KNOW] = "don't know",
+	[CHOICE_ANSWERS] = NULL,
+	[CHOICE_DONT_KNOW] = "don't know",
 	[CHOICE_REFUSED] = "prefer not to say",
 	[CHOICE_NOT_APPLICABLE] = "not applicable",
 };
@@ -458,15 +467,14 @@ bind_place(sqlite3_stmt *stmt, const struct field *f,
 	switch (f->coding) {
 	case CODING_CHOICE:
 		layout_symbol(i, list->n, symbol);
-		sqlite3_bind_text(stmt, 3, symbol, (int)each,
-				  SQLITE_TRANSIENT);
+		sqlite3_bind_text(stmt, 3, symbol, (int)each, SQLITE_TRANSIENT);
 		break;
 	case CODING_FLAGS:
 		sqlite3_bind_text(stmt, 3, "1", 1, SQLITE_STATIC);
 		at += i;
 		width = 1;
 		break;
-	default:	/* ranks: the symbol is the place */
+	default: /* ranks: the symbol is the place */
 		sqlite3_bind_null(stmt, 3);
 		at += i * each;
 		break;
@@ -524,10 +532,11 @@ wide_choice(sqlite3_str *s, const struct form *form, const struct question *q,
 	size_t i;
 
 	if (f->width > 1 || form->n_questions > MAX_SPELLED_OUT) {
-		sqlite3_str_appendf(s,
+		sqlite3_str_appendf(
+			s,
 			"(SELECT c.name FROM code c WHERE c.question = %Q AND "
-			"c.symbol = substr(answers, %d, %d))", q->name,
-			(int)f->at + 1, (int)f->width);
+			"c.symbol = substr(answers, %d, %d))",
+			q->name, (int)f->at + 1, (int)f->width);
 		return;
 	}
 	sqlite3_str_appendf(s, "CASE substr(answers, %d, 1)", (int)f->at + 1);
@@ -548,10 +557,12 @@ wide_names(sqlite3_str *s, const struct question *q, const struct field *f)
 	bool ranks = f->coding == CODING_RANKS;
 
 	/* SQLite does not look outside a subquery in its ORDER BY */
-	sqlite3_str_appendf(s,
+	sqlite3_str_appendf(
+		s,
 		"(SELECT group_concat(name, ' ') FROM (SELECT c.name, c.n, "
 		"substr(answers, c.position, c.width) AS mark FROM code c "
-		"WHERE c.question = %Q AND mark %s ORDER BY %s))", q->name,
+		"WHERE c.question = %Q AND mark %s ORDER BY %s))",
+		q->name,
 		ranks ? "NOT IN ('-', '--', '.', '..', '~', '~~')" : "= '1'",
 		ranks ? "mark" : "n");
 }
@@ -573,8 +584,10 @@ wide_value(sqlite3_str *s, const struct form *form, const struct question *q,
 		sqlite3_str_appendall(s, ", 'unixepoch')");
 		break;
 	default:
-		sqlite3_str_appendf(s, "nullif(nullif(nullif(substr(answers, "
-			"%d, 1), '.'), '~'), '-')", (int)f->at + 1);
+		sqlite3_str_appendf(s,
+				    "nullif(nullif(nullif(substr(answers, "
+				    "%d, 1), '.'), '~'), '-')",
+				    (int)f->at + 1);
 		break;
 	}
 }
@@ -674,10 +687,10 @@ results_finish(struct results_writer *w, const struct results_about *about,
 	       struct error *err)
 {
 	bool good = write_about(w, *about) && write_questions(w) &&
-		    write_codes(w) && make_wide(w) && write_responses(w) &&
-		    write_comments(w) &&
-		    sqlite3_exec(w->db, sql[SQL_COMMIT], NULL, NULL, NULL) ==
-			    SQLITE_OK;
+		write_codes(w) && make_wide(w) && write_responses(w) &&
+		write_comments(w) &&
+		sqlite3_exec(w->db, sql[SQL_COMMIT], NULL, NULL, NULL) ==
+			SQLITE_OK;
 
 	if (!good)
 		db_fail(w->db, w->path, err);
@@ -757,8 +770,8 @@ read_counts(struct results *r)
 	for (i = 0; i < sizeof(counts) / sizeof(*counts); i++) {
 		char *value = get_about(r->db, counts[i].name, &n);
 
-		*count_in(&r->about, i) = value ?
-			(uint32_t)strtoul(value, NULL, 10) : 0;
+		*count_in(&r->about, i) =
+			value ? (uint32_t)strtoul(value, NULL, 10) : 0;
 		free(value);
 	}
 	for (i = 0; i < sizeof(flags) / sizeof(*flags); i++) {
@@ -782,8 +795,10 @@ read_about(struct results *r, struct error *err)
 	r->about.questionnaire = r->questionnaire;
 	r->about.responses = (uint64_t)get_number(r->db, SQL_GET_COUNT);
 	if (!r->questionnaire)
-		return error_set(err, "%s: the questionnaire is missing; "
-				      "collect or import again", r->path);
+		return error_set(err,
+				 "%s: the questionnaire is missing; "
+				 "collect or import again",
+				 r->path);
 	return true;
 }
 
@@ -794,13 +809,15 @@ is_results(struct results *r, struct error *err)
 	sqlite3_int64 version = get_number(r->db, SQL_GET_VERSION);
 
 	if (id != APPLICATION_ID)
-		return error_set(err, "%s is not a results file; give what "
-				      "conduct collect or import wrote",
+		return error_set(err,
+				 "%s is not a results file; give what "
+				 "conduct collect or import wrote",
 				 r->path);
 	if (version != FILE_VERSION)
-		return error_set(err, "%s has format %d and this program "
-				      "reads %d; collect again", r->path,
-				 (int)version, FILE_VERSION);
+		return error_set(err,
+				 "%s has format %d and this program "
+				 "reads %d; collect again",
+				 r->path, (int)version, FILE_VERSION);
 	return true;
 }
 
@@ -896,8 +913,9 @@ each_step(sqlite3_context *context, int n, sqlite3_value **value)
 	    each->results->layout->width)
 		sqlite3_result_error(context, "", 0);
 	else
-		each->f(each->ctx, answers, n < 2 ? NULL : (const void *)
-			sqlite3_value_text(value[1]));
+		each->f(each->ctx, answers,
+			n < 2 ? NULL
+			      : (const void *)sqlite3_value_text(value[1]));
 }
 
 static void
@@ -914,7 +932,7 @@ results_each(struct results *r,
 	     void *ctx, struct error *err)
 {
 	bool numbers = r->layout->any_number;
-	struct each each = { r, f, ctx };
+	struct each each = {r, f, ctx};
 	sqlite3_stmt *stmt;
 	int step;
 
@@ -923,9 +941,11 @@ results_each(struct results *r,
 	stmt = prepare(r->db, numbers ? SQL_EACH_RESPONSE : SQL_EACH_ANSWERS);
 	step = stmt ? sqlite3_step(stmt) : SQLITE_ERROR;
 	if (step == SQLITE_ERROR && stmt)
-		error_set(err, "%s: a response does not have the length its "
+		error_set(err,
+			  "%s: a response does not have the length its "
 			  "questionnaire asks for; the file was changed, "
-			  "collect again", r->path);
+			  "collect again",
+			  r->path);
 	else if (step != SQLITE_ROW)
 		db_fail(r->db, r->path, err);
 	sqlite3_finalize(stmt);

@@ -26,19 +26,19 @@
 /* What is known of the data as a whole. Texts are owned by the results they
  * were read from, borrowed when written. */
 struct results_about {
-	const char *questionnaire;	/* JSON with key, instrument.h */
+	const char *questionnaire; /* JSON with key, instrument.h */
 	size_t questionnaire_bytes;
-	uint64_t responses;		/* read only: counted */
-	uint32_t staff;			/* invited; 0: not told */
-	uint32_t codes_issued;		/* 0: without codes */
-	uint32_t waves;			/* files collected; 0: imported */
-	uint32_t min_group;		/* k; at least 5 */
-	const char *closes;		/* latest of the waves, or "" */
+	uint64_t responses;    /* read only: counted */
+	uint32_t staff;	       /* invited; 0: not told */
+	uint32_t codes_issued; /* 0: without codes */
+	uint32_t waves;	       /* files collected; 0: imported */
+	uint32_t min_group;    /* k; at least 5 */
+	const char *closes;    /* latest of the waves, or "" */
 	bool closed_early;
-	bool made_up;			/* simulated or a pilot */
-	uint32_t dropped_twice;		/* same response sent again */
-	uint32_t conflicts;		/* same id, other answers: both kept */
-	uint32_t unopened;		/* used boxes that do not open or fit */
+	bool made_up;		/* simulated or a pilot */
+	uint32_t dropped_twice; /* same response sent again */
+	uint32_t conflicts;	/* same id, other answers: both kept */
+	uint32_t unopened;	/* used boxes that do not open or fit */
 };
 
 /* ---- writing ---- */
@@ -66,16 +66,16 @@ const struct layout *results_writer_layout(const struct results_writer *w);
 
 /* Sorts, writes, renames; frees the writer either way. `about` as known at
  * the end (counts of conflicts and so on). */
-bool results_finish(struct results_writer *w,
-		    const struct results_about *about, struct error *err);
-void results_abandon(struct results_writer *w);	/* NULL is fine */
+bool results_finish(struct results_writer *w, const struct results_about *about,
+		    struct error *err);
+void results_abandon(struct results_writer *w); /* NULL is fine */
 
 /* ---- reading ---- */
 
 struct results;
 
 bool results_open(struct results **r, const char *path, struct error *err);
-void results_close(struct results *r);		/* NULL is fine */
+void results_close(struct results *r); /* NULL is fine */
 
 const char *results_path(const struct results *r);
 const struct form *results_form(const struct results *r);

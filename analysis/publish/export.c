@@ -24,7 +24,7 @@ struct exporting {
 	struct folder *folder;
 	struct pile *pile;
 	struct export_columns columns;
-	char *answers;		/* a response without its segments */
+	char *answers; /* a response without its segments */
 	FILE *comments;
 };
 
@@ -34,7 +34,7 @@ static bool
 is_hidden(const struct exporting *ex, size_t question)
 {
 	return !ex->what->segments &&
-	       ex->layout->form->question[question].role == ROLE_SEGMENT;
+		ex->layout->form->question[question].role == ROLE_SEGMENT;
 }
 
 /* Numbers without those of segment questions, or NULL. Caller frees. */
@@ -115,8 +115,8 @@ static bool
 is_written(FILE *f, const char *name, struct error *err)
 {
 	return (fflush(f) == 0 && !ferror(f)) ||
-	       error_set(err, "%s cannot be written: %s", name,
-			 strerror(errno));
+		error_set(err, "%s cannot be written: %s", name,
+			  strerror(errno));
 }
 
 static bool
@@ -159,7 +159,7 @@ write_comments(struct exporting *ex, struct error *err)
 	fputs(ex->what->excel ? "question,text\r\n" : "question,text\n",
 	      ex->comments);
 	return results_comments(ex->results, put_comment, ex, err) &&
-	       is_written(ex->comments, comments_csv, err);
+		is_written(ex->comments, comments_csv, err);
 }
 
 static bool
@@ -195,20 +195,19 @@ write_questionnaire(struct exporting *ex, struct error *err)
 }
 
 bool
-export_results(struct results *r, const struct export *what,
-	       struct error *err)
+export_results(struct results *r, const struct export *what, struct error *err)
 {
-	struct exporting ex = {
-		.what = what, .results = r, .layout = results_layout(r)
-	};
+	struct exporting ex = {.what = what,
+			       .results = r,
+			       .layout = results_layout(r)};
 	bool good;
 
 	ex.folder = folder_begin(what->folder, err);
 	if (!ex.folder)
 		return false;
 	good = read_responses(&ex, err) && write_responses(&ex, err) &&
-	       write_comments(&ex, err) && write_codebook(&ex, err) &&
-	       write_questionnaire(&ex, err);
+		write_comments(&ex, err) && write_codebook(&ex, err) &&
+		write_questionnaire(&ex, err);
 	if (good)
 		good = folder_finish(ex.folder, err);
 	else

@@ -13,11 +13,12 @@
 
 #include "analysis/data/results.h"
 
-struct export {
+struct export
+{
 	const char *folder;
 	bool segments;
-	bool excel;		/* a byte order mark, CRLF */
-	bool csv_alone;		/* no JSON beside the CSV */
+	bool excel;	/* a byte order mark, CRLF */
+	bool csv_alone; /* no JSON beside the CSV */
 };
 
 /* All files or none. */

@@ -10,7 +10,8 @@
 #include "questions/json.h"
 
 static const char *const missing_names[] = {
-	[CHOICE_ANSWERS] = "", [CHOICE_DONT_KNOW] = "don't know",
+	[CHOICE_ANSWERS] = "",
+	[CHOICE_DONT_KNOW] = "don't know",
 	[CHOICE_REFUSED] = "prefer not to say",
 	[CHOICE_NOT_APPLICABLE] = "not applicable",
 };
@@ -32,8 +33,9 @@ holds(const struct export_column *c)
 {
 	switch (c->kind) {
 	case EXPORT_OPTION: return "1 ticked, 0 not";
-	case EXPORT_STATUS: return "not shown, not reached, or answered (in "
-				   "words); empty: the answer tells";
+	case EXPORT_STATUS:
+		return "not shown, not reached, or answered (in "
+		       "words); empty: the answer tells";
 	case EXPORT_MARK: return "made-up: not answers of people";
 	default: return "the answer";
 	}
@@ -114,21 +116,23 @@ void
 export_codebook(FILE *out, const struct form *form,
 		const struct export_columns *columns, bool crlf)
 {
-	struct line l = { TEXT_INIT, 0 };
+	struct line l = {TEXT_INIT, 0};
 	size_t i, j;
 
 	fputs(codebook_header, out);
 	end_line(&l, out, crlf);
 	for (i = 0; i < columns->n; i++) {
 		const struct export_column *c = &columns->column[i];
-		const struct question *q = c->question == FORM_NONE ? NULL :
-			&form->question[c->question];
+		const struct question *q = c->question == FORM_NONE
+			? NULL
+			: &form->question[c->question];
 
 		put_column(&l, c, q, form);
 		put_no_choice(&l, c);
 		end_line(&l, out, crlf);
-		for (j = 0; q && q->list && c->kind == EXPORT_VALUE &&
-		     j < q->list->n; j++) {
+		for (j = 0;
+		     q && q->list && c->kind == EXPORT_VALUE && j < q->list->n;
+		     j++) {
 			put_column(&l, c, q, form);
 			put_choice(&l, q, j, form);
 			end_line(&l, out, crlf);
@@ -144,7 +148,7 @@ field_type(const struct export_column *c, const struct question *q)
 {
 	if (c->kind == EXPORT_OPTION)
 		return "integer";
-	if (c->kind != EXPORT_VALUE)
+	if (c->kind != EXPORT_VALUE || !q)
 		return "string";
 	switch (q->type) {
 	case TYPE_SELECT_MULTIPLE:
@@ -170,8 +174,7 @@ put_categories(struct json *field, const struct question *q,
 		struct json *j = json_push(categories, json_object());
 
 		json_put(j, "value", json_text(choice->name));
-		json_put(j, "label", json_text(label_of(form,
-							choice->label)));
+		json_put(j, "label", json_text(label_of(form, choice->label)));
 		if (!q->missing || q->missing[i] == CHOICE_ANSWERS)
 			continue;
 		if (!missing)
@@ -204,13 +207,13 @@ put_value_field(struct json *field, const struct question *q,
 static struct json *
 field_json(const struct export_column *c, const struct form *form)
 {
-	const struct question *q = c->question == FORM_NONE ? NULL :
-		&form->question[c->question];
+	const struct question *q =
+		c->question == FORM_NONE ? NULL : &form->question[c->question];
 	struct json *field = json_object();
 
 	json_put(field, "name", json_text(c->name));
 	json_put(field, "type", json_text(field_type(c, q)));
-	if (c->kind == EXPORT_VALUE)
+	if (c->kind == EXPORT_VALUE && q)
 		put_value_field(field, q, form);
 	else
 		json_put(field, "title", json_text(holds(c)));
@@ -278,13 +281,17 @@ export_package(FILE *out, const struct results *r,
 	struct json *j = json_object(), *resources;
 	char *text;
 
-	json_put(j, "$schema", json_text("https://datapackage.org/profiles/"
-					 "2.0/datapackage.json"));
+	json_put(j, "$schema",
+		 json_text("https://datapackage.org/profiles/"
+			   "2.0/datapackage.json"));
 	json_put(j, "name", json_text("survey-responses"));
 	json_put(j, "title", json_text(form->settings.title));
-	json_put(j, "description", json_text(about->made_up ?
-		"Made-up answers to a staff survey, one row a response." :
-		"Confidential: answers to a staff survey, one row a person."));
+	json_put(
+		j, "description",
+		json_text(
+			about->made_up
+				? "Made-up answers to a staff survey, one row a response."
+				: "Confidential: answers to a staff survey, one row a person."));
 	json_put(j, "x-conduct", package_about(about));
 	resources = json_put(j, "resources", json_array());
 	json_push(resources, responses_json(form, columns, responses, crlf));

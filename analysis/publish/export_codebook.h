@@ -16,7 +16,7 @@ void export_codebook(FILE *out, const struct form *form,
 
 /* datapackage.json; the files' names are those of export.c. */
 void export_package(FILE *out, const struct results *r,
-		    const struct export_columns *columns,
-		    const char *responses, const char *comments, bool crlf);
+		    const struct export_columns *columns, const char *responses,
+		    const char *comments, bool crlf);
 
 #endif

@@ -18,7 +18,7 @@ static bool
 may_be_words(const struct question *q)
 {
 	return is_words(q) || q->type == TYPE_CALCULATE ||
-	       q->type == TYPE_HIDDEN;
+		q->type == TYPE_HIDDEN;
 }
 
 const char *
@@ -49,7 +49,7 @@ find_missing(const struct layout *l, const struct pile *pile)
 		for (j = 0; j < l->form->n_questions; j++)
 			if (l->field[j].width > 0 && !missing[j])
 				missing[j] = layout_state(l, j, answers) <=
-					     STATE_NOT_REACHED;
+					STATE_NOT_REACHED;
 	}
 	return missing;
 }
@@ -69,9 +69,8 @@ static void
 add(struct export_columns *c, enum export_kind kind, size_t question,
     size_t choice, const char *name)
 {
-	c->column[c->n++] = (struct export_column){
-		kind, question, choice, false, name
-	};
+	c->column[c->n++] =
+		(struct export_column){kind, question, choice, false, name};
 }
 
 static void
@@ -102,8 +101,9 @@ most_columns(const struct form *form)
 	size_t n = 1, i;
 
 	for (i = 0; i < form->n_questions; i++)
-		n += 2 + (form->question[i].list ? form->question[i].list->n :
-						   0);
+		n += 2 +
+			(form->question[i].list ? form->question[i].list->n
+						: 0);
 	return n;
 }
 

@@ -20,7 +20,7 @@ enum export_kind {
 struct export_column {
 	enum export_kind kind;
 	size_t question, choice;
-	bool guarded;		/* a cell may begin as a formula does */
+	bool guarded; /* a cell may begin as a formula does */
 	const char *name;
 };
 

@@ -11,7 +11,7 @@
 
 enum {
 	SYMBOLS = 128,
-	SHORT = 16,		/* pieces up to this are copied in one go */
+	SHORT = 16, /* pieces up to this are copied in one go */
 	FLUSH_AT = 1 << 16
 };
 
@@ -22,20 +22,20 @@ struct piece {
 };
 
 enum how {
-	BY_SYMBOL,		/* its one symbol says what to write */
-	BY_CHOICE,		/* its two symbols do */
-	BY_NAMES,		/* several choices */
+	BY_SYMBOL, /* its one symbol says what to write */
+	BY_CHOICE, /* its two symbols do */
+	BY_NAMES,  /* several choices */
 	BY_NUMBER,
 	BY_STATE
 };
 
 struct cell {
 	const struct export_column *column;
-	enum export_kind kind;	/* as this format has it */
+	enum export_kind kind; /* as this format has it */
 	const struct field *field;
 	const struct question *question;
 	enum how how;
-	size_t at;		/* BY_SYMBOL: which */
+	size_t at; /* BY_SYMBOL: which */
 	struct piece by_symbol[SYMBOLS];
 };
 
@@ -59,7 +59,7 @@ struct rows {
 	struct cell *cell;
 	size_t n;
 	bool any_number;
-	size_t most_bytes;	/* of all BY_SYMBOL cells of a row */
+	size_t most_bytes; /* of all BY_SYMBOL cells of a row */
 	struct text names;
 };
 
@@ -113,8 +113,9 @@ json_kind(const struct export_column *c, const struct question *q)
 {
 	if (c->kind == EXPORT_STATUS && q->type == TYPE_TEXT)
 		return EXPORT_VALUE;
-	return c->kind == EXPORT_OPTION || c->kind == EXPORT_STATUS ?
-		EXPORT_NOTHING : c->kind;
+	return c->kind == EXPORT_OPTION || c->kind == EXPORT_STATUS
+		? EXPORT_NOTHING
+		: c->kind;
 }
 
 static void
@@ -130,8 +131,8 @@ add_json(struct text *t, struct json *j)
 static void
 begin_member(struct text *t, const struct cell *c)
 {
-	add_json(t, json_text(c->question ? c->question->name :
-					    c->column->name));
+	add_json(t,
+		 json_text(c->question ? c->question->name : c->column->name));
 	text_add_char(t, ':');
 }
 
@@ -178,8 +179,8 @@ json_missing(struct text *t, const struct cell *c, enum answer_state state)
 		j = json_null();
 	} else {
 		j = json_object();
-		json_put(j, "missing", json_text(
-				 export_status_word(state, c->question)));
+		json_put(j, "missing",
+			 json_text(export_status_word(state, c->question)));
 	}
 	add_json(t, j);
 	text_add_char(t, ',');
@@ -193,8 +194,8 @@ json_words(struct text *t, const struct cell *c)
 }
 
 static const struct format json_format = {
-	json_kind, json_name_cell, json_names, json_number_cell, json_missing,
-	json_words,
+	json_kind,	  json_name_cell, json_names,
+	json_number_cell, json_missing,	  json_words,
 };
 
 /* ---- what each symbol becomes ---- */
@@ -300,8 +301,7 @@ fill_pieces(struct rows *r, struct cell *c)
 	state_pieces(r, c, &t);
 	if (c->kind == EXPORT_OPTION)
 		option_pieces(r, c, &t);
-	else if (c->kind == EXPORT_STATUS ||
-		 c->field->coding == CODING_TEXT)
+	else if (c->kind == EXPORT_STATUS || c->field->coding == CODING_TEXT)
 		answered_pieces(r, c, &t);
 	else
 		choice_pieces(r, c, &t);
@@ -372,8 +372,8 @@ rows_init(struct rows *r, const struct format *format,
 {
 	size_t i;
 
-	*r = (struct rows){ format, layout, arena_new(), NULL, 0, false, 0,
-			    TEXT_INIT };
+	*r = (struct rows){format, layout, arena_new(), NULL,
+			   0,	   false,  0,		TEXT_INIT};
 	r->cell = mem_new(columns->n + 1, sizeof(*r->cell));
 	for (i = 0; i < columns->n; i++)
 		r->n += prepare_cell(r, &r->cell[r->n], &columns->column[i]);
@@ -468,12 +468,11 @@ static void
 put_slowly(struct rows *r, const struct cell *c, const char *answers,
 	   const struct json *numbers, struct text *out)
 {
-	enum answer_state state = layout_state(
-		r->layout, c->column->question, answers);
+	enum answer_state state =
+		layout_state(r->layout, c->column->question, answers);
 
 	if (c->how == BY_STATE)
-		r->format->name(out, c,
-				export_status_word(state, c->question));
+		r->format->name(out, c, export_status_word(state, c->question));
 	else if (state != STATE_ANSWERED)
 		r->format->missing(out, c, state);
 	else if (c->how == BY_NAMES)
@@ -496,8 +495,9 @@ static void
 put_row(struct rows *r, const char *answers, const char *numbers,
 	struct text *out)
 {
-	struct json *parsed = numbers && r->any_number ?
-		json_parse(numbers, strlen(numbers), NULL) : NULL;
+	struct json *parsed = numbers && r->any_number
+		? json_parse(numbers, strlen(numbers), NULL)
+		: NULL;
 	size_t i;
 
 	for (i = 0; i < r->n; i++) {
@@ -547,7 +547,7 @@ export_csv(FILE *file, const struct layout *layout,
 
 		make_room(&r, &out);
 		put_row(&r, answers, numbers, &out);
-		out.n--;	/* the last comma */
+		out.n--; /* the last comma */
 		text_add(&out, end);
 		flush(&out, file, FLUSH_AT);
 	}

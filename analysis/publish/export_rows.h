@@ -21,7 +21,6 @@ void export_csv(FILE *out, const struct layout *layout,
  * reached", true where it was answered in words.
  */
 void export_json(FILE *out, const struct layout *layout,
-		 const struct export_columns *columns,
-		 const struct pile *pile);
+		 const struct export_columns *columns, const struct pile *pile);
 
 #endif

@@ -11,17 +11,16 @@
 #include "tests/analysis/results_kit.h"
 #include "tests/test.h"
 
-static const char form_csv[] =
-	"survey\n"
-	",type,name,label,kq_role,kq_key\n"
-	",select_one yn,q1,Is it?,knowledge,y\n"
-	",text,q2,Why?,,\n"
-	"choices\n"
-	",list_name,name,label\n"
-	",yn,y,Yes\n,yn,n,No\n"
-	"settings\n"
-	",form_title,form_id\n"
-	",A test,test\n";
+static const char form_csv[] = "survey\n"
+			       ",type,name,label,kq_role,kq_key\n"
+			       ",select_one yn,q1,Is it?,knowledge,y\n"
+			       ",text,q2,Why?,,\n"
+			       "choices\n"
+			       ",list_name,name,label\n"
+			       ",yn,y,Yes\n,yn,n,No\n"
+			       "settings\n"
+			       ",form_title,form_id\n"
+			       ",A test,test\n";
 
 enum { CAPACITY = 40, MIN_GROUP = 5 };
 
@@ -59,8 +58,8 @@ filled_init(struct filled *f, const char *dir, const char *name)
 		.instrument = f->instrument,
 		.instrument_bytes = strlen(f->instrument),
 		.capacity = CAPACITY,
-		.box_size = (uint32_t)response_box_size(f->kit.form,
-							SEAL_OVERHEAD),
+		.box_size =
+			(uint32_t)response_box_size(f->kit.form, SEAL_OVERHEAD),
 		.draft_size = 8192,
 		.staff = 30,
 		.min_group = MIN_GROUP,
@@ -120,8 +119,8 @@ put_people(struct filled *f, unsigned from, unsigned n)
 
 	for (i = 0; i < n; i++)
 		put_answers(f, from + i,
-			    i % 2 ? "{\"q1\":\"y\",\"q2\":null}" :
-				    "{\"q1\":\"n\",\"q2\":\"because\"}");
+			    i % 2 ? "{\"q1\":\"y\",\"q2\":null}"
+				  : "{\"q1\":\"n\",\"q2\":\"because\"}");
 }
 
 static void
@@ -138,7 +137,7 @@ run(const char *dir, char *const *waves, size_t n, struct collected *done,
     struct error *err)
 {
 	char *results = test_path(dir, "results");
-	struct collect what = { .wave = waves, .n = n, .results = results };
+	struct collect what = {.wave = waves, .n = n, .results = results};
 	bool good;
 
 	err->text[0] = '\0';
@@ -175,18 +174,22 @@ opens_every_box(void **state)
 	assert_int_equal(done.answers, 9);
 	assert_int_equal(done.unopened + done.conflicts + done.dropped_twice,
 			 0);
-	got = query(*state, "SELECT answers, count(*) FROM response GROUP BY 1 "
-			    "ORDER BY 1");
+	got = query(*state,
+		    "SELECT answers, count(*) FROM response GROUP BY 1 "
+		    "ORDER BY 1");
 	assert_text(got, "..|1\n0-|3\n11|4\n~.|1\n", "responses");
 	free(got);
 	got = query(*state, "SELECT text, count(*) FROM comment");
 	assert_text(got, "because|4\n", "comments");
 	free(got);
-	got = query(*state, "SELECT name, value FROM about WHERE name IN "
-			    "('staff', 'waves', 'min_group', 'closed_early', "
-			    "'closes', 'made_up') ORDER BY name");
-	assert_text(got, "closed_early|1\ncloses|2026-12-14\nmade_up|0\n"
-			 "min_group|5\nstaff|30\nwaves|1\n", "about");
+	got = query(*state,
+		    "SELECT name, value FROM about WHERE name IN "
+		    "('staff', 'waves', 'min_group', 'closed_early', "
+		    "'closes', 'made_up') ORDER BY name");
+	assert_text(got,
+		    "closed_early|1\ncloses|2026-12-14\nmade_up|0\n"
+		    "min_group|5\nstaff|30\nwaves|1\n",
+		    "about");
 	free(got);
 	collected_release(&done);
 	filled_release(&f);
@@ -258,7 +261,7 @@ reports_what_does_not_fit(void **state)
 		 "\"a\":{}}"},
 	};
 	static const char *const answers[] = {
-		"{\"q1\":\"maybe\"}", "{\"q1\":1}", "{\"q9\":\"y\"}",
+		"{\"q1\":\"maybe\"}",	       "{\"q1\":1}", "{\"q9\":\"y\"}",
 		"{\"q1\":\"y\",\"q1\":\"n\"}", "[]",
 	};
 	struct error err = ERROR_INIT;
@@ -272,8 +275,10 @@ reports_what_does_not_fit(void **state)
 	for (i = 0; i < COUNT(cases); i++)
 		put(&f, cases[i].plain);
 	for (i = 0; i < COUNT(answers); i++) {
-		snprintf(plain, sizeof(plain), "{\"v\":\"%s\",\"id\":\"%032zx"
-			 "\",\"a\":%s}", f.hash, i, answers[i]);
+		snprintf(plain, sizeof(plain),
+			 "{\"v\":\"%s\",\"id\":\"%032zx"
+			 "\",\"a\":%s}",
+			 f.hash, i, answers[i]);
 		put(&f, plain);
 	}
 	close_it(&f);

@@ -13,9 +13,8 @@ static const struct option_spec spec[] = {
 	[FLAG] = {"flag", 'f', NULL},
 };
 
-static const struct command some = {
-	"some", "does something", "conduct some FILE", "Some help.\n", NULL
-};
+static const struct command some = {"some", "does something",
+				    "conduct some FILE", "Some help.\n", NULL};
 
 static bool
 read_line(const char *const *words, struct options *o, int *code)
@@ -41,25 +40,70 @@ reads_options(void **state)
 		size_t n_rest;
 	} cases[] = {
 		{"none", {"some"}, NULL, NULL, NULL, NULL, 0},
-		{"a value behind a letter", {"some", "-n", "3"}, "3", NULL,
-		 NULL, NULL, 0},
-		{"a value stuck to a letter", {"some", "-n3"}, "3", NULL, NULL,
-		 NULL, 0},
-		{"a long name", {"some", "--count", "3"}, "3", NULL, NULL, NULL,
+		{"a value behind a letter",
+		 {"some", "-n", "3"},
+		 "3",
+		 NULL,
+		 NULL,
+		 NULL,
 		 0},
-		{"a long name with =", {"some", "--name=x y"}, NULL, "x y",
-		 NULL, NULL, 0},
-		{"a value that begins with a hyphen", {"some", "--name", "-x"},
-		 NULL, "-x", NULL, NULL, 0},
-		{"an empty value", {"some", "--name", ""}, NULL, "", NULL, NULL,
+		{"a value stuck to a letter",
+		 {"some", "-n3"},
+		 "3",
+		 NULL,
+		 NULL,
+		 NULL,
+		 0},
+		{"a long name",
+		 {"some", "--count", "3"},
+		 "3",
+		 NULL,
+		 NULL,
+		 NULL,
+		 0},
+		{"a long name with =",
+		 {"some", "--name=x y"},
+		 NULL,
+		 "x y",
+		 NULL,
+		 NULL,
+		 0},
+		{"a value that begins with a hyphen",
+		 {"some", "--name", "-x"},
+		 NULL,
+		 "-x",
+		 NULL,
+		 NULL,
+		 0},
+		{"an empty value",
+		 {"some", "--name", ""},
+		 NULL,
+		 "",
+		 NULL,
+		 NULL,
 		 0},
 		{"a flag", {"some", "-f"}, NULL, NULL, "", NULL, 0},
-		{"options behind files", {"some", "a", "b", "-f"}, NULL, NULL,
-		 "", "a", 2},
-		{"files behind --", {"some", "--", "-f"}, NULL, NULL, NULL,
-		 "-f", 1},
-		{"the last one wins", {"some", "-n", "1", "-n", "2"}, "2", NULL,
-		 NULL, NULL, 0},
+		{"options behind files",
+		 {"some", "a", "b", "-f"},
+		 NULL,
+		 NULL,
+		 "",
+		 "a",
+		 2},
+		{"files behind --",
+		 {"some", "--", "-f"},
+		 NULL,
+		 NULL,
+		 NULL,
+		 "-f",
+		 1},
+		{"the last one wins",
+		 {"some", "-n", "1", "-n", "2"},
+		 "2",
+		 NULL,
+		 NULL,
+		 NULL,
+		 0},
 	};
 	size_t i;
 
@@ -114,11 +158,20 @@ reads_numbers(void **state)
 		bool is;
 		uint64_t x;
 	} cases[] = {
-		{"10", true, 10},   {"99", true, 99},	 {"010", true, 10},
-		{"9", false, 0},    {"100", false, 0},	 {"", false, 0},
-		{"ten", false, 0},  {"-10", false, 0},	 {"+10", false, 0},
-		{" 10", false, 0},  {"10 ", false, 0},	 {"10.5", false, 0},
-		{"1e1", false, 0},  {"0x10", false, 0},
+		{"10", true, 10},
+		{"99", true, 99},
+		{"010", true, 10},
+		{"9", false, 0},
+		{"100", false, 0},
+		{"", false, 0},
+		{"ten", false, 0},
+		{"-10", false, 0},
+		{"+10", false, 0},
+		{" 10", false, 0},
+		{"10 ", false, 0},
+		{"10.5", false, 0},
+		{"1e1", false, 0},
+		{"0x10", false, 0},
 		{"99999999999999999999999", false, 0},
 	};
 	size_t i;
@@ -126,8 +179,8 @@ reads_numbers(void **state)
 	for (i = 0; i < COUNT(cases); i++) {
 		uint64_t x = 0;
 
-		assert_case(option_number(&some, "count", cases[i].text, 10,
-					  99, &x) == cases[i].is,
+		assert_case(option_number(&some, "count", cases[i].text, 10, 99,
+					  &x) == cases[i].is,
 			    cases[i].text);
 		assert_case(x == cases[i].x, cases[i].text);
 	}
@@ -271,15 +324,18 @@ main(void)
 		cmocka_unit_test(refuses_options),
 		cmocka_unit_test(reads_numbers),
 		cmocka_unit_test_setup_teardown(writes_whole_files,
-			test_dir_setup, test_dir_teardown),
-		cmocka_unit_test_setup_teardown(abandons_files,
-			test_dir_setup, test_dir_teardown),
+						test_dir_setup,
+						test_dir_teardown),
+		cmocka_unit_test_setup_teardown(abandons_files, test_dir_setup,
+						test_dir_teardown),
 		cmocka_unit_test_setup_teardown(takes_over_a_half_file,
-			test_dir_setup, test_dir_teardown),
-		cmocka_unit_test_setup_teardown(refuses_places,
-			test_dir_setup, test_dir_teardown),
+						test_dir_setup,
+						test_dir_teardown),
+		cmocka_unit_test_setup_teardown(refuses_places, test_dir_setup,
+						test_dir_teardown),
 		cmocka_unit_test_setup_teardown(reads_files_with_nuls,
-			test_dir_setup, test_dir_teardown),
+						test_dir_setup,
+						test_dir_teardown),
 		cmocka_unit_test(dates_in_words),
 	};
 

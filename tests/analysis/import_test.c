@@ -34,7 +34,7 @@ static const char form_csv[] =
 /* What importing CSV text gives: rows as SQL prints them, or problems. */
 struct outcome {
 	bool good;
-	char *told;	/* rows, or problems and the error */
+	char *told; /* rows, or problems and the error */
 	struct imported done;
 };
 
@@ -68,12 +68,16 @@ run_import(const char *dir, const char *csv, const char *comments,
 	if (words)
 		test_write(words, comments);
 	what = (struct import){
-		.data = data, .comments = words, .form = kit.form,
+		.data = data,
+		.comments = words,
+		.form = kit.form,
 		.results = results,
-		.about = {
-			.questionnaire = kit.questionnaire,
-			.questionnaire_bytes = strlen(kit.questionnaire),
-		},
+		.about =
+			{
+				.questionnaire = kit.questionnaire,
+				.questionnaire_bytes =
+					strlen(kit.questionnaire),
+			},
 	};
 	o->good = import(&what, &o->done, &err);
 	if (o->good) {
@@ -110,7 +114,8 @@ static const struct {
 	{"nothing but empty cells", HEADER ",,,,,,,\n", "------------|\n"},
 	{"labels", "q1,q2\nNo,Bread\n", "1010........|\n"},
 	{"a name before a label", "q2\na\n", ".100........|\n"},
-	{"blanks around a cell", "q1,n\n  y , 3 \n", "0......1....|{\"n\":3}\n"},
+	{"blanks around a cell", "q1,n\n  y , 3 \n",
+	 "0......1....|{\"n\":3}\n"},
 	{"a number with zeros behind", "n\n3.0\n", ".......1....|{\"n\":3}\n"},
 	{"groups with a slash", "page/q1\ny\n", "0...........|\n"},
 	{"groups with a hyphen", "page-q1\ny\n", "0...........|\n"},
@@ -121,8 +126,9 @@ static const struct {
 	 ".---........|\n"},
 	{"options beside the joined column", "q2,q2/a,q2/b,q2/c\na b,1,1,0\n",
 	 ".110........|\n"},
-	{"why there is none", "q1,q1_status\n,not shown\n,not reached\n"
-			      ",skipped\ny,answered\n",
+	{"why there is none",
+	 "q1,q1_status\n,not shown\n,not reached\n"
+	 ",skipped\ny,answered\n",
 	 NULL},
 	{"written answers of which only the status is known",
 	 "t_status\nanswered\n", "..........1.|\n"},
@@ -130,10 +136,12 @@ static const struct {
 	 "0......1....|{\"n\":4}\n"},
 	{"what ODK Central adds",
 	 "SubmissionDate,page-q1,meta-instanceID,KEY,SubmitterName,hello\n"
-	 "2026,y,uuid:1,uuid:1,Somebody,\n", "0...........|\n"},
+	 "2026,y,uuid:1,uuid:1,Somebody,\n",
+	 "0...........|\n"},
 	{"what KoboToolbox adds",
 	 "\"start\";\"page/q1\";\"_id\";\"_uuid\";\"_submitted_by\"\n"
-	 "\"2026\";\"n\";\"1\";\"x\";\"me\"\n", "1...........|\n"},
+	 "\"2026\";\"n\";\"1\";\"x\";\"me\"\n",
+	 "1...........|\n"},
 	{"row numbers without a header", ",q1\n1,y\n", "0...........|\n"},
 	{"a header alone", "q1\n", ""},
 };
@@ -162,12 +170,17 @@ keeps_why(void **state)
 {
 	struct outcome o;
 
-	run_import(*state, "q1,q1_status\n,not shown\n,irrelevant\n"
-			   ",not reached\n,skipped\n,\ny,answered\ny,\n", NULL,
+	run_import(*state,
+		   "q1,q1_status\n,not shown\n,irrelevant\n"
+		   ",not reached\n,skipped\n,\ny,answered\ny,\n",
+		   NULL,
 		   "SELECT state, count(*) FROM answer WHERE question = 'q1' "
-		   "GROUP BY 1 ORDER BY 1", &o);
-	assert_text(o.told, "answered|2\nnot reached|1\nnot shown|2\n"
-			    "skipped|2\n", "states");
+		   "GROUP BY 1 ORDER BY 1",
+		   &o);
+	assert_text(o.told,
+		    "answered|2\nnot reached|1\nnot shown|2\n"
+		    "skipped|2\n",
+		    "states");
 	outcome_release(&o);
 }
 
@@ -347,12 +360,16 @@ import_from(const char *dir, const char *folder, const char *results,
 	struct error err = ERROR_INIT;
 	struct imported done;
 	struct import what = {
-		.data = data, .comments = words, .form = kit->form,
+		.data = data,
+		.comments = words,
+		.form = kit->form,
 		.results = out,
-		.about = {
-			.questionnaire = kit->questionnaire,
-			.questionnaire_bytes = strlen(kit->questionnaire),
-		},
+		.about =
+			{
+				.questionnaire = kit->questionnaire,
+				.questionnaire_bytes =
+					strlen(kit->questionnaire),
+			},
 	};
 
 	if (!import(&what, &done, &err)) {
@@ -371,8 +388,11 @@ assert_same_files(const char *dir, const char *one, const char *two,
 		  const char *what)
 {
 	static const char *const names[] = {
-		"confidential-responses.csv", "confidential-comments.csv",
-		"codebook.csv", "datapackage.json", "questionnaire.json",
+		"confidential-responses.csv",
+		"confidential-comments.csv",
+		"codebook.csv",
+		"datapackage.json",
+		"questionnaire.json",
 	};
 	size_t i;
 
@@ -420,8 +440,8 @@ there_and_back(void **state)
 			first = results_kit_sql(path, "SELECT * FROM response");
 			free(path);
 			path = test_path(*state, "r2");
-			second = results_kit_sql(path,
-						 "SELECT * FROM response");
+			second =
+				results_kit_sql(path, "SELECT * FROM response");
 			assert_text(second, first, cases[i].what);
 			free(first);
 			free(second);
@@ -458,8 +478,8 @@ orders_tell_nothing_together(void **state)
 	export_to(*state, "r", "with", (struct export){NULL, true, 0, true});
 	export_to(*state, "r", "less", (struct export){NULL, false, 0, true});
 	with = folder_file_text(*state, "with", "confidential-responses.csv");
-	without = folder_file_text(*state, "less",
-				   "confidential-responses.csv");
+	without =
+		folder_file_text(*state, "less", "confidential-responses.csv");
 	assert_has(with, "one,one_status,unit,", "with segments");
 	assert_null(strstr(without, "unit"));
 	one = first_cells(with);

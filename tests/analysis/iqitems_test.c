@@ -13,7 +13,7 @@
 enum { ITEMS = 16 };
 
 struct iqitems {
-	char *results, *stats;	/* paths */
+	char *results, *stats; /* paths */
 	struct json *oracle;
 };
 
@@ -48,8 +48,7 @@ iqitems_init(struct iqitems *iq, const char *dir)
 	run((const char *const[]){"import", data, "--form",
 				  "tests/data/iqitems.csv", "-o", iq->results,
 				  NULL});
-	run((const char *const[]){"stats", iq->results, "-o", iq->stats,
-				  NULL});
+	run((const char *const[]){"stats", iq->results, "-o", iq->stats, NULL});
 	text = test_read(oracle, &n);
 	iq->oracle = json_parse(text, n, &err);
 	assert_text(err.text, "", "iqitems.json");
@@ -170,9 +169,10 @@ options_agree(void **state)
 		assert_near(strtod(cell(&s, "count"), NULL), count, item);
 		assert_near(strtod(cell(&s, "n"), NULL),
 			    json_get_number(r, "n_answered", NAN), item);
-		snprintf(sql, sizeof(sql), "SELECT count(*) FROM answer WHERE "
-			 "question = '%s' AND value = '%s'", item,
-			 cell(&s, "option"));
+		snprintf(sql, sizeof(sql),
+			 "SELECT count(*) FROM answer WHERE "
+			 "question = '%s' AND value = '%s'",
+			 item, cell(&s, "option"));
 		snprintf(want, sizeof(want), "%.0f\n", count);
 		got = results_kit_sql(iq.results, sql);
 		assert_text(got, want, sql);
@@ -209,7 +209,8 @@ items_agree(void **state)
 			    json_get_number(w, "hi", NAN), item);
 		assert_near(strtod(cell(&s, "skipped"), NULL),
 			    json_get_number(case_of(&iq, item, "options"),
-					    "missing", NAN), item);
+					    "missing", NAN),
+			    item);
 		rows++;
 	}
 	assert_int_equal(rows, ITEMS);

@@ -218,8 +218,7 @@ main(void)
 		cmocka_unit_test_setup_teardown(refuses_damaged_files,
 						test_dir_setup,
 						test_dir_teardown),
-		cmocka_unit_test_setup_teardown(proves_the_pair,
-						test_dir_setup,
+		cmocka_unit_test_setup_teardown(proves_the_pair, test_dir_setup,
 						test_dir_teardown),
 		cmocka_unit_test(stands_beside_its_wave),
 	};

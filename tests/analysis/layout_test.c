@@ -23,26 +23,72 @@ static const struct {
 	const char *question, *text;
 	const char *response, *numbers;
 } answered[] = {
-	{"nothing answered is skipped", NULL, NULL, "-" "----" "---" "-----",
+	{"nothing answered is skipped", NULL, NULL,
+	 "-"
+	 "----"
+	 "---"
+	 "-----",
 	 NULL},
-	{"a choice by its place from 0", "one", "c", "2" "----" "---" "-----",
+	{"a choice by its place from 0", "one", "c",
+	 "2"
+	 "----"
+	 "---"
+	 "-----",
 	 NULL},
-	{"each option ticked or not", "many", "x z", "-" "0101" "---" "-----",
+	{"each option ticked or not", "many", "x z",
+	 "-"
+	 "0101"
+	 "---"
+	 "-----",
 	 NULL},
 	{"each option's place in a rank, from 0", "order", "r p q",
-	 "-" "----" "120" "-----", NULL},
-	{"an option left out of a rank", "order", "q", "-" "----" "-0-" "-----",
+	 "-"
+	 "----"
+	 "120"
+	 "-----",
 	 NULL},
-	{"a number apart", "count", "12", "-" "----" "---" "1----",
+	{"an option left out of a rank", "order", "q",
+	 "-"
+	 "----"
+	 "-0-"
+	 "-----",
+	 NULL},
+	{"a number apart", "count", "12",
+	 "-"
+	 "----"
+	 "---"
+	 "1----",
 	 "{\"count\":12}"},
-	{"a date as days", "day", "1970-01-03", "-" "----" "---" "-1---",
+	{"a date as days", "day", "1970-01-03",
+	 "-"
+	 "----"
+	 "---"
+	 "-1---",
 	 "{\"day\":2}"},
 	{"a text's words are nowhere", "words", "so it is",
-	 "-" "----" "---" "--1--", NULL},
-	{"what was agreed to", "agreed", "OK", "-" "----" "---" "---1-", NULL},
-	{"a calculated number", "drawn", "3", "-" "----" "---" "----1",
+	 "-"
+	 "----"
+	 "---"
+	 "--1--",
+	 NULL},
+	{"what was agreed to", "agreed", "OK",
+	 "-"
+	 "----"
+	 "---"
+	 "---1-",
+	 NULL},
+	{"a calculated number", "drawn", "3",
+	 "-"
+	 "----"
+	 "---"
+	 "----1",
 	 "{\"drawn\":3}"},
-	{"a calculated text", "drawn", "north", "-" "----" "---" "----1", NULL},
+	{"a calculated text", "drawn", "north",
+	 "-"
+	 "----"
+	 "---"
+	 "----1",
+	 NULL},
 };
 
 static void
@@ -82,8 +128,8 @@ tells_why_there_is_no_answer(void **state)
 		enum answer_state state;
 	} cases[] = {
 		{"not shown", false, false, NULL, '.', STATE_NOT_SHOWN},
-		{"not shown, with an answer from before", false, true, "a",
-		 '.', STATE_NOT_SHOWN},
+		{"not shown, with an answer from before", false, true, "a", '.',
+		 STATE_NOT_SHOWN},
 		{"not reached", true, false, NULL, '~', STATE_NOT_REACHED},
 		{"skipped", true, true, NULL, '-', STATE_SKIPPED},
 		{"answered", true, true, "b", '1', STATE_ANSWERED},
@@ -115,7 +161,9 @@ static void
 puts_and_reads_states(void **state)
 {
 	static const enum answer_state states[] = {
-		STATE_NOT_SHOWN, STATE_NOT_REACHED, STATE_SKIPPED,
+		STATE_NOT_SHOWN,
+		STATE_NOT_REACHED,
+		STATE_SKIPPED,
 	};
 	struct form *form = made_form(some, COUNT(some));
 	struct layout *l = layout_new(form);
@@ -200,7 +248,8 @@ long_lists_take_two(void **state)
 {
 	struct text names = TEXT_INIT;
 	struct made_question questions[] = {
-		{"far", TYPE_SELECT_ONE, NULL}, {"near", TYPE_SELECT_ONE, "a b"},
+		{"far", TYPE_SELECT_ONE, NULL},
+		{"near", TYPE_SELECT_ONE, "a b"},
 	};
 	struct form *form;
 	struct layout *l;

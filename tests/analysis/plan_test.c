@@ -59,28 +59,94 @@ static const struct {
 	const char *named, *segments, *placeholders, *unconfirmed, *too_few,
 		*hangs;
 } cases[] = {
-	{"a small office: no groups", {40, 10, false, NULL, NULL},
-	 "", "s0 s1 s2 s3", "", "k2", "b1", "k2_sure x1 x2 x3 x4"},
-	{"the last without groups", {149, 10, false, NULL, NULL},
-	 "", "s0 s1 s2 s3", "", "k2", "", "k2_sure x1 x2 x3 x4"},
-	{"from 150 one, that holds no examples", {150, 10, false, NULL, NULL},
-	 "", "s2 s3", "s0", "k2", "", "k2_sure"},
-	{"from 500 four", {500, 10, false, NULL, NULL},
-	 "", "", "s0", "k2", "", "k2_sure"},
-	{"unconfirmed ones asked", {500, 10, true, NULL, NULL},
-	 "", "", "s0", "", "", ""},
-	{"kept by name", {40, 10, false, "s1,k2,b1", NULL},
-	 "", "s0 s2 s3", "", "", "", ""},
-	{"examples kept by name", {500, 10, false, "s0", NULL},
-	 "", "", "", "k2", "", "k2_sure"},
-	{"left out by name", {500, 10, false, NULL, "k1, s1"},
-	 "k1 s1", "", "s0", "k2", "", "k2_sure x1 x2 x3 x4"},
-	{"left out wins", {500, 10, false, "k1", "k1"},
-	 "k1", "", "s0", "k2", "", "k2_sure"},
-	{"a large minimum group", {500, 200, false, NULL, NULL},
-	 "", "", "s0", "k2", "b1", "k2_sure"},
-	{"nearly everybody's answer is too few", {40, 30, false, NULL, NULL},
-	 "", "s0 s1 s2 s3", "", "k2", "k1 k2_sure k3 b1 x1 x2 x3 x4", ""},
+	{"a small office: no groups",
+	 {40, 10, false, NULL, NULL},
+	 "",
+	 "s0 s1 s2 s3",
+	 "",
+	 "k2",
+	 "b1",
+	 "k2_sure x1 x2 x3 x4"},
+	{"the last without groups",
+	 {149, 10, false, NULL, NULL},
+	 "",
+	 "s0 s1 s2 s3",
+	 "",
+	 "k2",
+	 "",
+	 "k2_sure x1 x2 x3 x4"},
+	{"from 150 one, that holds no examples",
+	 {150, 10, false, NULL, NULL},
+	 "",
+	 "s2 s3",
+	 "s0",
+	 "k2",
+	 "",
+	 "k2_sure"},
+	{"from 500 four",
+	 {500, 10, false, NULL, NULL},
+	 "",
+	 "",
+	 "s0",
+	 "k2",
+	 "",
+	 "k2_sure"},
+	{"unconfirmed ones asked",
+	 {500, 10, true, NULL, NULL},
+	 "",
+	 "",
+	 "s0",
+	 "",
+	 "",
+	 ""},
+	{"kept by name",
+	 {40, 10, false, "s1,k2,b1", NULL},
+	 "",
+	 "s0 s2 s3",
+	 "",
+	 "",
+	 "",
+	 ""},
+	{"examples kept by name",
+	 {500, 10, false, "s0", NULL},
+	 "",
+	 "",
+	 "",
+	 "k2",
+	 "",
+	 "k2_sure"},
+	{"left out by name",
+	 {500, 10, false, NULL, "k1, s1"},
+	 "k1 s1",
+	 "",
+	 "s0",
+	 "k2",
+	 "",
+	 "k2_sure x1 x2 x3 x4"},
+	{"left out wins",
+	 {500, 10, false, "k1", "k1"},
+	 "k1",
+	 "",
+	 "s0",
+	 "k2",
+	 "",
+	 "k2_sure"},
+	{"a large minimum group",
+	 {500, 200, false, NULL, NULL},
+	 "",
+	 "",
+	 "s0",
+	 "k2",
+	 "b1",
+	 "k2_sure"},
+	{"nearly everybody's answer is too few",
+	 {40, 30, false, NULL, NULL},
+	 "",
+	 "s0 s1 s2 s3",
+	 "",
+	 "k2",
+	 "k1 k2_sure k3 b1 x1 x2 x3 x4",
+	 ""},
 };
 
 static void
@@ -120,7 +186,8 @@ says_why(void **state)
 		const char *has;
 	} whys[] = {
 		{PLAN_NAMED, 40, "as you asked"},
-		{PLAN_SEGMENTS, 40, "40 staff are too few to tell groups apart"},
+		{PLAN_SEGMENTS, 40,
+		 "40 staff are too few to tell groups apart"},
 		{PLAN_SEGMENTS, 200, "apart by more than 1 question"},
 		{PLAN_SEGMENTS, 900, "apart by more than 4 questions"},
 		{PLAN_PLACEHOLDERS, 40, "options still say \"Example:\""},
@@ -131,7 +198,8 @@ says_why(void **state)
 	size_t i;
 
 	for (i = 0; i < COUNT(whys); i++) {
-		struct plan_rules rules = {whys[i].staff, 10, false, NULL, NULL};
+		struct plan_rules rules = {whys[i].staff, 10, false, NULL,
+					   NULL};
 		char *why = plan_reason_text(whys[i].reason, &rules);
 
 		assert_has(why, whys[i].has, whys[i].has);
@@ -145,9 +213,9 @@ knows_names(void **state)
 	static const struct {
 		const char *names, *unknown;
 	} lists[] = {
-		{NULL, NULL}, {"", NULL}, {"k1", NULL}, {"k1,k2", NULL},
-		{"k1, k2 ,", NULL}, {"k1,nosuch", "nosuch"}, {"K1", "K1"},
-		{"k", "k"}, {"k11", "k11"},
+		{NULL, NULL},	 {"", NULL},	     {"k1", NULL},
+		{"k1,k2", NULL}, {"k1, k2 ,", NULL}, {"k1,nosuch", "nosuch"},
+		{"K1", "K1"},	 {"k", "k"},	     {"k11", "k11"},
 	};
 	struct form *form = sample_form(form_csv, NULL, NULL);
 	size_t i;
@@ -199,7 +267,8 @@ counts_minutes(void **state)
 	struct form *form = sample_form(
 		"survey\n,type,name,label\n,select_one yn,q,Is it?\n"
 		"choices\n,list_name,name,label\n,yn,y,Yes\n,yn,n,No it is not\n"
-		"settings\n,form_title,form_id\n,A,a\n", NULL, NULL);
+		"settings\n,form_title,form_id\n,A,a\n",
+		NULL, NULL);
 	double expected = 1 + 7 / 238.0 + 4 / 60.0;
 	double got = form_minutes(form, 0);
 

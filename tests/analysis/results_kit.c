@@ -104,8 +104,7 @@ results_kit_response(const struct results_kit *kit, uint32_t i, char *out)
 			continue;
 		if (!numbers)
 			numbers = json_object();
-		json_put(numbers, q->name,
-			 json_number(number_for(q, &seed)));
+		json_put(numbers, q->name, json_number(number_for(q, &seed)));
 	}
 	if (numbers)
 		text = json_print(numbers);
@@ -118,8 +117,8 @@ add_comments(const struct results_kit *kit, struct results_writer *w,
 	     const char *response, uint32_t i)
 {
 	static const char *const words[] = {
-		"plain", "=1+1", "'quoted", "a, \"b\"\nand c", "+44", "-",
-		"@home", "\xc3\xa9t\xc3\xa9",
+		"plain", "=1+1", "'quoted", "a, \"b\"\nand c",
+		"+44",	 "-",	 "@home",   "\xc3\xa9t\xc3\xa9",
 	};
 	size_t question = form_find(kit->form, "words");
 

@@ -15,7 +15,7 @@ struct results_kit {
 	struct book *book;
 	struct form *form;
 	struct layout *layout;
-	char *questionnaire;	/* JSON */
+	char *questionnaire; /* JSON */
 	struct results_about about;
 };
 

@@ -84,8 +84,8 @@ keeps_every_response(void **state)
 	response = mem_new(kit.layout->width + 1, 1);
 	results_kit_write(&kit, path, 0, PEOPLE);
 	for (i = 0; i < PEOPLE; i++) {
-		char *numbers = results_kit_response(&kit, (uint32_t)i,
-						     response);
+		char *numbers =
+			results_kit_response(&kit, (uint32_t)i, response);
 
 		see(&written, response, numbers);
 		free(numbers);
@@ -150,14 +150,17 @@ order_is_not_the_order_of_arrival(void **state)
 
 	results_kit_init(&kit, sample_csv);
 	results_kit_write(&kit, path, 0, PEOPLE);
-	kept = results_kit_sql(path, "SELECT answers FROM response ORDER BY id "
-				     "LIMIT 20");
-	sorted = results_kit_sql(path, "SELECT answers FROM response ORDER BY "
-				       "answers LIMIT 20");
+	kept = results_kit_sql(path,
+			       "SELECT answers FROM response ORDER BY id "
+			       "LIMIT 20");
+	sorted = results_kit_sql(path,
+				 "SELECT answers FROM response ORDER BY "
+				 "answers LIMIT 20");
 	assert_string_not_equal(kept, sorted);
 	free(kept);
-	kept = results_kit_sql(path, "SELECT min(id), max(id), count(*) FROM "
-				     "response");
+	kept = results_kit_sql(path,
+			       "SELECT min(id), max(id), count(*) FROM "
+			       "response");
 	assert_text(kept, "1|300|300\n", "numbered from 1");
 	free(kept);
 	free(sorted);
@@ -182,7 +185,7 @@ count_choice(const struct results_kit *kit, const char *question, size_t choice)
 		else
 			n += layout_choice(response + f->at, f->width,
 					   kit->form->question[q].list->n) ==
-			     choice;
+				choice;
 	}
 	free(response);
 	return n;
@@ -217,13 +220,17 @@ views_count_the_same(void **state)
 			const char *name = q->list->choice[j].name;
 			char sql[256];
 
-			snprintf(sql, sizeof(sql), "SELECT count(*) FROM "
+			snprintf(sql, sizeof(sql),
+				 "SELECT count(*) FROM "
 				 "answer WHERE question = '%s' AND value = "
-				 "'%s'", q->name, name);
+				 "'%s'",
+				 q->name, name);
 			expect_count(path, sql, n);
-			snprintf(sql, sizeof(sql), "SELECT count(*) FROM "
+			snprintf(sql, sizeof(sql),
+				 "SELECT count(*) FROM "
 				 "response_wide WHERE ' ' || \"%s\" || ' ' "
-				 "LIKE '%% %s %%'", q->name, name);
+				 "LIKE '%% %s %%'",
+				 q->name, name);
 			expect_count(path, sql, n);
 		}
 	}
@@ -238,7 +245,8 @@ views_know_why_there_is_none(void **state)
 		const char *word;
 		enum answer_state state;
 	} states[] = {
-		{"not shown", STATE_NOT_SHOWN}, {"skipped", STATE_SKIPPED},
+		{"not shown", STATE_NOT_SHOWN},
+		{"skipped", STATE_SKIPPED},
 		{"not reached", STATE_NOT_REACHED},
 		{"answered", STATE_ANSWERED},
 	};
@@ -260,12 +268,13 @@ views_know_why_there_is_none(void **state)
 			for (p = 0; p < PEOPLE; p++) {
 				free(results_kit_response(&kit, p, response));
 				n += layout_state(kit.layout, i, response) ==
-				     states[j].state;
+					states[j].state;
 			}
-			snprintf(sql, sizeof(sql), "SELECT count(DISTINCT "
+			snprintf(sql, sizeof(sql),
+				 "SELECT count(DISTINCT "
 				 "response) FROM answer WHERE question = '%s' "
-				 "AND state = '%s'", kit.form->question[i].name,
-				 states[j].word);
+				 "AND state = '%s'",
+				 kit.form->question[i].name, states[j].word);
 			expect_count(path, sql, n);
 		}
 	}
@@ -289,18 +298,30 @@ views_spell_out(void **state)
 	results_kit_init(&kit, results_kit_csv);
 	assert_true(results_create(&w, path, kit.form, &kit.about, &err));
 	/* one unit many order whole part scale day words agreed drawn told */
-	results_add(w, "1" "0" "1010" "3012" "1111" "11" "11", numbers);
+	results_add(w,
+		    "1"
+		    "0"
+		    "1010"
+		    "3012"
+		    "1111"
+		    "11"
+		    "11",
+		    numbers);
 	assert_true(results_finish(w, &kit.about, &err));
 	got = results_kit_sql(path, "SELECT * FROM response_wide");
-	assert_text(got, "1|=b|x|a c,c|+b c,c 'd a|12|-2.5|4|2026-12-14|1|1|2|"
-			 "\n", "response_wide");
+	assert_text(got,
+		    "1|=b|x|a c,c|+b c,c 'd a|12|-2.5|4|2026-12-14|1|1|2|"
+		    "\n",
+		    "response_wide");
 	free(got);
-	got = results_kit_sql(path, "SELECT question, value, place FROM answer "
-				    "ORDER BY question, place, value");
-	assert_text(got, "agreed||\nday|2026-12-14|\ndrawn|2|\nmany|a|\n"
-			 "many|c,c|\none|=b|\norder|+b|0\norder|c,c|1\n"
-			 "order|'d|2\norder|a|3\npart|-2.5|\nscale|4|\n"
-			 "told||\nunit|x|\nwhole|12|\nwords||\n",
+	got = results_kit_sql(path,
+			      "SELECT question, value, place FROM answer "
+			      "ORDER BY question, place, value");
+	assert_text(got,
+		    "agreed||\nday|2026-12-14|\ndrawn|2|\nmany|a|\n"
+		    "many|c,c|\none|=b|\norder|+b|0\norder|c,c|1\n"
+		    "order|'d|2\norder|a|3\npart|-2.5|\nscale|4|\n"
+		    "told||\nunit|x|\nwhole|12|\nwords||\n",
 		    "answer");
 	free(got);
 	free(path);
@@ -319,7 +340,8 @@ static void
 comments_have_no_order(void **state)
 {
 	static const char *const orders[][3] = {
-		{"alpha", "beta", "gamma"}, {"gamma", "alpha", "beta"},
+		{"alpha", "beta", "gamma"},
+		{"gamma", "alpha", "beta"},
 		{"beta", "gamma", "alpha"},
 	};
 	struct error err = ERROR_INIT;
@@ -334,8 +356,8 @@ comments_have_no_order(void **state)
 		struct results_writer *w;
 		struct results *r;
 
-		assert_true(results_create(&w, path, kit.form, &kit.about,
-					   &err));
+		assert_true(
+			results_create(&w, path, kit.form, &kit.about, &err));
 		results_add_comment(w, "told", "north");
 		for (j = 0; j < 3; j++)
 			results_add_comment(w, "words", orders[i][j]);
@@ -399,8 +421,9 @@ refuses_to_replace(void **state)
 	char *path = test_path(*state, "f"), *text;
 
 	results_kit_init(&kit, sample_csv);
-	test_write(path, "somebody's thesis, which is long enough to look like "
-			 "a database, were it not that it is none at all.");
+	test_write(path,
+		   "somebody's thesis, which is long enough to look like "
+		   "a database, were it not that it is none at all.");
 	assert_false(results_create(&w, path, kit.form, &kit.about, &err));
 	assert_has(err.text, "exists and is not a results file", "a text");
 	assert_null(w);
@@ -415,7 +438,8 @@ refuses_to_replace(void **state)
 
 	err.text[0] = '\0';
 	remove(path);
-	free(results_kit_sql(path, "CREATE TABLE t(x); INSERT INTO t VALUES(1)"));
+	free(results_kit_sql(path,
+			     "CREATE TABLE t(x); INSERT INTO t VALUES(1)"));
 	assert_false(results_create(&w, path, kit.form, &kit.about, &err));
 	assert_has(err.text, "exists and is not", "another database");
 
@@ -474,8 +498,10 @@ refuses_other_files(void **state)
 		{"a questionnaire that is none",
 		 "UPDATE about SET value = '{' WHERE name = 'questionnaire'",
 		 ""},
-		{"no table", "DROP VIEW answer; DROP VIEW response_wide; "
-			     "DROP TABLE response", ""},
+		{"no table",
+		 "DROP VIEW answer; DROP VIEW response_wide; "
+		 "DROP TABLE response",
+		 ""},
 		{"a response cut short",
 		 "UPDATE response SET answers = substr(answers, 2) WHERE id = 3",
 		 "does not have the length"},
