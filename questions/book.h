@@ -20,20 +20,21 @@
  * resolved ("Relevance" is "relevant"); language is what stood behind "::"
  * (or ":", old style), or NULL. */
 struct book_column {
-	const char *header;	/* as written */
+	const char *header; /* as written */
 	const char *name;
 	const char *language;
-	size_t column;		/* in the file, from 1; A is the sheet name */
+	size_t column; /* in the file, from 1; A is the sheet name */
 };
 
 struct book_row {
-	size_t row;		/* in the file, from 1 */
-	const char **cell;	/* n_columns of them; NULL where empty */
+	size_t row;	   /* in the file, from 1 */
+	const char **cell; /* n_columns of them; NULL where empty */
 };
 
 struct book_sheet {
-	const char *name;	/* "survey", "choices", "settings", "topics",
-				 * "misconceptions", or another's */
+	/* "survey", "choices", "settings", "topics", "misconceptions", or
+	 * another's */
+	const char *name;
 	const char *file;
 	struct book_column *column;
 	size_t n_columns;
@@ -64,6 +65,6 @@ struct book *book_parse(const char *name, const char *csv, size_t n,
 /* NULL where there is no such sheet. */
 const struct book_sheet *book_sheet(const struct book *book, const char *name);
 
-void book_free(struct book *book);		/* NULL is fine */
+void book_free(struct book *book); /* NULL is fine */
 
 #endif

@@ -17,18 +17,15 @@
 struct csv;
 
 struct csv_row {
-	size_t row;		/* from 1 */
-	size_t n;		/* cells in this row, at least 1 */
-	char *const *cell;	/* NUL-terminated, unstripped; valid until the
-				 * next csv_next */
-	const size_t *length;	/* bytes of each */
+	size_t row; /* from 1 */
+	size_t n;   /* cells in this row, at least 1 */
+	/* NUL-terminated, unstripped; valid until the next csv_next */
+	char *const *cell;
+	const size_t *length; /* bytes of each */
 };
 
 /* Limits; a file beyond them is refused with its row. */
-enum {
-	CSV_MAX_CELLS = 16384,
-	CSV_MAX_CELL_BYTES = 1 << 20
-};
+enum { CSV_MAX_CELLS = 16384, CSV_MAX_CELL_BYTES = 1 << 20 };
 
 /* Opens a file; "-" is standard input. The separator is the one of , ; TAB
  * that the first row with any of them holds most often outside quotes (a comma
@@ -51,6 +48,6 @@ bool csv_failure(const struct csv *csv, struct place *where, const char **what);
 
 const char *csv_name(const struct csv *csv);
 
-void csv_close(struct csv *csv);		/* NULL is fine */
+void csv_close(struct csv *csv); /* NULL is fine */
 
 #endif

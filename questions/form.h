@@ -16,16 +16,16 @@
 
 struct expr;
 
-#define FORM_NONE ((size_t)-1)	/* no group, no question, no topic */
+#define FORM_NONE ((size_t)-1) /* no group, no question, no topic */
 
 enum {
 	FORM_MAX_QUESTIONS = 2000,
-	FORM_MAX_CHOICES = 2000,	/* in one list */
+	FORM_MAX_CHOICES = 2000, /* in one list */
 	FORM_MAX_LANGUAGES = 32,
-	FORM_MAX_TEXT = 1000,		/* characters of a text answer */
+	FORM_MAX_TEXT = 1000, /* characters of a text answer */
 	FORM_MAX_TEXT_BYTES = 4000,
-	FORM_MAX_CALCULATED = 255,	/* bytes of a calculated text */
-	FORM_MAX_NAME = 64,		/* bytes of a question or choice name */
+	FORM_MAX_CALCULATED = 255, /* bytes of a calculated text */
+	FORM_MAX_NAME = 64,	   /* bytes of a question or choice name */
 	FORM_MAX_SEGMENTS = 4,
 	FORM_MAX_ATOMS = 4096
 };
@@ -41,8 +41,8 @@ enum question_type {
 	TYPE_DATE,
 	TYPE_NOTE,
 	TYPE_ACKNOWLEDGE,
-	TYPE_CALCULATE,		/* never on a page */
-	TYPE_HIDDEN		/* never on a page; holds its default */
+	TYPE_CALCULATE, /* never on a page */
+	TYPE_HIDDEN	/* never on a page; holds its default */
 };
 
 enum question_role {
@@ -62,14 +62,18 @@ enum question_basis { BASIS_GENERAL, BASIS_LAW, BASIS_POLICY };
 enum partial_credit { PARTIAL_NONE, PARTIAL_ALL, PARTIAL_PER_CHOICE };
 
 /* Why a choice is no answer to the question (kq_missing). */
-enum choice_missing { CHOICE_ANSWERS, CHOICE_DONT_KNOW, CHOICE_REFUSED,
-		      CHOICE_NOT_APPLICABLE };
+enum choice_missing {
+	CHOICE_ANSWERS,
+	CHOICE_DONT_KNOW,
+	CHOICE_REFUSED,
+	CHOICE_NOT_APPLICABLE
+};
 
 struct choice {
 	const char *name;
-	const char *const *label;	/* by language */
-	const char *const *column;	/* list->n_columns cells for
-					 * choice_filter; NULL where empty */
+	const char *const *label; /* by language */
+	/* list->n_columns cells for choice_filter; NULL where empty */
+	const char *const *column;
 	size_t row;
 };
 
@@ -77,21 +81,21 @@ struct choice_list {
 	const char *name;
 	struct choice *choice;
 	size_t n;
-	const char **column;	/* names of the extra columns */
+	const char **column; /* names of the extra columns */
 	size_t n_columns;
-	size_t row;		/* of its first choice */
+	size_t row; /* of its first choice */
 };
 
 struct group {
 	const char *name;
-	const char *const *label;	/* by language; may be all NULL */
-	size_t parent;			/* index, or FORM_NONE */
+	const char *const *label; /* by language; may be all NULL */
+	size_t parent;		  /* index, or FORM_NONE */
 	bool field_list, table_list;
-	struct expr *relevant;		/* own; NULL: always */
+	struct expr *relevant; /* own; NULL: always */
 	size_t row;
 };
 
-struct misconception_of {	/* what a wrong choice stands for */
+struct misconception_of { /* what a wrong choice stands for */
 	const char *choice;
 	const char *code;
 };
@@ -99,61 +103,60 @@ struct misconception_of {	/* what a wrong choice stands for */
 struct question {
 	const char *name;
 	enum question_type type;
+	enum question_role role;
 	size_t index;			/* in form->question */
 	size_t group;			/* index, or FORM_NONE */
 	size_t row;			/* in the file */
-	const struct choice_list *list;	/* selects and rank, else NULL */
+	const struct choice_list *list; /* selects and rank, else NULL */
 
-	const char *const *label;	/* by language; may hold ${name} */
+	const char *const *label; /* by language; may hold ${name} */
 	const char *const *hint;
 	const char *const *guidance_hint;
 	const char *const *constraint_message;
 	const char *const *required_message;
 
-	struct expr *relevant;		/* NULL: always */
+	struct expr *relevant; /* NULL: always */
 	struct expr *constraint;
-	struct expr *required;		/* NULL: no */
+	struct expr *required; /* NULL: no */
 	struct expr *read_only;
 	struct expr *calculation;
-	struct expr *default_;		/* dynamic; NULL when default_text */
-	const char *default_text;	/* static; NULL: none */
+	struct expr *default_;	  /* dynamic; NULL when default_text */
+	const char *default_text; /* static; NULL: none */
 	struct expr *choice_filter;
 
-	bool randomize;			/* parameters randomize=true */
-	struct expr *seed;		/* parameters seed=; NULL: per person */
-	double start, end, step;	/* range */
-	bool multiline;
-	size_t max_length;		/* text: characters */
+	bool multiline;		 /* text */
+	bool randomize;		 /* parameters randomize=true */
+	struct expr *seed;	 /* parameters seed=; NULL: per person */
+	double start, end, step; /* range */
+	size_t max_length;	 /* text: characters */
 
 	/* select choices by position in list; arrays of list->n, or NULL */
-	const bool *pinned;		/* kq_pin */
-	const bool *exclusive;		/* kq_exclusive */
-	const enum choice_missing *missing;	/* kq_missing */
-
-	enum question_role role;
+	const bool *pinned;		    /* kq_pin */
+	const bool *exclusive;		    /* kq_exclusive */
+	const enum choice_missing *missing; /* kq_missing */
 
 	/* Below: only where the form has its key (form->has_key). */
-	const char *topic;		/* code, or NULL */
-	const bool *key;		/* by choice; NULL: no key */
-	double key_low, key_high;	/* number items; NAN: no key */
-	double points;			/* default 1 */
+	const char *topic;	  /* code, or NULL */
+	const bool *key;	  /* by choice; NULL: no key */
+	double key_low, key_high; /* number items; NAN: no key */
+	double points;		  /* default 1 */
 	enum partial_credit partial;
 	const struct misconception_of *misconception;
 	size_t n_misconceptions;
-	size_t for_question;		/* kq_for; index or FORM_NONE */
-	const bool *risky;		/* by choice */
-	int risk;			/* 1 to 5; 0: none given */
+	size_t for_question; /* kq_for; index or FORM_NONE */
+	const bool *risky;   /* by choice */
+	int risk;	     /* 1 to 5; 0: none given */
 	enum question_basis basis;
-	const char *source, *why, *confirmed;	/* NULL where empty */
-	const char *exposes;		/* topic codes, blank-separated */
-	bool scored;			/* a knowledge item that counts:
-					 * has a key, not kq_scored=no, and a
-					 * POLICY key is confirmed */
+	const char *source, *why, *confirmed; /* NULL where empty */
+	const char *exposes;		      /* topic codes, blank-separated */
+	/* a knowledge item that counts: has a key, not kq_scored=no, and a
+	 * POLICY key is confirmed */
+	bool scored;
 };
 
 struct topic {
 	const char *code, *name, *plain_name;
-	double risk, cut1, cut2;	/* NAN where empty */
+	double risk, cut1, cut2; /* NAN where empty */
 };
 
 enum direction { UNDER_CAUTIOUS, OVER_CAUTIOUS, OVER_REACH };
@@ -173,22 +176,23 @@ struct form_settings {
 
 struct form {
 	struct arena *arena;
-	const char *file;		/* for messages */
+	const char *file; /* for messages */
 	struct form_settings settings;
 
-	const char **language;		/* "English (en)"; at least one, ""
-					 * when the form names none */
+	/* "English (en)"; at least one, "" when the form names none */
+	const char **language;
 	size_t n_languages, default_language;
 
 	struct question *question;
 	size_t n_questions;
-	struct group *group;		/* parents stand before children */
+	struct group *group; /* parents stand before children */
 	size_t n_groups;
 	struct choice_list *list;
 	size_t n_lists;
 
-	const size_t *by_name;		/* question indexes, sorted by name;
-					 * NULL: they are looked for in turn */
+	/* question indexes, sorted by name; NULL: they are looked for in
+	 * turn */
+	const size_t *by_name;
 
 	bool has_key;
 	struct topic *topic;
@@ -214,16 +218,16 @@ size_t form_find_misconception(const struct form *form, const char *code);
 size_t choice_find(const struct choice_list *list, const char *name);
 
 /* Does a person see this question on a page of its own? */
-bool question_is_asked(const struct question *q);	/* not calculate/hidden */
-bool question_is_select(const struct question *q);	/* one, multiple, rank */
+bool question_is_asked(const struct question *q);  /* not calculate/hidden */
+bool question_is_select(const struct question *q); /* one, multiple, rank */
 
 /* "select_one", "integer" and so on. */
 const char *question_type_name(enum question_type type);
-const char *question_role_name(enum question_role role);	/* "" for NONE */
+const char *question_role_name(enum question_role role); /* "" for NONE */
 
 /* Most bytes that this question's canonical answer can take. */
 size_t question_max_bytes(const struct question *q);
 
-void form_free(struct form *form);		/* NULL is fine */
+void form_free(struct form *form); /* NULL is fine */
 
 #endif

@@ -491,15 +491,15 @@ book_without(const struct book *book, const char *const *names, size_t n)
 	struct book_builder *b = book_builder_new(book->file);
 	const struct book_sheet *survey = book_sheet(book, "survey");
 	bool *drop = mem_new(survey ? survey->n_rows : 0, sizeof *drop);
-	size_t i;
+	size_t at = FORM_NONE, i;
 
 	if (survey != NULL && n > 0) {
+		at = (size_t)(survey - book->sheet);
 		drop_questions(book, survey, names, n, drop);
 		drop_empty_groups(survey, drop);
 	}
 	for (i = 0; i < book->n_sheets; i++)
-		copy_sheet(b, &book->sheet[i],
-			   &book->sheet[i] == survey ? drop : NULL);
+		copy_sheet(b, &book->sheet[i], i == at ? drop : NULL);
 	free(drop);
 	return book_builder_finish(b, NULL);
 }

@@ -76,8 +76,8 @@ extern const char *const choices_column_names[];
 struct view {
 	const struct book_sheet *sheet; /* never NULL; may be empty */
 	const char *const *names;
-	size_t *last;	   /* by wanted: the last column of that name, or
-				 * FORM_NONE */
+	/* by wanted: the last column of that name, or FORM_NONE */
+	size_t *last;
 	size_t *before;	   /* by column: the one before of that name */
 	size_t *wanted;	   /* by column: the reverse, or FORM_NONE */
 	size_t *language;  /* by column: index in the form */

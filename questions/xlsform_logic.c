@@ -69,21 +69,27 @@ parse_cell(struct build *b, size_t row, int column, size_t self,
 }
 
 static const struct {
-	enum survey_column column;
 	size_t offset;
+	enum survey_column column;
 	bool asked_only; /* has no effect where nothing is asked */
 } binds[] = {
-	{COL_RELEVANT, offsetof(struct question, relevant), false},
-	{COL_CONSTRAINT, offsetof(struct question, constraint), true},
-	{COL_REQUIRED, offsetof(struct question, required), true},
-	{COL_READ_ONLY, offsetof(struct question, read_only), false},
-	{COL_CALCULATION, offsetof(struct question, calculation), false},
+	{offsetof(struct question, relevant), COL_RELEVANT, false},
+	{offsetof(struct question, constraint), COL_CONSTRAINT, true},
+	{offsetof(struct question, required), COL_REQUIRED, true},
+	{offsetof(struct question, read_only), COL_READ_ONLY, false},
+	{offsetof(struct question, calculation), COL_CALCULATION, false},
 };
 
 static bool
 takes_answer(const struct question *q)
 {
 	return question_is_asked(q) && q->type != TYPE_NOTE;
+}
+
+static struct expr **
+expr_at(struct question *q, size_t offset)
+{
+	return (struct expr **)(void *)((char *)q + offset);
 }
 
 static void
@@ -111,7 +117,7 @@ parse_binds(struct build *b, struct question *q)
 		if (binds[i].column == COL_REQUIRED &&
 		    yes_no(expr_source(e)) == 0)
 			continue;
-		memcpy((char *)q + binds[i].offset, &e, sizeof(e));
+		*expr_at(q, binds[i].offset) = e;
 	}
 }
 
@@ -220,12 +226,10 @@ take_default(struct build *b, struct question *q)
 
 	if (s == NULL)
 		return;
-	if (is_dynamic(s))
+	if (is_dynamic(s) || (!is_static_of(q, s) && may_reckon(q, s)))
 		q->default_ = parse_at(b, row, COL_DEFAULT, s, &scope);
 	else if (is_static_of(q, s))
 		q->default_text = build_copy(b, s);
-	else if (may_reckon(q, s))
-		q->default_ = parse_at(b, row, COL_DEFAULT, s, &scope);
 	else
 		build_report(b, SEVERITY_ERROR, &b->survey, row, COL_DEFAULT,
 			     "default '%s' is no answer to a %s; write %s", s,

@@ -80,7 +80,7 @@ problems_add(struct problems *p, enum severity severity,
 	     const struct place *place, const char *format, ...)
 {
 	struct text t = TEXT_INIT;
-	struct problem new = { .severity = severity, .order = p->n };
+	struct problem new = {.severity = severity, .order = p->n};
 	va_list ap;
 
 	va_start(ap, format);
@@ -123,7 +123,7 @@ problems_sort(struct problems *p)
 void
 problems_print(const struct problems *p, FILE *out)
 {
-	static const char *const word[] = { "", "warning: ", "note: " };
+	static const char *const word[] = {"", "warning: ", "note: "};
 	size_t i;
 
 	for (i = 0; i < p->n; i++)

@@ -17,10 +17,13 @@
 #include <stdio.h>
 
 struct error {
-	char text[1024];	/* "" while nothing went wrong */
+	char text[1024]; /* "" while nothing went wrong */
 };
 
-#define ERROR_INIT { "" }
+#define ERROR_INIT \
+	{          \
+		"" \
+	}
 
 /* Fills *err unless it is filled or NULL. Always false, so that a caller can
  * write `return error_set(err, ...)`. */
@@ -31,35 +34,38 @@ bool error_is_set(const struct error *err);
 
 /* Where in a file of rows and columns. */
 struct place {
-	const char *file;	/* borrowed; NULL when it is not a file */
-	size_t row;		/* as a spreadsheet counts, from 1; 0: none */
-	size_t column;		/* from 1 (A); 0: the whole row */
-	const char *header;	/* the column's name, or NULL */
+	const char *file;   /* borrowed; NULL when it is not a file */
+	size_t row;	    /* as a spreadsheet counts, from 1; 0: none */
+	size_t column;	    /* from 1 (A); 0: the whole row */
+	const char *header; /* the column's name, or NULL */
 };
 
 enum severity {
-	SEVERITY_ERROR,		/* the file cannot be used */
-	SEVERITY_WARNING,	/* it can, but it is unwise */
-	SEVERITY_NOTE		/* nothing to do, good to know */
+	SEVERITY_ERROR,	  /* the file cannot be used */
+	SEVERITY_WARNING, /* it can, but it is unwise */
+	SEVERITY_NOTE	  /* nothing to do, good to know */
 };
 
 struct problem {
 	enum severity severity;
-	char *where;		/* "form.csv:12:D relevant", or the file */
-	size_t file, row, column;	/* for sorting; file: 1 is the first
-					 * that had a problem, 0 is none */
-	size_t order;		/* in which it was added */
-	char *text;		/* "problem; what to do" */
+	char *where; /* "form.csv:12:D relevant", or the file */
+	/* for sorting; file: 1 is the first that had a problem, 0 is none */
+	size_t file, row, column;
+	size_t order; /* in which it was added */
+	char *text;   /* "problem; what to do" */
 };
 
 struct problems {
 	struct problem *list;
 	size_t n, room;
-	size_t errors, warnings;	/* how many of the n */
-	size_t files;			/* named so far */
+	size_t errors, warnings; /* how many of the n */
+	size_t files;		 /* named so far */
 };
 
-#define PROBLEMS_INIT { NULL, 0, 0, 0, 0, 0 }
+#define PROBLEMS_INIT               \
+	{                           \
+		NULL, 0, 0, 0, 0, 0 \
+	}
 
 /* Adds one problem; the place and the text are copied. */
 void problems_add(struct problems *p, enum severity severity,

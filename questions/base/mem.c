@@ -17,7 +17,7 @@ struct block {
 };
 
 struct arena {
-	struct block *first;	/* the one being filled */
+	struct block *first; /* the one being filled */
 };
 
 static void (*end_hook)(void);

@@ -33,7 +33,7 @@ void mem_on_end(void (*hook)(void));
 struct arena;
 
 struct arena *arena_new(void);
-void arena_free(struct arena *a);		/* NULL is fine */
+void arena_free(struct arena *a); /* NULL is fine */
 
 /* Zeroed, aligned for any type, freed with the arena. */
 void *arena_alloc(struct arena *a, size_t n, size_t size);

@@ -11,8 +11,8 @@
 #include <stddef.h>
 
 struct nearest {
-	const char *wrong, *best;	/* borrowed */
-	size_t changes;			/* from wrong to best */
+	const char *wrong, *best; /* borrowed */
+	size_t changes;		  /* from wrong to best */
 };
 
 void nearest_init(struct nearest *n, const char *wrong);

@@ -13,11 +13,14 @@
 #include <stddef.h>
 
 struct text {
-	char *s;		/* NUL behind it; NULL while empty and new */
-	size_t n, room;		/* bytes without the NUL; bytes allocated */
+	char *s;	/* NUL behind it; NULL while empty and new */
+	size_t n, room; /* bytes without the NUL; bytes allocated */
 };
 
-#define TEXT_INIT { NULL, 0, 0 }
+#define TEXT_INIT          \
+	{                  \
+		NULL, 0, 0 \
+	}
 
 void text_add(struct text *t, const char *s);
 void text_add_n(struct text *t, const char *s, size_t n);
@@ -30,7 +33,7 @@ void text_addv(struct text *t, const char *format, va_list ap)
 /* The text so far, never NULL; yours to read until the next change. */
 const char *text_get(const struct text *t);
 
-void text_clear(struct text *t);	/* empty again, keeps its room */
+void text_clear(struct text *t); /* empty again, keeps its room */
 
 /* Hands the string over (never NULL; caller frees) and starts anew. */
 char *text_take(struct text *t);
