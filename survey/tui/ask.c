@@ -90,24 +90,17 @@ ask_instruction(const struct page *page)
 	if (page->read_only)
 		return mem_copy("");
 	switch (page->type) {
-	case TYPE_SELECT_ONE:
-		return mem_copy(word(WORD_TUI_SELECT_ONE));
+	case TYPE_SELECT_ONE: return mem_copy(word(WORD_TUI_SELECT_ONE));
 	case TYPE_SELECT_MULTIPLE:
 		return page->max_choices > 0
-		       ? word_format(WORD_TUI_SELECT_UP_TO, page->max_choices)
-		       : mem_copy(word(WORD_TUI_SELECT_MANY));
-	case TYPE_RANK:
-		return mem_copy(word(WORD_TUI_RANK_HOW));
-	case TYPE_INTEGER:
-		return mem_copy(word(WORD_TUI_WHOLE_NUMBER));
-	case TYPE_DECIMAL:
-		return mem_copy(word(WORD_TUI_NUMBER));
-	case TYPE_RANGE:
-		return range_words(page);
-	case TYPE_DATE:
-		return mem_copy(word(WORD_TUI_DATE_HOW));
-	default:
-		return mem_copy("");
+			? word_format(WORD_TUI_SELECT_UP_TO, page->max_choices)
+			: mem_copy(word(WORD_TUI_SELECT_MANY));
+	case TYPE_RANK: return mem_copy(word(WORD_TUI_RANK_HOW));
+	case TYPE_INTEGER: return mem_copy(word(WORD_TUI_WHOLE_NUMBER));
+	case TYPE_DECIMAL: return mem_copy(word(WORD_TUI_NUMBER));
+	case TYPE_RANGE: return range_words(page);
+	case TYPE_DATE: return mem_copy(word(WORD_TUI_DATE_HOW));
+	default: return mem_copy("");
 	}
 }
 
@@ -140,8 +133,7 @@ begin_choices(struct ask *ask, enum pick_kind kind)
 {
 	const struct page *page = ask->page;
 
-	pick_init(&ask->pick, kind, page->choice, page->n_choices,
-		  page->typed);
+	pick_init(&ask->pick, kind, page->choice, page->n_choices, page->typed);
 	/* A long question is read from its begin, unless it was before. */
 	focus_row(ask, pick_first(&ask->pick));
 	ask->sheet.follow = pick_count(&ask->pick) > 0;
@@ -150,9 +142,10 @@ begin_choices(struct ask *ask, enum pick_kind kind)
 static void
 begin_acknowledge(struct ask *ask)
 {
-	ask->ok = (struct page_choice){
-		.name = "OK", .label = word(WORD_TUI_OK),
-		.chosen = strcmp(entered(ask->page), "OK") == 0};
+	ask->ok = (struct page_choice){.name = "OK",
+				       .label = word(WORD_TUI_OK),
+				       .chosen = strcmp(entered(ask->page),
+							"OK") == 0};
 	pick_init(&ask->pick, PICK_MANY, &ask->ok, 1, NULL);
 }
 
@@ -239,31 +232,16 @@ begin_input(struct ask *ask)
 	const struct page *page = ask->page;
 
 	switch (page->type) {
-	case TYPE_SELECT_ONE:
-		begin_choices(ask, PICK_ONE);
-		break;
-	case TYPE_SELECT_MULTIPLE:
-		begin_choices(ask, PICK_MANY);
-		break;
-	case TYPE_RANK:
-		begin_choices(ask, PICK_RANK);
-		break;
-	case TYPE_ACKNOWLEDGE:
-		begin_acknowledge(ask);
-		break;
+	case TYPE_SELECT_ONE: begin_choices(ask, PICK_ONE); break;
+	case TYPE_SELECT_MULTIPLE: begin_choices(ask, PICK_MANY); break;
+	case TYPE_RANK: begin_choices(ask, PICK_RANK); break;
+	case TYPE_ACKNOWLEDGE: begin_acknowledge(ask); break;
 	case TYPE_INTEGER:
 	case TYPE_DECIMAL:
-	case TYPE_RANGE:
-		begin_field(ask, NUMBER_CELLS);
-		break;
-	case TYPE_TEXT:
-		begin_field(ask, text_cells(page));
-		break;
-	case TYPE_DATE:
-		begin_date(ask);
-		break;
-	default:
-		break;
+	case TYPE_RANGE: begin_field(ask, NUMBER_CELLS); break;
+	case TYPE_TEXT: begin_field(ask, text_cells(page)); break;
+	case TYPE_DATE: begin_date(ask); break;
+	default: break;
 	}
 }
 
@@ -271,17 +249,22 @@ static void
 begin(struct ask *ask, const struct page *page)
 {
 	*ask = (struct ask){.page = page};
-	ask->help = (struct help){
-		.here = help_here(page),
-		.hint = page->hint, .guidance = page->help,
-		.wayback = page->wayback, .contact = page->contact,
-		.skips = page->optional && page->type != TYPE_NOTE &&
-			 !page->read_only,
-		.languages = page->many_languages,
-		.back = page->can_go_back, .review = page->can_review};
-	ask->view = (struct view){
-		.build = ask_build, .page = ask, .sheet = &ask->sheet,
-		.help = &ask->help, .has_hint = true};
+	ask->help = (struct help){.here = help_here(page),
+				  .hint = page->hint,
+				  .guidance = page->help,
+				  .wayback = page->wayback,
+				  .contact = page->contact,
+				  .skips = page->optional &&
+					  page->type != TYPE_NOTE &&
+					  !page->read_only,
+				  .languages = page->many_languages,
+				  .back = page->can_go_back,
+				  .review = page->can_review};
+	ask->view = (struct view){.build = ask_build,
+				  .page = ask,
+				  .sheet = &ask->sheet,
+				  .help = &ask->help,
+				  .has_hint = true};
 	if (!page->read_only)
 		begin_input(ask);
 	if (page->problem[0] != '\0')
@@ -322,9 +305,9 @@ trimmed(const struct field *field)
 static const char *
 month_name(const char *s)
 {
-	static const char *const names[] = {
-		"jan", "feb", "mar", "apr", "may", "jun",
-		"jul", "aug", "sep", "oct", "nov", "dec"};
+	static const char *const names[] = {"jan", "feb", "mar", "apr",
+					    "may", "jun", "jul", "aug",
+					    "sep", "oct", "nov", "dec"};
 	double month;
 
 	if (!text_to_number(s, &month) || month < 1 || month > 12 ||
@@ -396,8 +379,9 @@ say_nothing_yet(struct ask *ask)
 	else if (ask_item(ask, ask->sheet.focus) != ASK_CHOICE)
 		say(ask, mem_copy(word(WORD_TUI_NOTHING_CHOSEN_HERE)));
 	else
-		say(ask, word_format(chosen[ask->pick.kind],
-				     pick_row(&ask->pick, ask_row(ask))->label));
+		say(ask,
+		    word_format(chosen[ask->pick.kind],
+				pick_row(&ask->pick, ask_row(ask))->label));
 }
 
 /* --------------------------------------------------------------- finishing */
@@ -428,8 +412,8 @@ submit(struct ask *ask, bool again)
 	}
 	if (ask->n_fields > 1 && empty < ask->n_fields && !is_blank(ask)) {
 		focus_row(ask, empty);
-		say(ask, word_format(WORD_TUI_PART_EMPTY,
-				     ask->field[empty].label));
+		say(ask,
+		    word_format(WORD_TUI_PART_EMPTY, ask->field[empty].label));
 		return -1;
 	}
 	return REPLY_ANSWER;
@@ -445,10 +429,9 @@ enter(struct ask *ask, bool again)
 	case ASK_CHOICE:
 		if (!ask->pick.holding)
 			break;
-		ask->pick.holding = false;	/* puts it down */
+		ask->pick.holding = false; /* puts it down */
 		return -1;
-	default:
-		break;
+	default: break;
 	}
 	return submit(ask, again);
 }
@@ -470,12 +453,11 @@ take_digit(struct ask *ask, int digit)
 	case PICK_WAITS:
 		if (ask->pick.kind != PICK_RANK)
 			focus_row(ask, row);
-		say(ask, word_format(WORD_TUI_DIGIT, number,
-				     pick_row(&ask->pick, row)->label));
+		say(ask,
+		    word_format(WORD_TUI_DIGIT, number,
+				pick_row(&ask->pick, row)->label));
 		break;
-	case PICK_DONE:
-		focus_row(ask, row);
-		break;
+	case PICK_DONE: focus_row(ask, row); break;
 	}
 }
 
@@ -506,8 +488,9 @@ space(struct ask *ask)
 {
 	pick_toggle(&ask->pick, ask_row(ask));
 	if (ask->pick.holding)
-		say(ask, word_format(WORD_TUI_PUT_DOWN_FIRST,
-				     pick_row(&ask->pick, ask_row(ask))->label));
+		say(ask,
+		    word_format(WORD_TUI_PUT_DOWN_FIRST,
+				pick_row(&ask->pick, ask_row(ask))->label));
 }
 
 static int
@@ -520,13 +503,9 @@ take_text(struct ask *ask, const struct event *event)
 	if (event->text[0] != ' ')
 		return -1;
 	switch (ask_item(ask, ask->sheet.focus)) {
-	case ASK_CHOICE:
-		space(ask);
-		return -1;
-	case ASK_CONTINUE:
-		return submit(ask, false);
-	default:
-		return -1;
+	case ASK_CHOICE: space(ask); return -1;
+	case ASK_CONTINUE: return submit(ask, false);
+	default: return -1;
 	}
 }
 
@@ -587,40 +566,23 @@ static int
 take(struct ask *ask, const struct event *event, bool again)
 {
 	switch (event->kind) {
-	case EVENT_UP:
-		up_or_down(ask, -1);
-		return -1;
-	case EVENT_DOWN:
-		up_or_down(ask, 1);
-		return -1;
-	case EVENT_PAGE_UP:
-		sheet_scroll(&ask->sheet, -1);
-		return -1;
-	case EVENT_PAGE_DOWN:
-		sheet_scroll(&ask->sheet, 1);
-		return -1;
+	case EVENT_UP: up_or_down(ask, -1); return -1;
+	case EVENT_DOWN: up_or_down(ask, 1); return -1;
+	case EVENT_PAGE_UP: sheet_scroll(&ask->sheet, -1); return -1;
+	case EVENT_PAGE_DOWN: sheet_scroll(&ask->sheet, 1); return -1;
 	case EVENT_HOME:
 	case EVENT_END_KEY:
 		home_or_end(ask, event->kind == EVENT_END_KEY);
 		return -1;
-	case EVENT_TAB:
-		tab(ask, 1);
-		return -1;
-	case EVENT_BACKTAB:
-		tab(ask, -1);
-		return -1;
-	case EVENT_TEXT:
-		return take_text(ask, event);
+	case EVENT_TAB: tab(ask, 1); return -1;
+	case EVENT_BACKTAB: tab(ask, -1); return -1;
+	case EVENT_TEXT: return take_text(ask, event);
 	case EVENT_PASTE:
 		say(ask, mem_copy(word(WORD_TUI_PASTE_HERE)));
 		return -1;
-	case EVENT_DELETE:
-		clear_choices(ask);
-		return -1;
-	case EVENT_ENTER:
-		return enter(ask, again);
-	case EVENT_NEXT:
-		return submit(ask, again);
+	case EVENT_DELETE: clear_choices(ask); return -1;
+	case EVENT_ENTER: return enter(ask, again);
+	case EVENT_NEXT: return submit(ask, again);
 	default:
 		say_first(ask, event);
 		return tui_leaves(event, ask->page->can_go_back,

@@ -21,12 +21,12 @@ struct ask {
 	struct sheet sheet;
 	struct view view;
 	struct help help;
-	struct page_choice ok;		/* of an acknowledge question */
-	struct pick pick;		/* n is 0 where there are no choices */
+	struct page_choice ok; /* of an acknowledge question */
+	struct pick pick;      /* n is 0 where there are no choices */
 	struct field field[ASK_FIELDS];
 	size_t n_fields;
-	char *message;			/* instead of the status, or NULL */
-	bool skips;			/* Enter again skips */
+	char *message; /* instead of the status, or NULL */
+	bool skips;    /* Enter again skips */
 	bool changed;
 };
 

@@ -183,11 +183,11 @@ state_of(const struct ask *ask, size_t row, char *out, size_t size)
 	else if (pick->kind == PICK_RANK)
 		n = snprintf(out, size, "%*s", digits, "-");
 	else if (pick->kind == PICK_ONE)
-		n = snprintf(out, size, "(%c) %*zu", chosen ? '*' : ' ',
-			     digits, row + 1);
+		n = snprintf(out, size, "(%c) %*zu", chosen ? '*' : ' ', digits,
+			     row + 1);
 	else if (pick->n > 1)
-		n = snprintf(out, size, "[%c] %*zu", chosen ? 'x' : ' ',
-			     digits, row + 1);
+		n = snprintf(out, size, "[%c] %*zu", chosen ? 'x' : ' ', digits,
+			     row + 1);
 	else
 		n = snprintf(out, size, "[%c]", chosen ? 'x' : ' ');
 	return n > 0 ? (size_t)n : 0;
@@ -268,7 +268,7 @@ static void
 build_rule(struct sheet *sheet, enum sheet_part part)
 {
 	static const char dashes[] = "----------------------------------------"
-		"----------------------------------------";
+				     "----------------------------------------";
 	size_t line, width = sheet_width(sheet);
 
 	if (sheet->density == SHEET_BARE)
@@ -298,8 +298,8 @@ build_count(const struct ask *ask, struct sheet *sheet)
 	else
 		s = n == 1 ? mem_copy(word(WORD_TUI_LEFT_ONE))
 			   : word_format(WORD_TUI_LEFT, n);
-	sheet_paragraph(sheet, SHEET_FOOT, 0, 0, sheet_width(sheet),
-			LOOK_PLAIN, s);
+	sheet_paragraph(sheet, SHEET_FOOT, 0, 0, sheet_width(sheet), LOOK_PLAIN,
+			s);
 	free(s);
 }
 
@@ -364,7 +364,7 @@ build_keys(const struct ask *ask, struct sheet *sheet)
 {
 	bool typing = ask->n_fields > 0;
 	bool hidden = sheet->density == SHEET_BARE && !typing &&
-		      ask->page->hint[0] != '\0';
+		ask->page->hint[0] != '\0';
 
 	if (ask_item(ask, sheet->focus) == ASK_PROBLEM)
 		sheet_key(sheet, WORD_TUI_KEY_ENTER_FIELD, 1);
@@ -375,13 +375,15 @@ build_keys(const struct ask *ask, struct sheet *sheet)
 	else
 		sheet_key(sheet, WORD_TUI_KEY_ENTER, 1);
 	if (ask->page->can_go_back)
-		sheet_key(sheet, typing ? WORD_TUI_KEY_BACK_CTRL
-					: WORD_TUI_KEY_BACK, 5);
+		sheet_key(sheet,
+			  typing ? WORD_TUI_KEY_BACK_CTRL : WORD_TUI_KEY_BACK,
+			  5);
 	if (hidden)
 		sheet_key(sheet, WORD_TUI_KEY_EXPLAIN, 2);
 	else
-		sheet_key(sheet, typing ? WORD_TUI_KEY_HELP_CTRL
-					: WORD_TUI_KEY_HELP, 2);
+		sheet_key(sheet,
+			  typing ? WORD_TUI_KEY_HELP_CTRL : WORD_TUI_KEY_HELP,
+			  2);
 	sheet_key(sheet, typing ? WORD_TUI_KEY_STOP_CTRL : WORD_TUI_KEY_STOP,
 		  2);
 }

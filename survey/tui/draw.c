@@ -70,7 +70,7 @@ static void
 draw_piece(const struct sheet *sheet, const struct sheet_piece *piece)
 {
 	static const char blanks[] = "                                        "
-		"                                        ";
+				     "                                        ";
 	int row = sheet_row(sheet, piece->line);
 
 	if (row < 0)

@@ -16,9 +16,9 @@ enum { EDIT_MAX_BYTES = 16384 };
 
 struct edit {
 	struct text text;
-	size_t at;		/* byte before which the cursor stands */
-	size_t goal;		/* cell that up and down make for */
-	bool multiline;		/* takes newlines */
+	size_t at;	/* byte before which the cursor stands */
+	size_t goal;	/* cell that up and down make for */
+	bool multiline; /* takes newlines */
 };
 
 void edit_init(struct edit *edit, const char *s, bool multiline);
@@ -42,10 +42,10 @@ void edit_clear(struct edit *edit);
  * free for the cursor. */
 struct edit_lines {
 	struct {
-		size_t at, n;		/* bytes */
-	} *line;
+		size_t at, n; /* bytes */
+	} * line;
 	size_t n, room;
-	size_t row, column;		/* of the cursor */
+	size_t row, column; /* of the cursor */
 };
 
 void edit_lay_out(const struct edit *edit, size_t cells,

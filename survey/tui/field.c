@@ -47,45 +47,22 @@ field_key(struct field *field, const struct sheet *sheet,
 	size_t width = cells(field, sheet);
 
 	switch (event->kind) {
-	case EVENT_TEXT:
-		edit_insert(edit, event->text);
-		return true;
-	case EVENT_PASTE:
-		edit_insert(edit, pasted);
-		return true;
+	case EVENT_TEXT: edit_insert(edit, event->text); return true;
+	case EVENT_PASTE: edit_insert(edit, pasted); return true;
 	case EVENT_ENTER:
 		if (edit->multiline)
 			edit_insert(edit, "\n");
 		return edit->multiline;
-	case EVENT_UP:
-		return edit_up(edit, width);
-	case EVENT_DOWN:
-		return edit_down(edit, width);
-	case EVENT_LEFT:
-		edit_left(edit);
-		return true;
-	case EVENT_RIGHT:
-		edit_right(edit);
-		return true;
-	case EVENT_WORD_LEFT:
-		edit_word_left(edit);
-		return true;
-	case EVENT_WORD_RIGHT:
-		edit_word_right(edit);
-		return true;
-	case EVENT_HOME:
-		edit_home(edit, width);
-		return true;
-	case EVENT_END_KEY:
-		edit_end(edit, width);
-		return true;
-	case EVENT_BACKSPACE:
-		edit_backspace(edit);
-		return true;
-	case EVENT_DELETE:
-		edit_delete(edit);
-		return true;
-	default:
-		return false;
+	case EVENT_UP: return edit_up(edit, width);
+	case EVENT_DOWN: return edit_down(edit, width);
+	case EVENT_LEFT: edit_left(edit); return true;
+	case EVENT_RIGHT: edit_right(edit); return true;
+	case EVENT_WORD_LEFT: edit_word_left(edit); return true;
+	case EVENT_WORD_RIGHT: edit_word_right(edit); return true;
+	case EVENT_HOME: edit_home(edit, width); return true;
+	case EVENT_END_KEY: edit_end(edit, width); return true;
+	case EVENT_BACKSPACE: edit_backspace(edit); return true;
+	case EVENT_DELETE: edit_delete(edit); return true;
+	default: return false;
 	}
 }

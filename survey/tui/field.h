@@ -12,10 +12,10 @@
 
 struct field {
 	struct edit edit;
-	const char *label;	/* in front of it, or NULL */
-	size_t label_cells;	/* that fields below each other line up */
-	size_t cells;		/* at most; 0: all there are */
-	size_t rows;		/* at least */
+	const char *label;  /* in front of it, or NULL */
+	size_t label_cells; /* that fields below each other line up */
+	size_t cells;	    /* at most; 0: all there are */
+	size_t rows;	    /* at least */
 };
 
 /* Adds it as the next item. */

@@ -61,8 +61,8 @@ static bool
 applies(const struct help *help, enum needs needs)
 {
 	return needs == ALWAYS || (needs == BACK && help->back) ||
-	       (needs == REVIEW && help->review) ||
-	       (needs == LANGUAGES && help->languages);
+		(needs == REVIEW && help->review) ||
+		(needs == LANGUAGES && help->languages);
 }
 
 static void
@@ -114,26 +114,18 @@ static bool
 closes(struct sheet *sheet, const struct event *event)
 {
 	switch (event->kind) {
-	case EVENT_UP:
-		sheet_scroll_lines(sheet, -1);
-		return false;
-	case EVENT_DOWN:
-		sheet_scroll_lines(sheet, 1);
-		return false;
-	case EVENT_PAGE_UP:
-		sheet_scroll(sheet, -1);
-		return false;
-	case EVENT_PAGE_DOWN:
-		sheet_scroll(sheet, 1);
-		return false;
+	case EVENT_UP: sheet_scroll_lines(sheet, -1); return false;
+	case EVENT_DOWN: sheet_scroll_lines(sheet, 1); return false;
+	case EVENT_PAGE_UP: sheet_scroll(sheet, -1); return false;
+	case EVENT_PAGE_DOWN: sheet_scroll(sheet, 1); return false;
 	case EVENT_TEXT:
 		if (event->text[0] == ' ')
 			sheet_scroll(sheet, 1);
 		return false;
 	default:
 		return event->kind == EVENT_ENTER ||
-		       event->kind == EVENT_ESCAPE ||
-		       event->kind == EVENT_HELP || event->kind == EVENT_BACK;
+			event->kind == EVENT_ESCAPE ||
+			event->kind == EVENT_HELP || event->kind == EVENT_BACK;
 	}
 }
 

@@ -13,8 +13,8 @@
 #include "survey/front.h"
 
 enum {
-	PASTE_MAX = 65536,	/* more is dropped: no answer is as long */
-	PASTE_PAUSE = 1000	/* milliseconds; then its end got lost */
+	PASTE_MAX = 65536, /* more is dropped: no answer is as long */
+	PASTE_PAUSE = 1000 /* milliseconds; then its end got lost */
 };
 
 /* What ncurses has no name for. */
@@ -25,7 +25,7 @@ enum {
 	KEY_WORD_RIGHT
 };
 
-#define CONTROL(letter) ((letter) & 0x1f)
+#define CONTROL(letter) ((letter)&0x1f)
 
 /*
  * Not here on purpose: Ctrl-S and Ctrl-Q (flow control), Ctrl-A and Ctrl-B
@@ -76,12 +76,8 @@ static const struct {
 	char letter;
 	enum event_kind kind;
 } letters[] = {
-	{'b', EVENT_BACK},
-	{'h', EVENT_HIDE},
-	{'l', EVENT_LANGUAGE},
-	{'r', EVENT_REVIEW},
-	{'s', EVENT_STOP},
-	{'t', EVENT_LINE_MODE},
+	{'b', EVENT_BACK},   {'h', EVENT_HIDE}, {'l', EVENT_LANGUAGE},
+	{'r', EVENT_REVIEW}, {'s', EVENT_STOP}, {'t', EVENT_LINE_MODE},
 	{'?', EVENT_HELP},
 };
 
@@ -107,7 +103,7 @@ static const struct {
 };
 
 struct keys {
-	char bytes[8];		/* of a character that has not ended yet */
+	char bytes[8]; /* of a character that has not ended yet */
 	size_t have, need;
 	bool pasting;
 	struct text pasted;
@@ -339,7 +335,7 @@ keys_read(struct keys *keys, long milliseconds)
 		code = getch();
 		if (code != ERR)
 			event = event_of(keys, code);
-		else if (readable)	/* there was something: the end */
+		else if (readable) /* there was something: the end */
 			event.kind = EVENT_END;
 		else
 			readable = wait_for_input(keys, milliseconds, &event);

@@ -15,31 +15,49 @@
 #include "questions/base/text.h"
 
 enum event_kind {
-	EVENT_NONE,		/* nothing that means anything here */
-	EVENT_TEXT,		/* text: one character; space included */
+	EVENT_NONE, /* nothing that means anything here */
+	EVENT_TEXT, /* text: one character; space included */
 	EVENT_PASTE,
-	EVENT_UP, EVENT_DOWN, EVENT_LEFT, EVENT_RIGHT,
-	EVENT_HOME, EVENT_END_KEY, EVENT_PAGE_UP, EVENT_PAGE_DOWN,
-	EVENT_WORD_LEFT, EVENT_WORD_RIGHT,
-	EVENT_TAB, EVENT_BACKTAB, EVENT_ENTER, EVENT_ESCAPE,
-	EVENT_BACKSPACE, EVENT_DELETE,
-	EVENT_NEXT, EVENT_BACK, EVENT_REVIEW, EVENT_LANGUAGE,
-	EVENT_HIDE, EVENT_STOP, EVENT_LINE_MODE, EVENT_HELP, EVENT_REDRAW,
+	EVENT_UP,
+	EVENT_DOWN,
+	EVENT_LEFT,
+	EVENT_RIGHT,
+	EVENT_HOME,
+	EVENT_END_KEY,
+	EVENT_PAGE_UP,
+	EVENT_PAGE_DOWN,
+	EVENT_WORD_LEFT,
+	EVENT_WORD_RIGHT,
+	EVENT_TAB,
+	EVENT_BACKTAB,
+	EVENT_ENTER,
+	EVENT_ESCAPE,
+	EVENT_BACKSPACE,
+	EVENT_DELETE,
+	EVENT_NEXT,
+	EVENT_BACK,
+	EVENT_REVIEW,
+	EVENT_LANGUAGE,
+	EVENT_HIDE,
+	EVENT_STOP,
+	EVENT_LINE_MODE,
+	EVENT_HELP,
+	EVENT_REDRAW,
 	EVENT_RESIZE,
-	EVENT_TIMEOUT,		/* none came in time */
-	EVENT_END		/* none will come any more */
+	EVENT_TIMEOUT, /* none came in time */
+	EVENT_END      /* none will come any more */
 };
 
 struct event {
 	enum event_kind kind;
-	char text[8];		/* EVENT_TEXT: UTF-8 */
+	char text[8]; /* EVENT_TEXT: UTF-8 */
 };
 
 struct keys;
 
 /* The screen must be up. */
 struct keys *keys_new(void);
-void keys_free(struct keys *keys);		/* NULL is fine */
+void keys_free(struct keys *keys); /* NULL is fine */
 
 /* Waits for the next event, at most so many milliseconds; -1: for ever. */
 struct event keys_read(struct keys *keys, long milliseconds);

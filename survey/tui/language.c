@@ -63,26 +63,15 @@ take(struct sheet *sheet, const struct event *event)
 	}
 	switch (event->kind) {
 	case EVENT_UP:
-	case EVENT_BACKTAB:
-		sheet_move(sheet, -1);
-		return -1;
+	case EVENT_BACKTAB: sheet_move(sheet, -1); return -1;
 	case EVENT_DOWN:
-	case EVENT_TAB:
-		sheet_move(sheet, 1);
-		return -1;
-	case EVENT_PAGE_UP:
-		sheet_scroll(sheet, -1);
-		return -1;
-	case EVENT_PAGE_DOWN:
-		sheet_scroll(sheet, 1);
-		return -1;
-	case EVENT_TEXT:
-		return event->text[0] == ' ' ? REPLY_ANSWER : -1;
+	case EVENT_TAB: sheet_move(sheet, 1); return -1;
+	case EVENT_PAGE_UP: sheet_scroll(sheet, -1); return -1;
+	case EVENT_PAGE_DOWN: sheet_scroll(sheet, 1); return -1;
+	case EVENT_TEXT: return event->text[0] == ' ' ? REPLY_ANSWER : -1;
 	case EVENT_ENTER:
-	case EVENT_NEXT:
-		return REPLY_ANSWER;
-	default:
-		return tui_leaves(event, true, false, false);
+	case EVENT_NEXT: return REPLY_ANSWER;
+	default: return tui_leaves(event, true, false, false);
 	}
 }
 
@@ -92,7 +81,9 @@ language_page(struct tui *tui, const char *const *names, size_t n,
 {
 	const struct help help = {.here = WORD_TUI_HELP_LANGUAGES};
 	struct language_view v = {.names = names, .n = n};
-	struct view view = {.build = build, .page = &v, .sheet = &v.sheet,
+	struct view view = {.build = build,
+			    .page = &v,
+			    .sheet = &v.sheet,
 			    .help = &help};
 	struct event event;
 	int reply = -1;

@@ -1,4 +1,6 @@
 /* Pages of sentences with buttons. */
+#include <string.h>
+
 #include "survey/tui/tui.h"
 
 struct notice_view {
@@ -6,11 +8,35 @@ struct notice_view {
 	struct sheet sheet;
 };
 
+static bool
+is_item(const char *s)
+{
+	return s[0] == '-' && s[1] == ' ';
+}
+
+/* "What happens next": no sentence, and a list follows. */
+static bool
+is_heading(const struct notice *notice, size_t i)
+{
+	return i + 1 < notice->n_lines && is_item(notice->line[i + 1]) &&
+		!is_item(notice->line[i]) &&
+		strpbrk(notice->line[i], ".:?!") == NULL;
+}
+
+/* Items of a list stand together, and below their heading. */
+static bool
+stands_apart(const struct notice *notice, size_t i)
+{
+	if (i == 0)
+		return false;
+	return !is_item(notice->line[i]) ||
+		(!is_item(notice->line[i - 1]) && !is_heading(notice, i - 1));
+}
+
 static void
 build_text(const struct notice *notice, struct sheet *sheet)
 {
 	size_t i, width = sheet_width(sheet);
-	bool item, before = true;
 
 	if (notice->heading[0] != '\0') {
 		sheet_paragraph(sheet, SHEET_HEAD, 0, 0, width, LOOK_HEADING,
@@ -18,12 +44,13 @@ build_text(const struct notice *notice, struct sheet *sheet)
 		sheet_gap(sheet, SHEET_HEAD);
 	}
 	for (i = 0; i < notice->n_lines; i++) {
-		item = notice->line[i][0] == '-' && notice->line[i][1] == ' ';
-		if (i > 0 && item != before)
+		if (stands_apart(notice, i))
 			sheet_gap(sheet, SHEET_BODY);
-		sheet_paragraph(sheet, SHEET_BODY, 0, item ? 2 : 0, width,
-				LOOK_PLAIN, notice->line[i]);
-		before = item;
+		sheet_paragraph(sheet, SHEET_BODY, 0,
+				is_item(notice->line[i]) ? 2 : 0, width,
+				is_heading(notice, i) ? LOOK_HEADING
+						      : LOOK_PLAIN,
+				notice->line[i]);
 	}
 }
 
@@ -43,11 +70,11 @@ build(void *page, struct sheet *sheet)
 	sheet_status(sheet, notice->status);
 	sheet_key_if_scrolls(sheet, WORD_TUI_KEY_READ, 2);
 	if (notice->n_buttons > 1)
-		sheet_key(sheet, WORD_TUI_KEY_TAB, 3);
+		sheet_key(sheet, WORD_TUI_KEY_TAB, 2);
 	sheet_key(sheet, WORD_TUI_KEY_ENTER_CHOOSE, 1);
 	sheet_key(sheet, WORD_TUI_KEY_HIDE, 5);
 	sheet_key(sheet, WORD_TUI_KEY_PLAIN, 4);
-	sheet_key(sheet, WORD_TUI_KEY_HELP, 2);
+	sheet_key(sheet, WORD_TUI_KEY_HELP, 3);
 }
 
 static const struct button *
@@ -104,36 +131,21 @@ take(struct notice_view *v, const struct event *event)
 	struct sheet *sheet = &v->sheet;
 
 	switch (event->kind) {
-	case EVENT_UP:
-		up_or_down(sheet, -1);
-		break;
-	case EVENT_DOWN:
-		up_or_down(sheet, 1);
-		break;
-	case EVENT_PAGE_UP:
-		sheet_scroll(sheet, -1);
-		break;
-	case EVENT_PAGE_DOWN:
-		sheet_scroll(sheet, 1);
-		break;
+	case EVENT_UP: up_or_down(sheet, -1); break;
+	case EVENT_DOWN: up_or_down(sheet, 1); break;
+	case EVENT_PAGE_UP: sheet_scroll(sheet, -1); break;
+	case EVENT_PAGE_DOWN: sheet_scroll(sheet, 1); break;
 	case EVENT_LEFT:
-	case EVENT_BACKTAB:
-		turn(sheet, -1);
-		break;
+	case EVENT_BACKTAB: turn(sheet, -1); break;
 	case EVENT_RIGHT:
-	case EVENT_TAB:
-		turn(sheet, 1);
-		break;
+	case EVENT_TAB: turn(sheet, 1); break;
 	case EVENT_TEXT:
 		if (event->text[0] != ' ')
 			break;
 		return (int)notice->button[sheet->focus].reply;
-	case EVENT_ENTER:
-		return (int)notice->button[sheet->focus].reply;
-	case EVENT_TIMEOUT:
-		return (int)notice->button[0].reply;
-	default:
-		break;
+	case EVENT_ENTER: return (int)notice->button[sheet->focus].reply;
+	case EVENT_TIMEOUT: return (int)notice->button[0].reply;
+	default: break;
 	}
 	return leaves(notice, event);
 }
@@ -143,8 +155,11 @@ notice_page(struct tui *tui, const struct notice *notice)
 {
 	const struct help help = {.here = WORD_TUI_HELP_BUTTONS};
 	struct notice_view v = {.notice = notice};
-	struct view view = {.build = build, .page = &v, .sheet = &v.sheet,
-			    .help = &help, .timeout = notice->timeout};
+	struct view view = {.build = build,
+			    .page = &v,
+			    .sheet = &v.sheet,
+			    .help = &help,
+			    .timeout = notice->timeout};
 	struct event event;
 	int reply = -1;
 

@@ -49,8 +49,7 @@ order_by_names(struct pick *pick, const char *names)
 		if (!names_at(names, i, name, sizeof name))
 			return false;
 		pick->order[i] = find(pick, name);
-		if (pick->order[i] == pick->n ||
-		    pick->chosen[pick->order[i]])
+		if (pick->order[i] == pick->n || pick->chosen[pick->order[i]])
 			return false;
 		pick->chosen[pick->order[i]] = true;
 	}
@@ -73,8 +72,8 @@ pick_init(struct pick *pick, enum pick_kind kind,
 		pick->order[i] = i;
 	for (i = 0; i < n && kind != PICK_RANK; i++)
 		pick->chosen[i] = names != NULL
-				  ? names_contain(names, choice[i].name)
-				  : choice[i].chosen;
+			? names_contain(names, choice[i].name)
+			: choice[i].chosen;
 }
 
 void

@@ -23,11 +23,11 @@ struct pick {
 	enum pick_kind kind;
 	const struct page_choice *choice;
 	size_t n;
-	bool *chosen;		/* by choice */
-	size_t *order;		/* choice by row */
-	bool ordered;		/* rank: the order is the person's */
-	bool holding;		/* rank: the focused row moves with the arrows */
-	size_t digits;		/* typed so far and waiting; 0: none */
+	bool *chosen;  /* by choice */
+	size_t *order; /* choice by row */
+	bool ordered;  /* rank: the order is the person's */
+	bool holding;  /* rank: the focused row moves with the arrows */
+	size_t digits; /* typed so far and waiting; 0: none */
 };
 
 /* `names`: what was entered, or NULL to take it from the choices. */
@@ -50,9 +50,9 @@ bool pick_clear(struct pick *pick);
 void pick_move(struct pick *pick, size_t row, size_t to);
 
 enum pick_digit {
-	PICK_NO_SUCH,		/* *number is none of the choices */
-	PICK_WAITS,		/* another digit may follow; *row is it now */
-	PICK_DONE		/* *row is chosen (rank: where it went) */
+	PICK_NO_SUCH, /* *number is none of the choices */
+	PICK_WAITS,   /* another digit may follow; *row is it now */
+	PICK_DONE     /* *row is chosen (rank: where it went) */
 };
 /* A digit on the row that has the focus. */
 enum pick_digit pick_type_digit(struct pick *pick, size_t focused, int digit,

@@ -74,12 +74,8 @@ take(struct prompt_view *v, const struct event *event, const char *pasted)
 		return -1;
 	switch (event->kind) {
 	case EVENT_UP:
-	case EVENT_BACKTAB:
-		sheet_move(sheet, -1);
-		return -1;
-	case EVENT_DOWN:
-		sheet_move(sheet, 1);
-		return -1;
+	case EVENT_BACKTAB: sheet_move(sheet, -1); return -1;
+	case EVENT_DOWN: sheet_move(sheet, 1); return -1;
 	case EVENT_TAB:
 		sheet_focus(sheet, (sheet->focus + 1) % sheet->n_items);
 		return -1;
@@ -89,21 +85,21 @@ take(struct prompt_view *v, const struct event *event, const char *pasted)
 			return -1;
 		}
 		return REPLY_ANSWER;
-	case EVENT_NEXT:
-		return REPLY_ANSWER;
-	default:
-		return tui_leaves(event, true, false, false);
+	case EVENT_NEXT: return REPLY_ANSWER;
+	default: return tui_leaves(event, true, false, false);
 	}
 }
 
 enum reply
-prompt_page(struct tui *tui, const struct prompt *prompt,
-	    struct text *entered)
+prompt_page(struct tui *tui, const struct prompt *prompt, struct text *entered)
 {
 	const struct help help = {.here = WORD_TUI_HELP_FIELD, .back = true};
 	struct prompt_view v = {.prompt = prompt};
-	struct view view = {.build = build, .page = &v, .sheet = &v.sheet,
-			    .help = &help, .has_hint = true};
+	struct view view = {.build = build,
+			    .page = &v,
+			    .sheet = &v.sheet,
+			    .help = &help,
+			    .has_hint = true};
 	struct event event;
 	int reply = -1;
 

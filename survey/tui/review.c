@@ -51,10 +51,9 @@ build_row(struct sheet *sheet, const struct review_row *row)
 				       text_get(&t));
 	} else {
 		line = sheet_paragraph(sheet, SHEET_BODY, ROW_INDENT,
-				       ROW_INDENT, end, LOOK_PLAIN,
-				       row->label);
-		sheet_paragraph(sheet, SHEET_BODY, ANSWER_INDENT,
-				ANSWER_INDENT, end, LOOK_PLAIN, row->answer);
+				       ROW_INDENT, end, LOOK_PLAIN, row->label);
+		sheet_paragraph(sheet, SHEET_BODY, ANSWER_INDENT, ANSWER_INDENT,
+				end, LOOK_PLAIN, row->answer);
 	}
 	build_change(sheet, line);
 	sheet_item(sheet, line, 0, ROW_INDENT);
@@ -143,33 +142,16 @@ take(struct review_view *v, const struct event *event, size_t *chosen)
 	struct sheet *sheet = &v->sheet;
 
 	switch (event->kind) {
-	case EVENT_UP:
-		sheet_move(sheet, -1);
-		return -1;
-	case EVENT_DOWN:
-		sheet_move(sheet, 1);
-		return -1;
-	case EVENT_PAGE_UP:
-		sheet_scroll(sheet, -1);
-		return -1;
-	case EVENT_PAGE_DOWN:
-		sheet_scroll(sheet, 1);
-		return -1;
-	case EVENT_HOME:
-		sheet_focus(sheet, 0);
-		return -1;
+	case EVENT_UP: sheet_move(sheet, -1); return -1;
+	case EVENT_DOWN: sheet_move(sheet, 1); return -1;
+	case EVENT_PAGE_UP: sheet_scroll(sheet, -1); return -1;
+	case EVENT_PAGE_DOWN: sheet_scroll(sheet, 1); return -1;
+	case EVENT_HOME: sheet_focus(sheet, 0); return -1;
 	case EVENT_END_KEY:
-	case EVENT_NEXT:
-		sheet_focus(sheet, v->review->n_rows);
-		return -1;
-	case EVENT_TAB:
-		tab(v, 1);
-		return -1;
-	case EVENT_BACKTAB:
-		tab(v, -1);
-		return -1;
-	case EVENT_ENTER:
-		return enter(v, chosen);
+	case EVENT_NEXT: sheet_focus(sheet, v->review->n_rows); return -1;
+	case EVENT_TAB: tab(v, 1); return -1;
+	case EVENT_BACKTAB: tab(v, -1); return -1;
+	case EVENT_ENTER: return enter(v, chosen);
 	default:
 		return tui_leaves(event, true, false,
 				  v->review->many_languages);
@@ -179,22 +161,25 @@ take(struct review_view *v, const struct event *event, size_t *chosen)
 enum reply
 review_page(struct tui *tui, const struct review *review, size_t *chosen)
 {
-	struct review_view v = {
-		.review = review,
-		.help = {.here = WORD_TUI_HELP_REVIEW,
-			 .hint = review->explanation,
-			 .guidance = review->after,
-			 .wayback = review->wayback,
-			 .contact = review->contact,
-			 .languages = review->many_languages, .back = true}};
-	struct view view = {.build = build, .page = &v, .sheet = &v.sheet,
-			    .help = &v.help, .has_hint = true};
+	struct review_view v = {.review = review,
+				.help = {.here = WORD_TUI_HELP_REVIEW,
+					 .hint = review->explanation,
+					 .guidance = review->after,
+					 .wayback = review->wayback,
+					 .contact = review->contact,
+					 .languages = review->many_languages,
+					 .back = true}};
+	struct view view = {.build = build,
+			    .page = &v,
+			    .sheet = &v.sheet,
+			    .help = &v.help,
+			    .has_hint = true};
 	struct event event;
 	int reply = -1;
 
 	*chosen = review->at;
-	sheet_focus(&v.sheet, review->at < review->n_rows ? review->at
-							  : review->n_rows);
+	sheet_focus(&v.sheet,
+		    review->at < review->n_rows ? review->at : review->n_rows);
 	while (reply < 0) {
 		event = tui_next(tui, &view);
 		reply = take(&v, &event, chosen);

@@ -8,7 +8,7 @@
 
 enum {
 	BUTTON_GAP = 3,
-	LEAST_VIEW = 4,		/* rows, for what scrolls */
+	LEAST_VIEW = 4, /* rows, for what scrolls */
 	NOWHERE = -1
 };
 
@@ -186,10 +186,13 @@ sheet_item(struct sheet *sheet, size_t line, size_t column, size_t caret)
 {
 	sheet->item = mem_room(sheet->item, &sheet->item_room,
 			       sheet->n_items + 1, sizeof *sheet->item);
-	sheet->item[sheet->n_items] = (struct sheet_item){
-		.mark_line = line, .mark_column = column,
-		.first = line, .last = sheet->n_lines - 1,
-		.caret_line = line, .caret_column = caret};
+	sheet->item[sheet->n_items] =
+		(struct sheet_item){.mark_line = line,
+				    .mark_column = column,
+				    .first = line,
+				    .last = sheet->n_lines - 1,
+				    .caret_line = line,
+				    .caret_column = caret};
 	return sheet->n_items++;
 }
 
@@ -243,6 +246,29 @@ first_fitting(const char *const *list, size_t n, size_t cells)
 	return NULL;
 }
 
+static void
+note_beginning(void *ctx, const char *start, size_t bytes)
+{
+	char **s = ctx;
+
+	if (*s == NULL)
+		*s = mem_copy_n(start, bytes);
+}
+
+/* "What do you know about...": the words that fit. */
+static char *
+beginning(const char *s, size_t cells)
+{
+	struct text t = TEXT_INIT;
+	char *words = NULL;
+
+	text_wrap(s, cells - 3, note_beginning, &words);
+	text_add(&t, words);
+	text_add(&t, s[0] != '\0' ? "..." : "");
+	free(words);
+	return text_take(&t);
+}
+
 void
 sheet_header(struct sheet *sheet, const char *const *left, size_t n_left,
 	     const char *const *right, size_t n_right)
@@ -264,7 +290,9 @@ sheet_header(struct sheet *sheet, const char *const *left, size_t n_left,
 		r = first_fitting(right, n_right, row_width(sheet));
 	free(sheet->header_left);
 	free(sheet->header_right);
-	sheet->header_left = mem_copy(l);
+	sheet->header_left = r == NULL && n_left > 0
+		? beginning(left[0], row_width(sheet))
+		: mem_copy(l);
 	sheet->header_right = mem_copy(r != NULL ? r : "");
 }
 
@@ -278,7 +306,8 @@ status_line(void *ctx, const char *start, size_t bytes)
 		return;
 	piece = &sheet->status[sheet->n_status];
 	*piece = (struct sheet_piece){.line = sheet->n_status++,
-				      .at = sheet->bytes.n, .n = bytes};
+				      .at = sheet->bytes.n,
+				      .n = bytes};
 	text_add_n(&sheet->bytes, start, bytes);
 	text_add_char(&sheet->bytes, '\0');
 }
@@ -287,15 +316,16 @@ void
 sheet_status(struct sheet *sheet, const char *s)
 {
 	sheet->n_status = 0;
-	text_wrap(s, row_width(sheet), status_line, sheet);
+	if (s[0] != '\0')
+		text_wrap(s, row_width(sheet), status_line, sheet);
 }
 
 void
 sheet_key_text(struct sheet *sheet, const char *text, int rank)
 {
 	assert(sheet->n_keys < SHEET_MAX_KEYS);
-	sheet->key[sheet->n_keys++] = (struct sheet_key){
-		.at = sheet->bytes.n, .rank = rank};
+	sheet->key[sheet->n_keys++] =
+		(struct sheet_key){.at = sheet->bytes.n, .rank = rank};
 	text_add(&sheet->bytes, text);
 	text_add_char(&sheet->bytes, '\0');
 }
@@ -315,11 +345,13 @@ sheet_key_if_scrolls(struct sheet *sheet, enum word w, int rank)
 
 /* ----------------------------------------------------------------- fitting */
 
-/* Rows in which content may stand. */
+/* Rows in which content may stand. The status keeps its row while there is
+ * room for all. */
 static size_t
 rows_between(const struct sheet *sheet)
 {
-	size_t taken = 2 + (sheet->n_status > 0 ? sheet->n_status : 1);
+	bool keeps = sheet->density == SHEET_ROOMY && sheet->n_status == 0;
+	size_t taken = 2 + (keeps ? 1 : sheet->n_status);
 
 	return (size_t)sheet->rows > taken ? (size_t)sheet->rows - taken : 1;
 }
@@ -373,7 +405,7 @@ static bool
 place_is_shown(const struct sheet *sheet, long place)
 {
 	return place >= (long)sheet->top &&
-	       place < (long)(sheet->top + sheet->shown);
+		place < (long)(sheet->top + sheet->shown);
 }
 
 static bool
@@ -418,7 +450,7 @@ follow(struct sheet *sheet)
 				    : top_for_last(sheet, (size_t)last);
 	if ((size_t)first < top)
 		top = (size_t)first;
-	if (top == 1)	/* a row that says "1 more above" is no gain */
+	if (top == 1) /* a row that says "1 more above" is no gain */
 		top = (size_t)last + 1 < sheet->view ? 0 : 1;
 	set_top(sheet, top);
 }
@@ -460,8 +492,8 @@ sheet_place(struct sheet *sheet)
 	}
 	choose_parts(sheet, rows);
 	sheet->total = lines_of(sheet, sheet->from, sheet->to + 1);
-	sheet->view = rows - (lines_of(sheet, SHEET_HEAD, SHEET_PARTS) -
-			      sheet->total);
+	sheet->view = rows -
+		(lines_of(sheet, SHEET_HEAD, SHEET_PARTS) - sheet->total);
 	set_top(sheet, sheet->top);
 	if (sheet->follow)
 		follow(sheet);
@@ -485,11 +517,10 @@ sheet_row(const struct sheet *sheet, size_t line)
 		if (!place_is_shown(sheet, place))
 			return -1;
 		return scroll_begin(sheet) + (sheet->top > 0) +
-		       (int)(place - (long)sheet->top);
+			(int)(place - (long)sheet->top);
 	}
 	if (sheet->scrolls && l->part > sheet->to)
-		return scroll_begin(sheet) + (int)sheet->view +
-		       (int)l->place;
+		return scroll_begin(sheet) + (int)sheet->view + (int)l->place;
 	return 1 + (int)(lines_of(sheet, SHEET_HEAD, l->part) + l->place);
 }
 
@@ -542,8 +573,7 @@ hidden(const struct sheet *sheet, bool above)
 	}
 	if (items > 0)
 		return items;
-	return above ? sheet->top
-		     : sheet->total - sheet->top - sheet->shown;
+	return above ? sheet->top : sheet->total - sheet->top - sheet->shown;
 }
 
 char *

@@ -26,38 +26,38 @@ enum sheet_part { SHEET_HEAD, SHEET_BODY, SHEET_FOOT, SHEET_PARTS };
 enum {
 	SHEET_LEAST_ROWS = 12,
 	SHEET_LEAST_COLUMNS = 40,
-	SHEET_TEXT = 76,	/* no text runs wider, */
-	SHEET_ROW = 80		/* no row either */
+	SHEET_TEXT = 76, /* no text runs wider, */
+	SHEET_ROW = 80	 /* no row either */
 };
 
 /* How much of what is good to have is left out for want of rows. */
 enum sheet_density {
-	SHEET_ROOMY,		/* nothing */
-	SHEET_DENSE,		/* blank lines */
-	SHEET_BARE,		/* section and hint, too */
+	SHEET_ROOMY, /* nothing */
+	SHEET_DENSE, /* blank lines */
+	SHEET_BARE,  /* section and hint, too */
 	SHEET_DENSITIES
 };
 
 struct sheet_line {
 	enum sheet_part part;
-	size_t place;			/* in its part, from 0 */
+	size_t place; /* in its part, from 0 */
 };
 
 struct sheet_piece {
-	size_t line, column, at, n;	/* bytes of sheet->bytes */
+	size_t line, column, at, n; /* bytes of sheet->bytes */
 	enum look look;
-	size_t cells;			/* > 0: filled up with blanks */
+	size_t cells; /* > 0: filled up with blanks */
 };
 
 struct sheet_item {
-	size_t mark_line, mark_column;	/* of the ">" */
-	size_t first, last;		/* lines to keep in sight */
+	size_t mark_line, mark_column; /* of the ">" */
+	size_t first, last;	       /* lines to keep in sight */
 	size_t caret_line, caret_column;
 };
 
 struct sheet_key {
-	size_t at;			/* in sheet->bytes */
-	int rank;			/* 1 is dropped last */
+	size_t at; /* in sheet->bytes */
+	int rank;  /* 1 is dropped last */
 	bool if_scrolls;
 };
 
@@ -66,9 +66,9 @@ enum { SHEET_MAX_KEYS = 10, SHEET_MAX_STATUS = 4 };
 /* Zeroed it is ready for sheet_begin. */
 struct sheet {
 	/* the page's own */
-	size_t focus;			/* item */
-	bool follow;			/* scroll so that the focus is seen */
-	bool gentle;			/* by lines, not by pages */
+	size_t focus; /* item */
+	bool follow;  /* scroll so that the focus is seen */
+	bool gentle;  /* by lines, not by pages */
 
 	/* as begun */
 	int rows, columns;
@@ -83,22 +83,22 @@ struct sheet {
 	size_t n_items, item_room;
 	size_t height[SHEET_PARTS];
 
-	size_t button_end;		/* cells taken in the last line */
+	size_t button_end; /* cells taken in the last line */
 	char *header_left, *header_right;
-	size_t counted;			/* items of which the first row says
+	size_t counted; /* items of which the first row says
 					 * which are in sight; 0: it does not */
 	struct sheet_key key[SHEET_MAX_KEYS];
 	size_t n_keys;
-	struct sheet_piece status[SHEET_MAX_STATUS];	/* line: from 0 */
+	struct sheet_piece status[SHEET_MAX_STATUS]; /* line: from 0 */
 	size_t n_status;
 
 	/* where things are, by sheet_place */
 	bool scrolls;
-	enum sheet_part from, to;	/* parts that scroll, together */
-	size_t top;			/* first line that is shown */
-	size_t view;			/* rows to scroll in, */
-	size_t shown;			/* lines shown in them, */
-	size_t total;			/* of so many */
+	enum sheet_part from, to; /* parts that scroll, together */
+	size_t top;		  /* first line that is shown */
+	size_t view;		  /* rows to scroll in, */
+	size_t shown;		  /* lines shown in them, */
+	size_t total;		  /* of so many */
 };
 
 void sheet_release(struct sheet *sheet);
@@ -120,16 +120,15 @@ size_t sheet_line(struct sheet *sheet, enum sheet_part part);
 /* An empty line, in roomy pages alone. */
 void sheet_gap(struct sheet *sheet, enum sheet_part part);
 /* Text on a line; n bytes. */
-void sheet_put(struct sheet *sheet, size_t line, size_t column,
-	       enum look look, const char *s, size_t n);
+void sheet_put(struct sheet *sheet, size_t line, size_t column, enum look look,
+	       const char *s, size_t n);
 /* A line's text as a field of so many cells. */
-void sheet_field(struct sheet *sheet, size_t line, size_t column,
-		 size_t cells, const char *s, size_t n);
+void sheet_field(struct sheet *sheet, size_t line, size_t column, size_t cells,
+		 const char *s, size_t n);
 /* A wrapped text: its first line from column `first` on, the others from
  * `rest`, up to cell `end`. Returns the number of its first line. */
-size_t sheet_paragraph(struct sheet *sheet, enum sheet_part part,
-		       size_t first, size_t rest, size_t end, enum look look,
-		       const char *s);
+size_t sheet_paragraph(struct sheet *sheet, enum sheet_part part, size_t first,
+		       size_t rest, size_t end, enum look look, const char *s);
 
 /* A button in the foot, beside the one before where there is room. */
 void sheet_button(struct sheet *sheet, const char *label);

@@ -4,10 +4,8 @@
 #include <curses.h>
 
 static const attr_t attributes[LOOK_COUNT] = {
-	[LOOK_PLAIN] = A_NORMAL,
-	[LOOK_HEADER] = A_BOLD,
-	[LOOK_HEADING] = A_BOLD,
-	[LOOK_FIELD] = A_UNDERLINE,
+	[LOOK_PLAIN] = A_NORMAL, [LOOK_HEADER] = A_BOLD,
+	[LOOK_HEADING] = A_BOLD, [LOOK_FIELD] = A_UNDERLINE,
 	[LOOK_PROBLEM] = A_BOLD,
 };
 

@@ -8,9 +8,9 @@
 
 enum look {
 	LOOK_PLAIN,
-	LOOK_HEADER,		/* first row */
-	LOOK_HEADING,		/* the question, a notice's heading */
-	LOOK_FIELD,		/* where one types */
+	LOOK_HEADER,  /* first row */
+	LOOK_HEADING, /* the question, a notice's heading */
+	LOOK_FIELD,   /* where one types */
 	LOOK_PROBLEM,
 	LOOK_COUNT
 };

@@ -19,8 +19,8 @@ struct tui {
 	struct front front;
 	SCREEN *screen;
 	struct keys *keys;
-	bool speaks_ansi;	/* understands CSI sequences */
-	const char *clear;	/* the terminal's own way, or NULL */
+	bool speaks_ansi;  /* understands CSI sequences */
+	const char *clear; /* the terminal's own way, or NULL */
 };
 
 /* The one that has the terminal, for an end that nobody planned. */
@@ -199,23 +199,17 @@ static bool
 is_everywhere(struct tui *tui, const struct view *view, struct event *event)
 {
 	switch (event->kind) {
-	case EVENT_REDRAW:
-		clearok(curscr, TRUE);
-		return true;
+	case EVENT_REDRAW: clearok(curscr, TRUE); return true;
 	case EVENT_RESIZE:
-	case EVENT_NONE:
-		return true;
-	case EVENT_HIDE:
-		*event = hide(tui);
-		return event->kind != EVENT_END;
+	case EVENT_NONE: return true;
+	case EVENT_HIDE: *event = hide(tui); return event->kind != EVENT_END;
 	case EVENT_HELP:
 		if (view->help != NULL && !help_page(tui, view->help)) {
 			event->kind = EVENT_END;
 			return false;
 		}
 		return view->help != NULL;
-	default:
-		return false;
+	default: return false;
 	}
 }
 
@@ -224,8 +218,8 @@ static bool
 works_unseen(const struct event *event)
 {
 	return event->kind == EVENT_LINE_MODE || event->kind == EVENT_STOP ||
-	       event->kind == EVENT_REDRAW || event->kind == EVENT_RESIZE ||
-	       event->kind == EVENT_TIMEOUT || event->kind == EVENT_END;
+		event->kind == EVENT_REDRAW || event->kind == EVENT_RESIZE ||
+		event->kind == EVENT_TIMEOUT || event->kind == EVENT_END;
 }
 
 struct event
@@ -235,8 +229,9 @@ tui_next(struct tui *tui, struct view *view)
 
 	do {
 		draw(view);
-		event = keys_read(tui->keys, view->timeout > 0
-					     ? view->timeout * 1000L : -1);
+		event = keys_read(tui->keys,
+				  view->timeout > 0 ? view->timeout * 1000L
+						    : -1);
 		if (too_small() && !works_unseen(&event))
 			event.kind = EVENT_NONE;
 		else if (!view->typing)
@@ -255,20 +250,13 @@ int
 tui_leaves(const struct event *event, bool back, bool review, bool languages)
 {
 	switch (event->kind) {
-	case EVENT_BACK:
-		return back ? REPLY_BACK : -1;
-	case EVENT_REVIEW:
-		return review ? REPLY_REVIEW : -1;
-	case EVENT_LANGUAGE:
-		return languages ? REPLY_LANGUAGE : -1;
-	case EVENT_STOP:
-		return REPLY_STOP;
-	case EVENT_LINE_MODE:
-		return REPLY_LINE_MODE;
-	case EVENT_END:
-		return REPLY_END;
-	default:
-		return -1;
+	case EVENT_BACK: return back ? REPLY_BACK : -1;
+	case EVENT_REVIEW: return review ? REPLY_REVIEW : -1;
+	case EVENT_LANGUAGE: return languages ? REPLY_LANGUAGE : -1;
+	case EVENT_STOP: return REPLY_STOP;
+	case EVENT_LINE_MODE: return REPLY_LINE_MODE;
+	case EVENT_END: return REPLY_END;
+	default: return -1;
 	}
 }
 
@@ -329,7 +317,7 @@ can_show(const char *terminal)
 	if (setupterm(terminal, STDOUT_FILENO, &status) != OK)
 		return false;
 	can = capability("cup") != NULL && capability("el") != NULL &&
-	      tigetflag("gn") <= 0 && tigetflag("hc") <= 0;
+		tigetflag("gn") <= 0 && tigetflag("hc") <= 0;
 	del_curterm(cur_term);
 	return can;
 }
@@ -359,8 +347,8 @@ tui_front(void)
 	if (strcmp(nl_langinfo(CODESET), "UTF-8") != 0)
 		setlocale(LC_CTYPE, "C.UTF-8");
 	tui = mem_new(1, sizeof *tui);
-	tui->front = (struct front){ask, tell, type, review, language, kept,
-				    wipe, end};
+	tui->front = (struct front){ask,      tell, type, review,
+				    language, kept, wipe, end};
 	tui->screen = newterm(terminal, stdout, stdin);
 	if (tui->screen == NULL) {
 		free(tui);

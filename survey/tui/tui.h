@@ -20,10 +20,10 @@ struct tui;
 
 /* What help says about a page; "" or NULL where there is nothing. */
 struct help {
-	enum word here;		/* what to do on this page */
+	enum word here; /* what to do on this page */
 	const char *hint, *guidance;
 	const char *wayback, *contact;
-	bool skips;		/* the page can be skipped */
+	bool skips; /* the page can be skipped */
 	bool languages, back, review;
 };
 
@@ -31,10 +31,10 @@ struct view {
 	void (*build)(void *page, struct sheet *sheet);
 	void *page;
 	struct sheet *sheet;
-	const struct help *help;	/* NULL: no help */
-	bool typing;			/* letters are text now */
-	bool has_hint;			/* something can go in SHEET_BARE */
-	int timeout;			/* seconds without a key; 0: none */
+	const struct help *help; /* NULL: no help */
+	bool typing;		 /* letters are text now */
+	bool has_hint;		 /* something can go in SHEET_BARE */
+	int timeout;		 /* seconds without a key; 0: none */
 };
 
 struct event tui_next(struct tui *tui, struct view *view);

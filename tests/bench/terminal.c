@@ -32,9 +32,9 @@
 enum { ROWS = 24, COLUMNS = 80, MOST_ROUNDS = 99, MOST_SAMPLES = 4096 };
 
 /* Goals, from what the client promises. */
-static const double start_goal = 1.6;	/* times whiptail's */
-static const double start_most = 30;	/* ms */
-static const double key_most = 0.2;	/* ms, or whiptail's */
+static const double start_goal = 1.6; /* times whiptail's */
+static const double start_most = 30;  /* ms */
+static const double key_most = 0.2;   /* ms, or whiptail's */
 static const double bytes_most = 70;
 
 struct program {
@@ -42,8 +42,8 @@ struct program {
 	const char *const *argv;
 	const char *before;
 	bool missing;
-	double start[MOST_ROUNDS], first[MOST_ROUNDS];	/* ms */
-	double p50[MOST_ROUNDS], p99[MOST_ROUNDS];	/* ms */
+	double start[MOST_ROUNDS], first[MOST_ROUNDS]; /* ms */
+	double p50[MOST_ROUNDS], p99[MOST_ROUNDS];     /* ms */
 	double start_bytes[MOST_ROUNDS], bytes[MOST_ROUNDS];
 	size_t unanswered;
 };
@@ -293,12 +293,34 @@ unescaped(const char *s)
 }
 
 static const char *const whiptail_argv[] = {
-	"whiptail", "--radiolist",
-	"How often do you get useful feedback about your work?", "20", "70",
-	"7", "1", "Every week", "on", "2", "Every month", "off", "3",
-	"A few times a year", "off", "4", "Once a year or less", "off", "5",
-	"Never", "off", "6", "I do not know", "off", "7",
-	"I prefer not to say", "off", NULL};
+	"whiptail",
+	"--radiolist",
+	"How often do you get useful feedback about your work?",
+	"20",
+	"70",
+	"7",
+	"1",
+	"Every week",
+	"on",
+	"2",
+	"Every month",
+	"off",
+	"3",
+	"A few times a year",
+	"off",
+	"4",
+	"Once a year or less",
+	"off",
+	"5",
+	"Never",
+	"off",
+	"6",
+	"I do not know",
+	"off",
+	"7",
+	"I prefer not to say",
+	"off",
+	NULL};
 static const char *dialog_argv[COUNT(whiptail_argv)];
 
 static size_t

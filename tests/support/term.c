@@ -16,16 +16,16 @@
 enum { QUIET = 50, LONG_QUIET = 150, PATIENCE = 5000, END_PATIENCE = 10000 };
 
 struct term {
-	int fd;			/* -1 once hung up or at the end */
-	pid_t pid;		/* 0 once waited for */
+	int fd;	   /* -1 once hung up or at the end */
+	pid_t pid; /* 0 once waited for */
 	int status;
 	VTerm *vt;
 	VTermScreen *screen;
 	bool cursor_visible, alternate, hung_up;
-	char *output;		/* all of it */
+	char *output; /* all of it */
 	size_t n, room;
-	char *shown;		/* of term_screen and term_row */
-	char *typed;		/* what libvterm makes of keys */
+	char *shown; /* of term_screen and term_row */
+	char *typed; /* what libvterm makes of keys */
 	size_t n_typed;
 };
 
@@ -107,8 +107,8 @@ term_start(int rows, int columns, const char *const *argv,
 	   const char *const *env)
 {
 	struct term *term = calloc(1, sizeof *term);
-	struct winsize size = {(unsigned short)rows, (unsigned short)columns,
-			       0, 0};
+	struct winsize size = {(unsigned short)rows, (unsigned short)columns, 0,
+			       0};
 
 	assert_non_null(term);
 	start_emulator(term, rows, columns);
@@ -186,7 +186,7 @@ take(struct term *term, long milliseconds)
 	if (n > 0)
 		keep(term, chunk, (size_t)n);
 	else if (n == 0 || (errno != EAGAIN && errno != EINTR))
-		close_end(term);	/* EIO: the last one has closed it */
+		close_end(term); /* EIO: the last one has closed it */
 	return n > 0;
 }
 
@@ -213,7 +213,7 @@ term_send_n(struct term *term, const char *bytes, size_t n)
 			continue;
 		}
 		if (done < 0 && errno != EAGAIN && errno != EINTR)
-			return;		/* it has ended: nobody reads */
+			return; /* it has ended: nobody reads */
 		/* It may be stuck writing to us. */
 		take(term, 10);
 		if (now() > until)
@@ -231,7 +231,7 @@ static const struct {
 	const char *name;
 	VTermKey key;
 	VTermModifier modifier;
-	const char *bytes;	/* sent as they are where there is no key */
+	const char *bytes; /* sent as they are where there is no key */
 } keys[] = {
 	{"Up", VTERM_KEY_UP, 0, NULL},
 	{"Down", VTERM_KEY_DOWN, 0, NULL},
@@ -335,7 +335,7 @@ put_row(struct term *term, int row, int columns, char *out)
 	size_t n = 0;
 	int i;
 
-	for (; pos.col < columns; pos.col += cell.width > 1 ? cell.width : 1) {
+	for (; pos.col<columns; pos.col += cell.width> 1 ? cell.width : 1) {
 		vterm_screen_get_cell(term->screen, pos, &cell);
 		if (cell.chars[0] == 0)
 			out[n++] = ' ';
@@ -350,8 +350,8 @@ put_row(struct term *term, int row, int columns, char *out)
 static void
 room_for(struct term *term, size_t cells)
 {
-	term->shown = realloc(term->shown,
-			      cells * VTERM_MAX_CHARS_PER_CELL * 4 + 1);
+	term->shown =
+		realloc(term->shown, cells * VTERM_MAX_CHARS_PER_CELL * 4 + 1);
 	assert_non_null(term->shown);
 }
 
@@ -429,11 +429,13 @@ term_look(struct term *term, int row, int column)
 
 	take_all(term);
 	vterm_screen_get_cell(term->screen, pos, &cell);
-	return (struct term_look){
-		.bold = cell.attrs.bold, .underline = cell.attrs.underline,
-		.reverse = cell.attrs.reverse, .blink = cell.attrs.blink,
-		.coloured = !VTERM_COLOR_IS_DEFAULT_FG(&cell.fg) ||
-			    !VTERM_COLOR_IS_DEFAULT_BG(&cell.bg)};
+	return (struct term_look){.bold = cell.attrs.bold,
+				  .underline = cell.attrs.underline,
+				  .reverse = cell.attrs.reverse,
+				  .blink = cell.attrs.blink,
+				  .coloured = !VTERM_COLOR_IS_DEFAULT_FG(
+						      &cell.fg) ||
+					  !VTERM_COLOR_IS_DEFAULT_BG(&cell.bg)};
 }
 
 const char *
@@ -458,16 +460,16 @@ term_wait_until(struct term *term, bool (*holds)(struct term *, void *),
 	long until = now() + PATIENCE;
 
 	while (!holds(term, ctx)) {
-		if (now() > until || (!take(term, until - now()) &&
-				      term->fd < 0))
+		if (now() > until ||
+		    (!take(term, until - now()) && term->fd < 0))
 			return holds(term, ctx);
 	}
 	return true;
 }
 
 static void
-wait_or_fail(struct term *term, bool (*holds)(struct term *, void *),
-	     void *ctx, const char *what, const char *missing)
+wait_or_fail(struct term *term, bool (*holds)(struct term *, void *), void *ctx,
+	     const char *what, const char *missing)
 {
 	int row, column;
 
@@ -573,8 +575,8 @@ term_wait_quiet(struct term *term)
 void
 term_resize(struct term *term, int rows, int columns)
 {
-	struct winsize size = {(unsigned short)rows, (unsigned short)columns,
-			       0, 0};
+	struct winsize size = {(unsigned short)rows, (unsigned short)columns, 0,
+			       0};
 
 	wait_quiet(term, LONG_QUIET);
 	vterm_set_size(term->vt, rows, columns);

@@ -40,8 +40,7 @@ void term_wait_text(struct term *term, const char *text, const char *what);
 void term_wait_gone(struct term *term, const char *text, const char *what);
 void term_wait_row(struct term *term, int row, const char *text,
 		   const char *what);
-void term_wait_cursor(struct term *term, int row, int column,
-		      const char *what);
+void term_wait_cursor(struct term *term, int row, int column, const char *what);
 void term_wait_quiet(struct term *term);
 /* The same without failing: false when it did not come in time. */
 bool term_wait_until(struct term *term, bool (*holds)(struct term *, void *),

@@ -51,9 +51,9 @@ struct screen_case {
 	const char *what;
 	int rows, columns;
 	const char *pages, *keys;
-	int row;			/* NO: `text` is anywhere */
+	int row; /* NO: `text` is anywhere */
 	const char *text;
-	int cursor_row, cursor_column;	/* NO: not asked */
+	int cursor_row, cursor_column; /* NO: not asked */
 };
 
 static void
@@ -71,8 +71,8 @@ try_screens(const struct screen_case *cases, size_t n)
 		else
 			term_wait_row(term, c->row, c->text, c->what);
 		if (c->cursor_row != NO)
-			term_wait_cursor(term, c->cursor_row,
-					 c->cursor_column, c->what);
+			term_wait_cursor(term, c->cursor_row, c->cursor_column,
+					 c->what);
 		if (!term_cursor_visible(term))
 			fail_msg("%s: the cursor is hidden", c->what);
 		term_free(term);
@@ -83,21 +83,27 @@ static void
 shows_and_chooses_one(void **state)
 {
 	static const struct screen_case cases[] = {
-		{"title and place", 24, 80, "one", "", 0, "Staff survey"
+		{"title and place", 24, 80, "one", "", 0,
+		 "Staff survey"
 		 "                                                    "
-		 "Question 4 of 12", NO, NO},
+		 "Question 4 of 12",
+		 NO, NO},
 		{"section and time left", 24, 80, "one", "", 1,
 		 "Feedback and learning                                       "
-		 "about 3 minutes left", NO, NO},
-		{"the question", 24, 80, "one", "", 3, "How often do you get "
-		 "useful feedback about your work?", NO, NO},
-		{"hint and what to do", 24, 80, "one", "", 4, "Useful means it "
+		 "about 3 minutes left",
+		 NO, NO},
+		{"the question", 24, 80, "one", "", 3,
+		 "How often do you get "
+		 "useful feedback about your work?",
+		 NO, NO},
+		{"hint and what to do", 24, 80, "one", "", 4,
+		 "Useful means it "
 		 "helped you do something differently. Select one answer.",
 		 NO, NO},
 		{"the cursor is on the first option", 24, 80, "one", "", 6,
 		 "> ( ) 1  Every week", 6, 3},
-		{"one that is none of them stands apart", 24, 80, "one", "",
-		 11, "      or", 6, 3},
+		{"one that is none of them stands apart", 24, 80, "one", "", 11,
+		 "      or", 6, 3},
 		{"Down moves", 24, 80, "one", "<Down><Down>", 8,
 		 "> ( ) 3  A few times a year", 8, 3},
 		{"Up at the first stays", 24, 80, "one", "<Up>", 6,
@@ -139,11 +145,14 @@ shows_and_chooses_one(void **state)
 		 6, 3},
 		{"the status row", 24, 80, "one", "", 22, "Kept. Not sent yet.",
 		 NO, NO},
-		{"the keys row", 24, 80, "one", "", 23, "Up/Down move  Space or "
-		 "1-7 choose  Enter continue  b back  ? help  s stop", NO, NO},
+		{"the keys row", 24, 80, "one", "", 23,
+		 "Up/Down move  Space or "
+		 "1-7 choose  Enter continue  b back  ? help  s stop",
+		 NO, NO},
 		{"a wide window is not filled", 50, 132, "one", "", 0,
 		 "Staff survey                                                 "
-		 "   Question 4 of 12", NO, NO},
+		 "   Question 4 of 12",
+		 NO, NO},
 	};
 
 	try_screens(cases, COUNT(cases));
@@ -162,13 +171,17 @@ answers(void **state)
 		{"so does Space on Continue", 24, 80, "one one", "3<Tab> ", NO,
 		 "1 answer: few", NO, NO},
 		{"Enter with nothing chosen stays", 24, 80, "one one",
-		 "<Down>\r", 22, "Nothing chosen yet. Space chooses 'Every "
-		 "month'. Enter again skips.", 7, 3},
+		 "<Down>\r", 22,
+		 "Nothing chosen yet. Space chooses 'Every "
+		 "month'. Enter again skips.",
+		 7, 3},
 		{"Enter again skips", 24, 80, "one one", "\r\r", NO,
 		 "1 answer:", NO, NO},
 		{"a key between takes that back", 24, 80, "one one",
-		 "\r<Down>\r", 22, "Nothing chosen yet. Space chooses 'Every "
-		 "month'. Enter again skips.", 7, 3},
+		 "\r<Down>\r", 22,
+		 "Nothing chosen yet. Space chooses 'Every "
+		 "month'. Enter again skips.",
+		 7, 3},
 		{"that goes for Continue, too", 24, 80, "one one", "<Tab>\r",
 		 22, "Nothing chosen yet. Enter again skips.", 15, 2},
 		{"a required one is for the check to refuse", 24, 80,
@@ -202,8 +215,10 @@ counts_digits(void **state)
 	static const struct screen_case cases[] = {
 		{"numbers stand in a column", 24, 80, "twelve", "", 7,
 		 "  ( )  2  two", NO, NO},
-		{"1 waits", 24, 80, "twelve", "1", 22, "1 typed. Another digit, "
-		 "or Space for 'one'.", 6, 3},
+		{"1 waits", 24, 80, "twelve", "1", 22,
+		 "1 typed. Another digit, "
+		 "or Space for 'one'.",
+		 6, 3},
 		{"and has chosen nothing", 24, 80, "twelve", "1", 6,
 		 "> ( )  1  one", 6, 3},
 		{"a second digit makes it twelve", 24, 80, "twelve", "12", 17,
@@ -216,12 +231,12 @@ counts_digits(void **state)
 		 "1 answer: n1", NO, NO},
 		{"Backspace takes it back", 24, 80, "twelve", "1<Backspace>5",
 		 10, "> (*)  5  five", 10, 3},
-		{"2 needs no second", 24, 80, "twelve", "2", 7,
-		 "> (*)  2  two", 7, 3},
+		{"2 needs no second", 24, 80, "twelve", "2", 7, "> (*)  2  two",
+		 7, 3},
 		{"15 is none", 24, 80, "twelve", "15", 22,
 		 "There is no answer 15.", NO, NO},
-		{"three digits among two hundred", 24, 80, "list one",
-		 "150\r", NO, "1 answer: o150", NO, NO},
+		{"three digits among two hundred", 24, 80, "list one", "150\r",
+		 NO, "1 answer: o150", NO, NO},
 		{"two, when a third cannot follow", 24, 80, "list one", "30\r",
 		 NO, "1 answer: o30", NO, NO},
 	};
@@ -233,16 +248,24 @@ static void
 ticks_many(void **state)
 {
 	static const struct screen_case cases[] = {
-		{"boxes", 24, 80, "many", "", 6, "> [ ] 1  A course or "
-		 "workshop", 6, 3},
+		{"boxes", 24, 80, "many", "", 6,
+		 "> [ ] 1  A course or "
+		 "workshop",
+		 6, 3},
 		{"how many at most", 24, 80, "many", "", 4, "Select up to 3.",
 		 NO, NO},
-		{"ticks", 24, 80, "many", " ", 6, "> [x] 1  A course or "
-		 "workshop", 6, 3},
-		{"unticks", 24, 80, "many", "  ", 6, "> [ ] 1  A course or "
-		 "workshop", 6, 3},
-		{"digits tick", 24, 80, "many", "13", 6, "  [x] 1  A course or "
-		 "workshop", 8, 3},
+		{"ticks", 24, 80, "many", " ", 6,
+		 "> [x] 1  A course or "
+		 "workshop",
+		 6, 3},
+		{"unticks", 24, 80, "many", "  ", 6,
+		 "> [ ] 1  A course or "
+		 "workshop",
+		 6, 3},
+		{"digits tick", 24, 80, "many", "13", 6,
+		 "  [x] 1  A course or "
+		 "workshop",
+		 8, 3},
 		{"counts", 24, 80, "many", "13", 13, "  2 selected.", NO, NO},
 		{"none of them unticks the others", 24, 80, "many", "135", 6,
 		 "  [ ] 1  A course or workshop", 11, 3},
@@ -254,7 +277,8 @@ ticks_many(void **state)
 		 "1 answer: course reading", NO, NO},
 		{"Enter with no tick stays", 24, 80, "many one", "\r", 22,
 		 "Nothing ticked yet. Space ticks 'A course or workshop'. Enter "
-		 "again skips.", NO, NO},
+		 "again skips.",
+		 NO, NO},
 		{"Delete clears all", 24, 80, "many", "13<Delete>", 13,
 		 "  0 selected.", NO, NO},
 		{"ticks are there again after going back", 24, 80, "many one",
@@ -270,8 +294,10 @@ ranks(void **state)
 	static const struct screen_case cases[] = {
 		{"no order before one is given", 24, 80, "rank", "", 7,
 		 "> -  One page", 7, 2},
-		{"Enter then stays", 24, 80, "rank", "\r", 22, "Not in order "
-		 "yet. Space picks up 'One page'. Enter again skips.", NO, NO},
+		{"Enter then stays", 24, 80, "rank", "\r", 22,
+		 "Not in order "
+		 "yet. Space picks up 'One page'. Enter again skips.",
+		 NO, NO},
 		{"Space picks up", 24, 80, "rank", " ", 7,
 		 "> 1  One page (moving)", 7, 2},
 		{"arrows move the row", 24, 80, "rank", " <Down><Down>", 9,
@@ -309,8 +335,10 @@ types_numbers_and_dates(void **state)
 		 "1 answer: 37,5", NO, NO},
 		{"letters are text here", 24, 80, "integer one", "bst?\r", NO,
 		 "1 answer: bst?", NO, NO},
-		{"bounds in words", 24, 80, "range", "", 4, "A number from 0 to "
-		 "10, in steps of 0.5.", 6, 2},
+		{"bounds in words", 24, 80, "range", "", 4,
+		 "A number from 0 to "
+		 "10, in steps of 0.5.",
+		 6, 2},
 		{"nothing typed stays", 24, 80, "range one", "\r", 22,
 		 "Nothing typed yet. Enter again skips.", 6, 2},
 		{"and skips", 24, 80, "range one", "\r\r", NO, "1 answer:", NO,
@@ -321,8 +349,8 @@ types_numbers_and_dates(void **state)
 		 8, "> Year   2026", 8, 13},
 		{"a date as it is written", 24, 80, "date one",
 		 "14<Tab>jan<Tab>2026\r", NO, "1 answer: 14 jan 2026", NO, NO},
-		{"a month's number", 24, 80, "date one",
-		 "14<Tab>1<Tab>2026\r", NO, "1 answer: 14 jan 2026", NO, NO},
+		{"a month's number", 24, 80, "date one", "14<Tab>1<Tab>2026\r",
+		 NO, "1 answer: 14 jan 2026", NO, NO},
 		{"blanks do not matter", 24, 80, "date one",
 		 " 14 <Tab> Mar<Tab>2026 \r", NO, "1 answer: 14 Mar 2026", NO,
 		 NO},
@@ -369,7 +397,10 @@ edits_text(void **state)
 		{"emoji go as a whole", 24, 80, "text",
 		 "a\U0001F600<Backspace>b", 5, "> ab", 5, 4},
 		{"bytes that are no text are dropped", 24, 80, "text",
-		 "a\xff\xc3" "b\xe2\x82" "c", 5, "> abc", 5, 5},
+		 "a\xff\xc3"
+		 "b\xe2\x82"
+		 "c",
+		 5, "> abc", 5, 5},
 		{"a paste is text, its newlines blanks", 24, 80, "text one",
 		 "<Paste>one\rtwo</Paste>\r", NO, "1 answer: one two", NO, NO},
 		{"escape sequences in a paste are dropped", 24, 80, "text one",
@@ -377,18 +408,20 @@ edits_text(void **state)
 		 NO},
 		{"a long line goes on below", 24, 80, "text",
 		 "0123456789 0123456789 0123456789 0123456789 0123456789 "
-		 "0123456789 0123456789 x", 6, "  0123456789 x", 6, 14},
+		 "0123456789 0123456789 x",
+		 6, "  0123456789 x", 6, 14},
 		{"few characters left are told", 24, 80, "text",
 		 "0123456789012345678901234567890123456789012345678901234567890"
-		 "1234567890123456789012345678", NO,
-		 "You have 11 characters left.", NO, NO},
+		 "1234567890123456789012345678",
+		 NO, "You have 11 characters left.", NO, NO},
 		{"Enter makes a new line", 24, 80, "lines", "one\rtwo", 8,
 		 "  two", 8, 5},
 		{"what is left is counted", 24, 80, "lines", "one\rtŷo", NO,
 		 "You have 53 characters left.", 8, 5},
 		{"too much is counted, not refused", 24, 80, "lines",
 		 "0123456789012345678901234567890123456789012345678901234567890"
-		 "x", NO, "2 characters too many.", NO, NO},
+		 "x",
+		 NO, "2 characters too many.", NO, NO},
 		{"one too many", 24, 80, "lines",
 		 "0123456789012345678901234567890123456789012345678901234567890",
 		 NO, "1 character too many.", NO, NO},
@@ -414,8 +447,8 @@ static void
 shows_other_pages(void **state)
 {
 	static const struct screen_case cases[] = {
-		{"a note is read", 24, 80, "note one", "\r", NO, "1 answer:",
-		 NO, NO},
+		{"a note is read", 24, 80, "note one", "\r", NO,
+		 "1 answer:", NO, NO},
 		{"a tick acknowledges", 24, 80, "acknowledge one", " \r", NO,
 		 "1 answer: OK", NO, NO},
 		{"without it Enter stays", 24, 80, "acknowledge one", "\r", 22,
@@ -431,9 +464,11 @@ shows_other_pages(void **state)
 		 NO, NO},
 		{"the problem beside the field", 24, 80, "wrong", "", 9,
 		 "Error: Enter a year from 1955 to 2026.", NO, NO},
-		{"in the first row, too", 24, 80, "wrong", "", 0, "Staff survey"
+		{"in the first row, too", 24, 80, "wrong", "", 0,
+		 "Staff survey"
 		 "                                            "
-		 "Error - Question 4 of 12", NO, NO},
+		 "Error - Question 4 of 12",
+		 NO, NO},
 		{"the field keeps what was typed", 24, 80, "wrong", "", 10,
 		 "  2201", NO, NO},
 		{"Enter on it goes to the field", 24, 80, "wrong", "\r", 10,
@@ -466,9 +501,10 @@ shows_other_pages(void **state)
 		 "1 answer: 2", NO, NO},
 		{"review: a row alone says it all", 24, 80, "review", "", 10,
 		 "  My manager listens to me: Agree                               "
-		 "      Change", NO, NO},
-		{"a long one stands below its question", 24, 80, "review",
-		 "", 7, "    A few times a year", NO, NO},
+		 "      Change",
+		 NO, NO},
+		{"a long one stands below its question", 24, 80, "review", "",
+		 7, "    A few times a year", NO, NO},
 		{"Enter changes a row", 24, 80, "review one", "<Down><Down>\r",
 		 NO, "1 change: 2", NO, NO},
 		{"Ctrl-N goes to Send, and sends nothing", 24, 80, "review",
@@ -526,8 +562,8 @@ works_at_40x12(void **state)
 		 8, 2},
 		{"a question taller than the window", 12, 40, "tall", "", 1,
 		 "You hear at work that a colleague is", 1, 0},
-		{"is read to its end", 12, 40, "tall",
-		 "<Down><Down>", NO, "> ( ) 1  Every week", NO, NO},
+		{"is read to its end", 12, 40, "tall", "<Down><Down>", NO,
+		 "> ( ) 1  Every week", NO, NO},
 		{"and can still be answered", 12, 40, "tall one", "3\r", NO,
 		 "1 answer: few", NO, NO},
 		{"the message wraps", 12, 40, "one one", "\r", 9,
@@ -555,8 +591,10 @@ helps(void **state)
 {
 	static const struct screen_case cases[] = {
 		{"? opens it", 24, 80, "one", "?", 0, "Help", NO, NO},
-		{"what to do here", 24, 80, "one", "?", NO, "Choose one answer "
-		 "with Space or its number", NO, NO},
+		{"what to do here", 24, 80, "one", "?", NO,
+		 "Choose one answer "
+		 "with Space or its number",
+		 NO, NO},
 		{"what the author says", 24, 80, "one", "?", NO,
 		 "Think of the last year.", NO, NO},
 		{"the way-back code", 24, 80, "one", "?<PageDown>", NO,
@@ -571,8 +609,8 @@ helps(void **state)
 		 "> (*) 3  A few times a year", 8, 3},
 		{"F1 while typing", 24, 80, "text", "a?<F1>", NO,
 		 "Type your answer, then press Enter to continue.", NO, NO},
-		{"Ctrl-G while typing, and back", 24, 80, "text", "a?<C-g><Esc>",
-		 5, "> a?", 5, 4},
+		{"Ctrl-G while typing, and back", 24, 80, "text",
+		 "a?<C-g><Esc>", 5, "> a?", 5, 4},
 	};
 
 	try_screens(cases, COUNT(cases));
@@ -612,9 +650,18 @@ ends_with_what_the_person_asked_for(void **state)
 		{"Ctrl-X stops while typing", "text", "s<C-x>", 3},
 		{"t is text mode", "one", "t", 6},
 		{"Ctrl-T is text mode", "text", "t<C-t>", 6},
-		{"Ctrl-Z and Ctrl-\\ do nothing", "one", "\x1a\x1c" "3\r", 0},
-		{"nor does the flow control", "one", "\x13\x11" "3\r", 0},
-		{"nor Ctrl-D", "one", "\x04" "3\r", 0},
+		{"Ctrl-Z and Ctrl-\\ do nothing", "one",
+		 "\x1a\x1c"
+		 "3\r",
+		 0},
+		{"nor does the flow control", "one",
+		 "\x13\x11"
+		 "3\r",
+		 0},
+		{"nor Ctrl-D", "one",
+		 "\x04"
+		 "3\r",
+		 0},
 	};
 	size_t i;
 
@@ -633,8 +680,8 @@ ends_with_what_the_person_asked_for(void **state)
 static void
 keeps_all_through_resizes(void **state)
 {
-	static const int sizes[][2] = {{24, 80}, {12, 40}, {50, 132}, {13, 41},
-				       {100, 300}, {24, 80}};
+	static const int sizes[][2] = {{24, 80}, {12, 40},   {50, 132},
+				       {13, 41}, {100, 300}, {24, 80}};
 	struct term *term = start(24, 80, "one lines");
 	size_t i;
 
@@ -661,8 +708,8 @@ keeps_all_through_resizes(void **state)
 static void
 says_when_it_is_too_small(void **state)
 {
-	static const int sizes[][2] = {{8, 30}, {11, 80}, {24, 39}, {3, 10},
-				       {2, 4}, {1, 1}};
+	static const int sizes[][2] = {{8, 30}, {11, 80}, {24, 39},
+				       {3, 10}, {2, 4},	  {1, 1}};
 	struct term *term = start(24, 80, "one one");
 	size_t i;
 
@@ -672,8 +719,9 @@ says_when_it_is_too_small(void **state)
 		char first[80];
 
 		term_resize(term, sizes[i][0], sizes[i][1]);
-		snprintf(first, sizeof first, "The window is too small (%dx%d).",
-			 sizes[i][1], sizes[i][0]);
+		snprintf(first, sizeof first,
+			 "The window is too small (%dx%d).", sizes[i][1],
+			 sizes[i][0]);
 		if ((size_t)sizes[i][1] < strlen(first))
 			first[sizes[i][1]] = '\0';
 		while (first[0] && first[strlen(first) - 1] == ' ')
@@ -726,16 +774,16 @@ writes_little_for_a_key(void **state)
 	static const struct {
 		const char *pages;
 		int rows, columns;
-	} cases[] = {{"one", 24, 80}, {"many", 24, 80}, {"welcome", 24, 80},
+	} cases[] = {{"one", 24, 80},	 {"many", 24, 80}, {"welcome", 24, 80},
 		     {"review", 24, 80}, {"rank", 24, 80}, {"date", 24, 80},
-		     {"text", 24, 80}, {"one", 50, 132}};
-	static const char *const keys[] = {"<Down>", "<Down>", "<Up>",
-					   "<Down>", "<Tab>"};
+		     {"text", 24, 80},	 {"one", 50, 132}};
+	static const char *const keys[] = {"<Down>", "<Down>", "<Up>", "<Down>",
+					   "<Tab>"};
 	size_t i, k, before, wrote;
 
 	for (i = 0; i < COUNT(cases); i++) {
-		struct term *term = start(cases[i].rows, cases[i].columns,
-					  cases[i].pages);
+		struct term *term =
+			start(cases[i].rows, cases[i].columns, cases[i].pages);
 
 		for (k = 0; k < COUNT(keys); k++) {
 			term_wait_quiet(term);
@@ -744,8 +792,8 @@ writes_little_for_a_key(void **state)
 			term_wait_quiet(term);
 			wrote = term_bytes(term) - before;
 			if (wrote > 40)
-				fail_msg("%s: %zu bytes for %s",
-					 cases[i].pages, wrote, keys[k]);
+				fail_msg("%s: %zu bytes for %s", cases[i].pages,
+					 wrote, keys[k]);
 		}
 		term_free(term);
 	}
@@ -771,8 +819,8 @@ looks_the_same_without_colours(void **state)
 		assert_false(term_look(term, 12, 4).bold);
 		for (row = 0; row < 24; row++) {
 			for (column = 0; column < 80; column++) {
-				struct term_look l = term_look(term, row,
-							       column);
+				struct term_look l =
+					term_look(term, row, column);
 
 				assert_false(l.coloured);
 				assert_false(l.blink);
@@ -803,9 +851,9 @@ redraws_when_asked(void **state)
 static void
 refuses_terminals_it_cannot_use(void **state)
 {
-	static const char *const terms[] = {"TERM=dumb", "TERM=nosuchterm",
-					    "TERM=", "TERM", "TERM=../../x",
-					    "TERM=unknown"};
+	static const char *const terms[] = {"TERM=dumb",    "TERM=nosuchterm",
+					    "TERM=",	    "TERM",
+					    "TERM=../../x", "TERM=unknown"};
 	size_t i;
 
 	for (i = 0; i < COUNT(terms); i++) {
@@ -864,7 +912,7 @@ static bool
 ends_with(const char *s, size_t n, const char *end)
 {
 	return n >= strlen(end) &&
-	       memcmp(s + n - strlen(end), end, strlen(end)) == 0;
+		memcmp(s + n - strlen(end), end, strlen(end)) == 0;
 }
 
 /* First back from the alternate screen, then clear, then the scrollback. */
@@ -905,13 +953,15 @@ wipes_between_two_people(void **state)
 
 	term_keys(term, "3\r");
 	term_wait_row(term, 5, ">", "the next page");
-	term_wait_row(term, 0, "Staff survey                              "
-		      "                      Question 4 of 12", "whole");
+	term_wait_row(term, 0,
+		      "Staff survey                              "
+		      "                      Question 4 of 12",
+		      "whole");
 	term_wait_gone(term, "A few times", "nothing is left");
 	output = term_output(term, &n);
 	assert_non_null(strstr(output, "\033[?1049l"));
-	assert_non_null(strstr(strstr(output, "\033[?1049l"),
-			       "\033[H\033[2J\033[3J"));
+	assert_non_null(
+		strstr(strstr(output, "\033[?1049l"), "\033[H\033[2J\033[3J"));
 	assert_true(term_on_alternate_screen(term));
 	term_free(term);
 }
@@ -932,8 +982,8 @@ static void
 ends_on_a_signal(void **state)
 {
 	static const int numbers[] = {SIGHUP, SIGTERM};
-	static const char *const pages[] = {"one", "lines", "welcome",
-					    "review", "code", "language"};
+	static const char *const pages[] = {"one",    "lines", "welcome",
+					    "review", "code",  "language"};
 	size_t i, k;
 
 	for (i = 0; i < COUNT(pages); i++) {

@@ -20,8 +20,8 @@ make_hundred(void)
 
 	for (i = 0; i < COUNT(hundred); i++) {
 		snprintf(name[i], sizeof name[i], "n%zu", i + 1);
-		hundred[i] = (struct page_choice){.name = name[i],
-						  .label = name[i]};
+		hundred[i] =
+			(struct page_choice){.name = name[i], .label = name[i]};
 	}
 }
 
@@ -81,8 +81,7 @@ chooses(void **state)
 		 ""},
 		{"digits tick and untick", PICK_MANY, 5, "", "d1d2d1", "b"},
 		{"no order at first", PICK_RANK, 3, "", "", ""},
-		{"an order that was there", PICK_RANK, 3, "c a b", "",
-		 "c a b"},
+		{"an order that was there", PICK_RANK, 3, "c a b", "", "c a b"},
 		{"half an order is none", PICK_RANK, 3, "c a", "", ""},
 		{"a name twice is none", PICK_RANK, 3, "c c a", "", ""},
 		{"picking up takes the order as it is", PICK_RANK, 3, "", "t0",
@@ -105,9 +104,8 @@ chooses(void **state)
 		struct text entered = TEXT_INIT;
 		struct pick pick;
 
-		pick_init(&pick, cases[i].kind,
-			  cases[i].n > 5 ? hundred : few, cases[i].n,
-			  cases[i].before);
+		pick_init(&pick, cases[i].kind, cases[i].n > 5 ? hundred : few,
+			  cases[i].n, cases[i].before);
 		apply(&pick, cases[i].keys);
 		pick_entered(&pick, &entered);
 		assert_text(text_get(&entered), cases[i].entered,

@@ -192,8 +192,7 @@ fits_its_first_row(void **state)
 
 		header(&sheet, cases[i].left, cases[i].section, cases[i].right,
 		       cases[i].brief);
-		assert_text(sheet.header_left, cases[i].is_left,
-			    cases[i].what);
+		assert_text(sheet.header_left, cases[i].is_left, cases[i].what);
 		assert_text(sheet.header_right, cases[i].is_right,
 			    cases[i].what);
 		sheet_release(&sheet);
@@ -212,8 +211,7 @@ puts_buttons_beside_each_other_where_there_is_room(void **state)
 	sheet_place(&sheet);
 	assert_int_equal(sheet.height[SHEET_FOOT], 2);
 	assert_int_equal(sheet.item[1].mark_line, sheet.item[0].mark_line);
-	assert_int_equal(sheet.item[2].mark_line,
-			 sheet.item[0].mark_line + 1);
+	assert_int_equal(sheet.item[2].mark_line, sheet.item[0].mark_line + 1);
 	assert_int_equal(sheet.item[2].caret_column, 2);
 	sheet_release(&sheet);
 }
