@@ -1,0 +1,614 @@
+/*
+ * `conduct stats` as a user runs it, counted again by SQL on the views that
+ * anybody with sqlite3 has, and against R for real people.
+ */
+#include "tests/test.h"
+
+#include <math.h>
+
+#include "questions/base/mem.h"
+#include "questions/base/text.h"
+#include "questions/csv.h"
+#include "questions/json.h"
+#include "tests/analysis/reference.h"
+#include "tests/analysis/results_kit.h"
+#include "tests/analysis/sample.h"
+
+/* ---- running, and reading a table ---- */
+
+static void
+run(const char *const *words, int status, struct test_run *r)
+{
+	const char *argv[16] = {NULL};
+	char *program = test_program("conduct");
+
+	argv[0] = program;
+	for (size_t i = 0; words[i]; i++)
+		argv[i + 1] = words[i];
+	test_run(r, NULL, argv, NULL);
+	if (r->status != status)
+		fail_msg("%s ended with %d: %s", words[0], r->status, r->err);
+	free(program);
+}
+
+static void
+run_well(const char *const *words)
+{
+	struct test_run r;
+
+	run(words, 0, &r);
+	assert_text(r.err, "", words[0]);
+	test_run_release(&r);
+}
+
+struct sheet {
+	size_t n, columns;
+	char ***row; /* the header first */
+};
+
+static void
+sheet_read(struct sheet *s, const char *dir, const char *name)
+{
+	char *path = test_path(dir, name);
+	struct error err = ERROR_INIT;
+	struct csv *csv = csv_open(path, &err);
+	struct csv_row row;
+	size_t room = 0;
+
+	memset(s, 0, sizeof(*s));
+	assert_text(err.text, "", name);
+	while (csv_next(csv, &row, &err)) {
+		if (s->n == 0)
+			s->columns = row.n;
+		assert_int_equal(row.n, s->columns);
+		s->row = mem_room(s->row, &room, s->n + 1, sizeof(*s->row));
+		s->row[s->n] = mem_new(row.n, sizeof(char *));
+		for (size_t i = 0; i < row.n; i++)
+			s->row[s->n][i] = mem_copy(row.cell[i]);
+		s->n++;
+	}
+	assert_text(err.text, "", name);
+	csv_close(csv);
+	free(path);
+}
+
+static void
+sheet_release(struct sheet *s)
+{
+	for (size_t r = 0; r < s->n; r++) {
+		for (size_t i = 0; i < s->columns; i++)
+			free(s->row[r][i]);
+		free(s->row[r]);
+	}
+	free(s->row);
+}
+
+static const char *
+cell(const struct sheet *s, size_t row, const char *column)
+{
+	for (size_t i = 0; i < s->columns; i++) {
+		if (strcmp(s->row[0][i], column) == 0)
+			return s->row[row][i];
+	}
+	fail_msg("no column %s", column);
+	return NULL;
+}
+
+static double
+number(const struct sheet *s, size_t row, const char *column)
+{
+	double x = NAN;
+
+	text_to_number(cell(s, row, column), &x);
+	return x;
+}
+
+/* The row where each column (name, value, ..., NULL) has its value. */
+static size_t
+row_where(const struct sheet *s, const char *const *wanted)
+{
+	for (size_t r = 1; r < s->n; r++) {
+		size_t i = 0;
+
+		while (wanted[i] &&
+		       strcmp(cell(s, r, wanted[i]), wanted[i + 1]) == 0)
+			i += 2;
+		if (!wanted[i])
+			return r;
+	}
+	fail_msg("no row where %s is %s", wanted[0], wanted[1]);
+	return 0;
+}
+
+#define ROW(sheet, ...) \
+	row_where(sheet, (const char *const[]){__VA_ARGS__, NULL})
+
+#define WIDE  "SELECT count(*) FROM response_wide WHERE "
+#define STATE "SELECT count(DISTINCT response) FROM answer WHERE question = "
+
+static double sql_number(const char *path, const char *format, ...)
+	__attribute__((format(printf, 2, 3)));
+
+static double
+sql_number(const char *path, const char *format, ...)
+{
+	struct text sql = TEXT_INIT;
+	double x = NAN;
+	va_list ap;
+	char *text;
+
+	va_start(ap, format);
+	text_addv(&sql, format, ap);
+	va_end(ap);
+	text = results_kit_sql(path, text_get(&sql));
+	text[strcspn(text, "\n")] = '\0';
+	text_to_number(text, &x);
+	free(text);
+	text_release(&sql);
+	return x;
+}
+
+/* ---- a results file of the sample, and what stats makes of it ---- */
+
+struct made {
+	struct results_kit kit;
+	char *results, *out;
+	struct sheet items, options, habits, topics, response;
+};
+
+static int
+make(void **state)
+{
+	struct made *m = mem_new(1, sizeof(*m));
+	void *dir = NULL;
+
+	if (test_dir_setup(&dir) != 0)
+		return -1;
+	results_kit_init(&m->kit, sample_csv);
+	m->kit.about.staff = 900;
+	m->kit.about.min_group = 10;
+	m->kit.about.made_up = true;
+	m->results = test_path(dir, "sample.results");
+	m->out = test_path(dir, "out");
+	results_kit_write(&m->kit, m->results, 0, 600);
+	run_well(
+		(const char *const[]){"stats", m->results, "-o", m->out, NULL});
+	sheet_read(&m->items, m->out, "items.csv");
+	sheet_read(&m->options, m->out, "options.csv");
+	sheet_read(&m->habits, m->out, "habits.csv");
+	sheet_read(&m->topics, m->out, "topics.csv");
+	sheet_read(&m->response, m->out, "response.csv");
+	*state = m;
+	free(dir);
+	return 0;
+}
+
+static int
+unmake(void **state)
+{
+	struct made *m = *state;
+	void *dir = mem_copy_n(m->out, strlen(m->out) - 4);
+	int code = test_dir_teardown(&dir);
+
+	sheet_release(&m->items);
+	sheet_release(&m->options);
+	sheet_release(&m->habits);
+	sheet_release(&m->topics);
+	sheet_release(&m->response);
+	results_kit_release(&m->kit);
+	free(m->results);
+	free(m->out);
+	free(m);
+	return code;
+}
+
+/* ---- counted again ---- */
+
+/* Right answers of the sample's items as conditions on response_wide. */
+static const struct {
+	const char *item, *right, *dont_know;
+} keys[] = {
+	{"k1", "k1 = 'b'", "k1 = 'dk'"},
+	{"k2", "k2 IN ('a', 'c')", "k2 = 'dk'"},
+	{"k3", "k3 = 'a'", "k3 = 'dk'"},
+	{"m1", "m1 = 'a b'", "m1 = 'dk'"},
+	{"m2", "m2 IN ('a b', 'a b c')", "m2 = 'dk'"},
+	{"n1", "n1 BETWEEN 18 AND 65", "0"},
+	{"w1", "w1 IN ('c7', 'c70')", "w1 = 'c3'"},
+};
+
+static void
+items_are_what_sql_counts(void **state)
+{
+	static const struct {
+		const char *column, *state;
+	} states[] = {
+		{"n", "answered"},
+		{"skipped", "skipped"},
+		{"not_reached", "not reached"},
+		{"not_shown", "not shown"},
+	};
+	const struct made *m = *state;
+	const struct sheet *s = &m->items;
+
+	for (size_t i = 0; i < COUNT(keys); i++) {
+		const char *name = keys[i].item;
+		size_t r = ROW(s, "question", name, "segment", "");
+		double right = sql_number(m->results, WIDE "%s", keys[i].right);
+		double dont_know =
+			sql_number(m->results, WIDE "%s", keys[i].dont_know);
+		double n = number(s, r, "n");
+
+		for (size_t k = 0; k < COUNT(states); k++)
+			assert_case(number(s, r, states[k].column) ==
+					    sql_number(m->results,
+						       STATE "'%s' AND state "
+							     "= '%s'",
+						       name, states[k].state),
+				    name);
+		assert_case(number(s, r, "right") == right, name);
+		assert_case(number(s, r, "dont_know") == dont_know, name);
+		assert_case(number(s, r, "wrong") == n - right - dont_know,
+			    name);
+		assert_case(number(s, r, "share_right") == right / n, name);
+		assert_text(cell(s, r, "status"), "ok", name);
+		assert_text(cell(s, r, "method"), "wilson_fpc", name);
+	}
+}
+
+static void
+options_are_what_sql_counts(void **state)
+{
+	const struct made *m = *state;
+	const struct sheet *s = &m->options;
+
+	for (size_t r = 1; r < s->n; r++) {
+		const char *name = cell(s, r, "question");
+		bool rank = strcmp(cell(s, r, "means"), "put first") == 0;
+
+		assert_case(number(s, r, "count") ==
+				    sql_number(m->results,
+					       STATE "'%s' AND value = '%s'%s",
+					       name, cell(s, r, "option"),
+					       rank ? " AND place = '0'" : ""),
+			    name);
+	}
+	/* 5 lists of four, the long one, 4 lists of five */
+	assert_int_equal(s->n - 1, 5 * 4 + 70 + 4 * 5);
+}
+
+static void
+habits_are_what_sql_counts(void **state)
+{
+	static const struct {
+		const char *question, *risky, *base;
+	} habits[] = {
+		{"h1", "h1 = 'y'", "h1 IN ('x', 'y', 'z', 'dk')"},
+		{"h2", "h2 <> 'z' AND h2 NOT IN ('dk', 'pns')", "h2 <> 'pns'"},
+	};
+	const struct made *m = *state;
+
+	for (size_t i = 0; i < COUNT(habits); i++) {
+		size_t r = ROW(&m->habits, "question", habits[i].question,
+			       "segment", "");
+
+		assert_case(number(&m->habits, r, "risky") ==
+				    sql_number(m->results, WIDE "%s",
+					       habits[i].risky),
+			    habits[i].question);
+		assert_case(number(&m->habits, r, "n") ==
+				    sql_number(m->results, WIDE "%s",
+					       habits[i].base),
+			    habits[i].question);
+	}
+	/* without risky options there is a base, but no share */
+	assert_text(cell(&m->habits, ROW(&m->habits, "question", "h3"),
+			 "share_risky"),
+		    "", "h3");
+}
+
+static void
+groups_are_bands_that_hold_what_sql_counts(void **state)
+{
+	const struct made *m = *state;
+	const struct sheet *s = &m->items;
+	size_t seen = 0;
+
+	for (size_t r = 1; r < s->n; r++) {
+		const char *group = cell(s, r, "group");
+		double right, n, from, to;
+
+		if (strcmp(cell(s, r, "question"), "k1") != 0 ||
+		    strcmp(cell(s, r, "segment"), "s1") != 0 || group[0] == '(')
+			continue;
+		right = sql_number(m->results, WIDE "s1 = '%s' AND k1 = 'b'",
+				   group);
+		n = sql_number(m->results,
+			       WIDE "s1 = '%s' AND k1 IN ('a','b','c','dk')",
+			       group);
+		from = number(s, r, "right_from");
+		to = number(s, r, "right_to");
+		assert_true(from <= 100 * right / n && 100 * right / n <= to);
+		assert_true(to - from < 41);
+		assert_true(number(s, r, "people") ==
+			    sql_number(m->results, WIDE "s1 = '%s'", group));
+		/* nothing exact beside the bands */
+		assert_text(cell(s, r, "right"), "", group);
+		assert_text(cell(s, r, "n"), "", group);
+		assert_text(cell(s, r, "share_right"), "", group);
+		seen++;
+	}
+	assert_true(seen >= 2);
+}
+
+static void
+every_group_and_category_is_in_response(void **state)
+{
+	const struct made *m = *state;
+	double sum = 0;
+	size_t categories = 0;
+
+	for (size_t r = 1; r < m->response.n; r++) {
+		const char *status = cell(&m->response, r, "status");
+
+		if (strcmp(cell(&m->response, r, "measure"), "group") != 0 ||
+		    strcmp(cell(&m->response, r, "segment"), "s1") != 0)
+			continue;
+		categories += cell(&m->response, r, "group")[0] != '(';
+		if (strcmp(status, "ok") == 0) {
+			assert_true(number(&m->response, r, "n") >= 10);
+			sum += number(&m->response, r, "n");
+		} else {
+			assert_text(status, "merged", "a small category");
+			assert_text(cell(&m->response, r, "n"), "", "merged");
+		}
+	}
+	assert_int_equal(categories, 4);
+	assert_true(sum == 600);
+	assert_true(number(&m->response,
+			   ROW(&m->response, "measure", "responses"),
+			   "share") == 600.0 / 900);
+	assert_true(number(&m->response, ROW(&m->response, "measure", "staff"),
+			   "n") == 900);
+}
+
+static void
+every_row_says_what_it_is(void **state)
+{
+	const struct made *m = *state;
+	const struct sheet *const sheets[] = {&m->items, &m->options,
+					      &m->habits, &m->topics,
+					      &m->response};
+
+	for (size_t i = 0; i < COUNT(sheets); i++) {
+		for (size_t r = 1; r < sheets[i]->n; r++) {
+			assert_text(cell(sheets[i], r, "release"),
+				    "not audited for release", "release");
+			assert_text(cell(sheets[i], r, "data"), "made-up",
+				    "data");
+			assert_true(cell(sheets[i], r, "status")[0] != '\0');
+		}
+	}
+}
+
+/* The same figures in both formats, whatever the table. */
+static void
+json_has_the_same_as_csv(void **state)
+{
+	const struct made *m = *state;
+	const struct {
+		const char *name;
+		const struct sheet *sheet;
+	} tables[] = {
+		{"items", &m->items},	    {"options", &m->options},
+		{"habits", &m->habits},	    {"topics", &m->topics},
+		{"response", &m->response},
+	};
+	char *path = test_path(m->out, "stats.json");
+	struct error err = ERROR_INIT;
+	size_t n;
+	char *text = test_read(path, &n);
+	struct json *all = json_parse(text, n, &err);
+
+	assert_text(err.text, "", "stats.json");
+	assert_text(json_get_text(all, "release"), "not audited for release",
+		    "release");
+	assert_text(json_get_text(all, "data"), "made-up", "data");
+	for (size_t i = 0; i < COUNT(tables); i++) {
+		const struct sheet *s = tables[i].sheet;
+		const struct json *row =
+			json_first(json_get(all, tables[i].name));
+
+		for (size_t r = 1; r < s->n; r++, row = json_next(row)) {
+			for (size_t c = 2; c < s->columns; c++) {
+				const struct json *j =
+					json_get(row, s->row[0][c]);
+				const char *csv = s->row[r][c];
+				double x;
+
+				if (json_as_text(j))
+					assert_has(csv, json_as_text(j), csv);
+				else if (text_to_number(csv, &x))
+					assert_true(json_as_number(j, NAN) ==
+						    x);
+				else
+					assert_text(csv, "", "empty");
+			}
+		}
+		assert_null(row);
+	}
+	json_free(all);
+	free(text);
+	free(path);
+}
+
+static void
+the_same_answers_give_the_same_bytes(void **state)
+{
+	static const char *const files[] = {
+		"items.csv",  "options.csv",  "habits.csv",
+		"topics.csv", "response.csv", "stats.json",
+	};
+	const struct made *m = *state;
+	char *again = test_path(m->out, "again");
+
+	run_well((const char *const[]){"stats", m->results, "-o", again, NULL});
+	for (size_t i = 0; i < COUNT(files); i++) {
+		char *path[2] = {test_path(m->out, files[i]),
+				 test_path(again, files[i])};
+		char *text[2] = {test_read(path[0], NULL),
+				 test_read(path[1], NULL)};
+
+		assert_text(text[1], text[0], files[i]);
+		for (size_t k = 0; k < 2; k++) {
+			free(path[k]);
+			free(text[k]);
+		}
+	}
+	free(again);
+}
+
+/* ---- refusals ---- */
+
+static void
+stats_refuses(void **state)
+{
+	const struct made *m = *state;
+	char *few = test_path(m->out, "few.results");
+	char *none = test_path(m->out, "none.results");
+	char *folder = test_path(m->out, "refused");
+	const struct {
+		const char *what;
+		const char *words[6];
+		int status;
+		const char *err;
+	} cases[] = {
+		{"nine answers",
+		 {"stats", few, "-o", folder},
+		 1,
+		 "9 answers are fewer than 10"},
+		{"no such file", {"stats", none, "-o", folder}, 1, "none"},
+		{"not a results file",
+		 {"stats", "tests/data/iqitems.csv", "-o", folder},
+		 1,
+		 "iqitems.csv"},
+		{"a file for a folder",
+		 {"stats", m->results, "-o", few},
+		 1,
+		 "is a file; name a folder"},
+		{"no folder", {"stats", m->results}, 2, "-o DIR is missing"},
+		{"two files",
+		 {"stats", few, few, "-o", folder},
+		 2,
+		 "one results file"},
+		{"no file", {"stats", "-o", folder}, 2, "one results file"},
+	};
+
+	results_kit_write(&m->kit, few, 0, 9);
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		struct test_run r;
+
+		run(cases[i].words, cases[i].status, &r);
+		assert_has(r.err, cases[i].err, cases[i].what);
+		assert_text(r.out, "", cases[i].what);
+		test_run_release(&r);
+	}
+	assert_null(fopen(folder, "r"));
+	free(few);
+	free(none);
+	free(folder);
+}
+
+/* ---- real people ---- */
+
+/* Topic scores and shares with a known staff, as R has them. */
+static void
+real_people_come_out_as_in_r(void **state)
+{
+	struct json *oracle = reference_oracle("iqitems.json");
+	const struct json *c = json_first(json_get(oracle, "cases"));
+	char *data = test_shared("data/oracles/iqitems.csv");
+	char *results = test_path(*state, "iq.results");
+	char *out = test_path(*state, "iq");
+	struct sheet topics, items;
+	size_t n = 0;
+
+	run_well((const char *const[]){"import", data, "--form",
+				       "tests/data/iqitems.csv", "--staff",
+				       "2000", "-o", results, NULL});
+	run_well((const char *const[]){"stats", results, "-o", out, NULL});
+	sheet_read(&topics, out, "topics.csv");
+	sheet_read(&items, out, "items.csv");
+	for (; c; c = json_next(c)) {
+		const char *id = json_get_text(c, "id");
+		const struct json *r = json_get(c, "result");
+		char name[32];
+
+		if (sscanf(id, "item/%31[^/]/difficulty_fpc2000", name) == 1 &&
+		    strstr(id, "fpc2000")) {
+			size_t row = ROW(&items, "question", name);
+			const struct json *w = json_get(r, "wilson_fpc");
+
+			reference_check(number(&items, row, "low"),
+					json_get_number(w, "lo", NAN), 1e-9,
+					id);
+			reference_check(number(&items, row, "high"),
+					json_get_number(w, "hi", NAN), 1e-9,
+					id);
+			n++;
+		} else if (sscanf(id, "topic/%31[^/]/score_fpc2000", name) ==
+				   1 &&
+			   strstr(id, "score_fpc2000")) {
+			char code[32] = "";
+			size_t row;
+
+			for (size_t i = 0; name[i] != '\0'; i++)
+				code[i] = (char)(name[i] - 'a' + 'A');
+			row = ROW(&topics, "topic", code);
+			reference_check(number(&topics, row, "mean"),
+					json_get_number(r, "mean", NAN), 1e-9,
+					id);
+			reference_check(number(&topics, row, "se"),
+					json_get_number(r, "se", NAN), 1e-9,
+					id);
+			reference_check(number(&topics, row, "low"),
+					json_get_number(r, "lo", NAN), 1e-9,
+					id);
+			reference_check(number(&topics, row, "high"),
+					json_get_number(r, "hi", NAN), 1e-9,
+					id);
+			n++;
+		}
+	}
+	assert_true(n >= 20);
+	sheet_release(&topics);
+	sheet_release(&items);
+	json_free(oracle);
+	free(data);
+	free(results);
+	free(out);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(items_are_what_sql_counts),
+		cmocka_unit_test(options_are_what_sql_counts),
+		cmocka_unit_test(habits_are_what_sql_counts),
+		cmocka_unit_test(groups_are_bands_that_hold_what_sql_counts),
+		cmocka_unit_test(every_group_and_category_is_in_response),
+		cmocka_unit_test(every_row_says_what_it_is),
+		cmocka_unit_test(json_has_the_same_as_csv),
+		cmocka_unit_test(the_same_answers_give_the_same_bytes),
+		cmocka_unit_test(stats_refuses),
+	};
+	const struct CMUnitTest real[] = {
+		cmocka_unit_test_setup_teardown(real_people_come_out_as_in_r,
+						test_dir_setup,
+						test_dir_teardown),
+	};
+
+	return cmocka_run_group_tests(tests, make, unmake) +
+		cmocka_run_group_tests(real, NULL, NULL);
+}
