@@ -53,6 +53,7 @@ session_type(struct session *s, const struct prompt *prompt,
 int
 session_ended(struct session *s)
 {
+	s->ended = true;
 	if (front_signal())
 		return 128 + front_signal();
 	if (s->refused)
@@ -302,13 +303,13 @@ session_release(struct session *s)
 	seal_forget(s, sizeof(*s));
 }
 
-/* What the end of input means for the answers; a person who left knows. */
+/* Whoever left by themselves has read it on the page. */
 static void
-say_end(struct session *s, int code)
+say_end(struct session *s)
 {
 	struct told t;
 
-	if (code != EXIT_INPUT_ENDED && code != EXIT_NOT_KEPT && code < 128)
+	if (!s->ended)
 		return;
 	told_ended(&t, s);
 	s->run->front->tell(s->run->front, &t.notice);
@@ -327,7 +328,7 @@ run_person(struct run *run)
 		code = questions(&s);
 	assert(code >= 0);
 	run->front->wipe(run->front);
-	say_end(&s, code);
+	say_end(&s);
 	session_release(&s);
 	return code;
 }

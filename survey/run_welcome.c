@@ -181,15 +181,14 @@ int
 session_say_closed(struct session *s)
 {
 	struct told t;
-	enum reply reply;
 
 	told_init(&t, s, NOTICE_REFUSED);
 	told_heading(&t, WORD_CLOSED_HEADING);
 	told_line(&t, WORD_CLOSED);
 	told_button(&t, WORD_LEAVE, WORD_LEAVE_WORD, REPLY_LEAVE);
-	reply = session_tell(s, &t.notice);
+	session_tell(s, &t.notice);
 	told_release(&t);
-	return reply == REPLY_END ? session_ended(s) : EXIT_NOT_KEPT;
+	return front_signal() ? 128 + front_signal() : EXIT_NOT_KEPT;
 }
 
 static int

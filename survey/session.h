@@ -31,6 +31,7 @@ struct session {
 	bool unkept;	/* the last try to keep one failed */
 	bool announced; /* the draft says what we are sending */
 	bool refused;	/* a slip's code was, and none was taken since */
+	bool ended;	/* input has */
 
 	struct refusal refusal; /* of the last entry; "" when it was taken */
 	char *typed;		/* that entry, or NULL */
