@@ -150,6 +150,27 @@ questions_have_labels(struct linting *l)
 	}
 }
 
+static void
+messages_have_a_cause(struct linting *l)
+{
+	const struct question *q;
+	size_t i;
+
+	for (i = 0; i < l->form->n_questions; i++) {
+		q = &l->form->question[i];
+		if (q->constraint_message != NULL && q->constraint == NULL)
+			lint_report(l, SEVERITY_WARNING, q,
+				    COL_CONSTRAINT_MESSAGE,
+				    "without a constraint nobody reads this; "
+				    "write one, or empty the cell");
+		if (q->required_message != NULL && q->required == NULL)
+			lint_report(l, SEVERITY_WARNING, q,
+				    COL_REQUIRED_MESSAGE,
+				    "the question is not required, so nobody "
+				    "reads this; empty the cell");
+	}
+}
+
 /* ------------------------------------------------------------- reachability */
 
 /* The same whatever people answer, and whenever. */
@@ -424,9 +445,10 @@ wording_is_positive(struct linting *l)
 /* --------------------------------------------------------------- all of it */
 
 static void (*const rules[])(struct linting *) = {
-	lists_are_used,	      choices_have_labels,   questions_have_labels,
-	texts_are_translated, questions_are_reached, conditions_name_choices,
-	regexes_have_anchors, wording_is_positive,   lint_knowledge,
+	lists_are_used,	       choices_have_labels,   questions_have_labels,
+	texts_are_translated,  questions_are_reached, conditions_name_choices,
+	messages_have_a_cause, regexes_have_anchors,  wording_is_positive,
+	lint_knowledge,
 };
 
 /* Rows of questions, by their numbers in the file. */

@@ -188,6 +188,8 @@ const struct choice_list *find_list(struct build *b, const char *name);
 
 void build_survey(struct build *b);
 void build_parameters(struct build *b, struct question *q);
+/* A look that other programs give a question, and that changes nothing here. */
+bool appearance_is_harmless(const char *word);
 void build_appearance(struct build *b, struct question *q);
 void build_logic(struct build *b);
 void build_kq(struct build *b);

@@ -269,9 +269,15 @@ check_stored(struct build *b, const struct question *q, const struct expr *e,
 }
 
 static void
-check_trigger(struct build *b, const struct question *q)
+check_unused(struct build *b, const struct question *q)
 {
 	size_t row = b->question_row[q->index];
+
+	if (view_cell(&b->survey, row, COL_REPEAT_COUNT) != NULL)
+		build_report(b, SEVERITY_NOTE, &b->survey, row,
+			     COL_REPEAT_COUNT,
+			     "repeat_count has no effect on a %s",
+			     question_type_name(q->type));
 
 	if (view_cell(&b->survey, row, COL_TRIGGER) != NULL)
 		build_report(b, SEVERITY_WARNING, &b->survey, row, COL_TRIGGER,
@@ -300,7 +306,7 @@ parse_question(struct build *b, struct question *q)
 	parse_seed(b, q);
 	take_default(b, q);
 	check_calculate(b, q);
-	check_trigger(b, q);
+	check_unused(b, q);
 	check_stored(b, q, q->calculation, COL_CALCULATION);
 	check_stored(b, q, q->default_, COL_DEFAULT);
 }

@@ -193,8 +193,8 @@ static const char *const harmless[] = {
 	NULL,
 };
 
-static bool
-is_harmless(const char *word)
+bool
+appearance_is_harmless(const char *word)
 {
 	size_t i;
 
@@ -231,7 +231,7 @@ build_appearance(struct build *b, struct question *q)
 	while ((word = next_word(b->arena, &rest)) != NULL)
 		if (strcasecmp(word, "multiline") == 0 && q->type == TYPE_TEXT)
 			q->multiline = true;
-		else if (!is_harmless(word))
+		else if (!appearance_is_harmless(word))
 			report(b, q, COL_APPEARANCE, SEVERITY_NOTE,
 			       "appearance '%s' is not used", word);
 }

@@ -398,19 +398,48 @@ open_level(struct walk *w, size_t group, const char *word)
 	w->level[w->depth++] = (struct level){group, w->row, word, NULL};
 }
 
-static bool
-has_word(const char *cell, const char *word)
+/* What stands on the row of a group, and is of questions only. Of the end of
+ * one, a condition too. */
+static void
+note_cells(struct walk *w, bool end)
 {
-	size_t n = strlen(word);
-	const char *s = cell;
+	static const enum survey_column fine[] = {
+		COL_TYPE,     COL_NAME,	    COL_LABEL,
+		COL_DISABLED, COL_RELEVANT, COL_APPEARANCE,
+	};
+	size_t n = end ? 4 : 6, i;
+	const char *cell;
+	int column;
 
-	while (s != NULL && (s = strstr(s, word)) != NULL) {
-		if ((s == cell || s[-1] == ' ') &&
-		    (s[n] == '\0' || s[n] == ' '))
-			return true;
-		s += n;
+	for (column = 0; column < SURVEY_COLUMNS; column++) {
+		cell = view_cell(&w->b->survey, w->row, (size_t)column);
+		if (cell == NULL || yes_no(cell) == 0)
+			continue;
+		for (i = 0; i < n; i++)
+			if ((int)fine[i] == column)
+				break;
+		if (i == n)
+			report(w, SEVERITY_NOTE, column,
+			       "%s has no effect on %s group",
+			       survey_column_names[column],
+			       end ? "the end of a" : "a");
 	}
-	return false;
+}
+
+static void
+take_group_look(struct walk *w, struct group *g)
+{
+	const char *rest = view_cell(&w->b->survey, w->row, COL_APPEARANCE);
+	const char *word;
+
+	while (rest != NULL && (word = next_word(w->b->arena, &rest)) != NULL)
+		if (strcmp(word, "table-list") == 0)
+			g->table_list = g->field_list = true;
+		else if (strcmp(word, "field-list") == 0)
+			g->field_list = true;
+		else if (!appearance_is_harmless(word))
+			report(w, SEVERITY_NOTE, COL_APPEARANCE,
+			       "appearance '%s' is not used", word);
 }
 
 static void
@@ -420,24 +449,17 @@ begin_group(struct walk *w)
 	struct form *form = b->form;
 	size_t i = form->n_groups;
 	struct group *g = &form->group[i];
-	const char *look = view_cell(&b->survey, w->row, COL_APPEARANCE);
-	int column;
 
 	g->name = build_copy(b, check_name(w, false));
 	g->row = b->survey.sheet->row[w->row].row;
 	g->parent = open_group(w);
 	g->label = view_texts(&b->survey, w->row, COL_LABEL, b->arena,
 			      form->n_languages);
-	g->table_list = has_word(look, "table-list");
-	g->field_list = g->table_list || has_word(look, "field-list");
+	take_group_look(w, g);
 	b->group_row[i] = w->row;
 	form->n_groups++;
 	open_level(w, i, "group");
-	for (column = COL_KQ_ROLE; column < SURVEY_COLUMNS; column++)
-		if (view_cell(&b->survey, w->row, (size_t)column) != NULL)
-			report(w, SEVERITY_NOTE, column,
-			       "%s has no effect on a group",
-			       survey_column_names[column]);
+	note_cells(w, false);
 }
 
 static void
@@ -543,7 +565,10 @@ take_typed(struct walk *w)
 	switch (type.kind) {
 	case ROW_QUESTION: take_question(w, &type); break;
 	case ROW_BEGIN_GROUP: begin_group(w); break;
-	case ROW_END_GROUP: end_level(w, "group"); break;
+	case ROW_END_GROUP:
+		end_level(w, "group");
+		note_cells(w, true);
+		break;
 	case ROW_BEGIN_REFUSED: open_level(w, open_group(w), "repeat"); break;
 	case ROW_END_REFUSED: end_level(w, "repeat"); break;
 	case ROW_SETTING: take_setting(w, &type); break;

@@ -166,6 +166,14 @@ static const struct {
 	 "can have chosen it; correct the name\n"
 	 "f.csv:5:E relevant: warning: 'x' is not a choice of 'q1', so nobody "
 	 "can have chosen it; correct the name\n"},
+	{"messages nobody reads",
+	 "type,name,label,constraint,constraint_message,required,"
+	 "required_message",
+	 ",integer,q1,?,. > 0,m,yes,m\n,integer,q2,?,,m,no,m\n", "",
+	 "f.csv:4:F constraint_message: warning: without a constraint nobody "
+	 "reads this; write one, or empty the cell\n"
+	 "f.csv:4:H required_message: warning: the question is not required, "
+	 "so nobody reads this; empty the cell\n"},
 	{"patterns without anchors", "type,name,label,constraint",
 	 ",text,q1,?,\"regex(., '[0-9]+')\"\n"
 	 ",text,q2,?,\"regex(., '^[0-9]+$')\"\n",

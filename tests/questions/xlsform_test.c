@@ -258,10 +258,22 @@ static const struct {
 	 "q text in=g label=\"?\"\n",
 	 "f.csv:5:C name: warning: this ends group 'g', not 'h'; look whether "
 	 "an end is missing\n"},
-	{"kq_ on a group", "type,name,label,kq_topic",
-	 ",begin group,g,G,PUB\n,text,q,?\n,end group\n",
+	{"what has no effect on a group",
+	 "type,name,label,kq_topic,required,relevant,appearance,hint",
+	 ",begin group,g,G,PUB,no,1 = 1,field-list w3 odd,h\n,text,q,?\n"
+	 ",end group,,,,yes,1 = 2\n",
 	 "q text in=g label=\"?\"\n",
-	 "f.csv:3:E kq_topic: note: kq_topic has no effect on a group\n"},
+	 "f.csv:3:E kq_topic: note: kq_topic has no effect on a group\n"
+	 "f.csv:3:H appearance: note: appearance 'odd' is not used\n"
+	 "f.csv:3:I hint: note: hint has no effect on a group\n"
+	 "f.csv:5:F required: note: required has no effect on the end of a "
+	 "group\n"
+	 "f.csv:5:G relevant: note: relevant has no effect on the end of a "
+	 "group\n"},
+	{"a count without a repeat", "type,name,label,repeat_count",
+	 ",text,q,?,3\n", "q text label=\"?\"\n",
+	 "f.csv:3:E repeat_count: note: repeat_count has no effect on a "
+	 "text\n"},
 };
 
 static char *
