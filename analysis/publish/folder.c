@@ -1,6 +1,7 @@
 #include "analysis/publish/folder.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -63,12 +64,7 @@ write_one(struct folder *f, const struct writer *writer, const char *name,
 	text_addf(&file, "%s.%s", name, writer->extension);
 	out = folder_file(f, text_get(&file), err);
 	text_release(&file);
-	if (!out || !writer->write(out, report, table, err))
-		return false;
-	if (fflush(out) != 0 || fsync(fileno(out)) != 0)
-		return error_set(err, "%s: cannot write: %s",
-				 f->output[f->n - 1].path, strerror(errno));
-	return true;
+	return out && writer->write(out, report, table, err);
 }
 
 bool
@@ -85,14 +81,41 @@ folder_write(struct folder *f, const struct writer *writer,
 	return true;
 }
 
-static void
-folder_free(struct folder *f)
+/* On the disk, under its temporary name. */
+static bool
+make_durable(struct output *o, struct error *err)
 {
-	for (size_t i = 0; i < f->n; i++)
-		free(f->output[i].path);
-	free(f->output);
-	free(f->path);
-	free(f);
+	bool written = fflush(o->file) == 0 && !ferror(o->file) &&
+		       fsync(fileno(o->file)) == 0;
+	int why = errno;
+
+	written = fclose(o->file) == 0 && written;
+	o->file = NULL;
+	return written || error_set(err, "%s cannot be written: %s", o->path,
+				    strerror(why));
+}
+
+static bool
+put_in_place(struct output *o, struct error *err)
+{
+	if (rename(o->temporary, o->path) != 0)
+		return error_set(err, "%s cannot be put in place: %s", o->path,
+				 strerror(errno));
+	free(o->temporary);
+	o->temporary = NULL;
+	return true;
+}
+
+/* The names are durable once their folder is: once for all of them. */
+static void
+sync_names(const struct folder *f)
+{
+	int fd = open(f->path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+
+	if (fd < 0)
+		return;
+	fsync(fd);
+	close(fd);
 }
 
 bool
@@ -100,24 +123,33 @@ folder_finish(struct folder *f, struct error *err)
 {
 	bool good = true;
 
-	for (size_t i = 0; i < f->n; i++) {
-		struct output *o = &f->output[i];
-
-		if (good)
-			good = file_finish(o->file, o->temporary, o->path, err);
-		else
-			file_abandon(o->file, o->temporary);
-	}
-	folder_free(f);
+	for (size_t i = 0; good && i < f->n; i++)
+		good = make_durable(&f->output[i], err);
+	for (size_t i = 0; good && i < f->n; i++)
+		good = put_in_place(&f->output[i], err);
+	if (good)
+		sync_names(f);
+	folder_abandon(f);
 	return good;
 }
 
+/* What is in place by now stays. */
 void
 folder_abandon(struct folder *f)
 {
 	if (!f)
 		return;
-	for (size_t i = 0; i < f->n; i++)
-		file_abandon(f->output[i].file, f->output[i].temporary);
-	folder_free(f);
+	for (size_t i = 0; i < f->n; i++) {
+		struct output *o = &f->output[i];
+
+		if (o->file)
+			fclose(o->file);
+		if (o->temporary)
+			unlink(o->temporary);
+		free(o->temporary);
+		free(o->path);
+	}
+	free(f->output);
+	free(f->path);
+	free(f);
 }

@@ -1,0 +1,26 @@
+#!/bin/sh
+# Statistics of a million responses, CSV and JSON written, against the least
+# that reading them can take: sqlite3 counting them. Memory must be the same
+# for a tenth of the people.
+#
+#	BUILD=build N=1000000 sh tests/bench/stats.sh
+
+cd "$(dirname "$0")/../.." || exit 2
+BUILD=$(cd "${BUILD:-build}" && pwd) || exit 2
+N=${N:-1000000}
+form=tests/bench/form40.csv
+work=$(mktemp -d) && trap 'rm -rf "$work"' EXIT
+PATH=$BUILD:$BUILD/tests/bench:$PATH
+
+# stats NAME PEOPLE RATIO: the goal for a smaller file is memory alone.
+stats() {
+	conduct simulate "$form" -n "$2" --seed 1 -o "$work/$2" >/dev/null ||
+		exit 1
+	beside "$1" 5 "$3" 16 conduct stats "$work/$2" -o "$work/out" -- \
+		sqlite3 "$work/$2" 'select count(answers) from response'
+}
+
+status=0
+stats stats "$N" 4.5 || status=1
+stats stats/10 $((N / 10)) 99 || status=1
+exit $status
