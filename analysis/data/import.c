@@ -686,7 +686,8 @@ import(const struct import *what, struct imported *done, struct error *err)
 	bool good = false;
 
 	*done = (struct imported){.problems = PROBLEMS_INIT};
-	im.package = package_beside(what->data, err);
+	if (strcmp(what->data, "-") != 0)
+		im.package = package_beside(what->data, err);
 	if (error_is_set(err))
 		return false;
 	about = about_all(&im);

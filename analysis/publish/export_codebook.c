@@ -16,6 +16,11 @@ static const char *const missing_names[] = {
 	[CHOICE_NOT_APPLICABLE] = "not applicable",
 };
 
+static const char about_made_up[] =
+	"Made-up answers to a staff survey, one row a response.";
+static const char about_people[] =
+	"Confidential: answers to a staff survey, one row a person.";
+
 static const char *
 label_of(const struct form *form, const char *const *by_language)
 {
@@ -165,7 +170,11 @@ static void
 put_categories(struct json *field, const struct question *q,
 	       const struct form *form)
 {
-	struct json *categories = json_put(field, "categories", json_array());
+	/* the profile has categories for single values only */
+	bool several = q->type != TYPE_SELECT_ONE;
+	struct json *categories =
+		json_put(field, several ? "x-categories" : "categories",
+			 json_array());
 	struct json *missing = NULL;
 	size_t i;
 
@@ -285,13 +294,10 @@ export_package(FILE *out, const struct results *r,
 		 json_text("https://datapackage.org/profiles/"
 			   "2.0/datapackage.json"));
 	json_put(j, "name", json_text("survey-responses"));
-	json_put(j, "title", json_text(form->settings.title));
-	json_put(
-		j, "description",
-		json_text(
-			about->made_up
-				? "Made-up answers to a staff survey, one row a response."
-				: "Confidential: answers to a staff survey, one row a person."));
+	if (form->settings.title)
+		json_put(j, "title", json_text(form->settings.title));
+	json_put(j, "description",
+		 json_text(about->made_up ? about_made_up : about_people));
 	json_put(j, "x-conduct", package_about(about));
 	resources = json_put(j, "resources", json_array());
 	json_push(resources, responses_json(form, columns, responses, crlf));
