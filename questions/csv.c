@@ -27,7 +27,7 @@ struct csv {
 	const char *next, *end; /* what is read and not yet fed */
 	const char *lf, *cr;	/* next of each at or behind `next`, or `end` */
 
-	bool plain;		/* all input so far is ASCII without NUL */
+	bool plain; /* all input so far is ASCII without NUL */
 
 	struct csv_parser parser;
 	bool begun;	/* the record being fed has bytes */
