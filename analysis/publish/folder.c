@@ -86,13 +86,14 @@ static bool
 make_durable(struct output *o, struct error *err)
 {
 	bool written = fflush(o->file) == 0 && !ferror(o->file) &&
-		       fsync(fileno(o->file)) == 0;
+		fsync(fileno(o->file)) == 0;
 	int why = errno;
 
 	written = fclose(o->file) == 0 && written;
 	o->file = NULL;
-	return written || error_set(err, "%s cannot be written: %s", o->path,
-				    strerror(why));
+	return written ||
+		error_set(err, "%s cannot be written: %s", o->path,
+			  strerror(why));
 }
 
 static bool
