@@ -44,9 +44,10 @@ terminal_close(struct terminal *t)
 	fclose(t->out);
 }
 
-/* Signals wait: one that ended us would leave the terminal without echo. */
+/* Echo goes off before the prompt asks for anything: who types at once is not
+ * shown either. Signals wait: one that ended us would leave it off. */
 static bool
-read_unseen(struct terminal *t, char *line, int size)
+read_unseen(struct terminal *t, const char *prompt, char *line, int size)
 {
 	struct termios shown, hidden;
 	sigset_t all, before;
@@ -59,6 +60,8 @@ read_unseen(struct terminal *t, char *line, int size)
 	sigfillset(&all);
 	sigprocmask(SIG_BLOCK, &all, &before);
 	tcsetattr(fileno(t->in), TCSAFLUSH, &hidden);
+	fputs(prompt, t->out);
+	fflush(t->out);
 	got = fgets(line, size, t->in) != NULL;
 	tcsetattr(fileno(t->in), TCSAFLUSH, &shown);
 	sigprocmask(SIG_SETMASK, &before, NULL);
@@ -71,9 +74,7 @@ type_line(struct terminal *t, const char *prompt)
 {
 	char line[MOST_BYTES], *copy = NULL;
 
-	fputs(prompt, t->out);
-	fflush(t->out);
-	if (read_unseen(t, line, sizeof(line))) {
+	if (read_unseen(t, prompt, line, sizeof(line))) {
 		line[strcspn(line, "\r\n")] = '\0';
 		copy = mem_copy(line);
 	}
