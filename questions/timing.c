@@ -11,7 +11,7 @@
 #define MINUTES_DECIDE (4 / 60.0)
 #define MINUTES_SURE   (3 / 60.0)
 
-enum { PEOPLE = 240 }; /* seeds to try */
+enum { PEOPLE = 120 }; /* seeds to try */
 
 /* ---- routing that needs nobody's answers ---- */
 
