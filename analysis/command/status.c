@@ -3,6 +3,7 @@
 #include "analysis/command/command.h"
 #include "analysis/command/dates.h"
 #include "analysis/command/wave.h"
+#include "questions/value.h"
 
 static void
 say_answered(const struct wave *wave, uint32_t used)
@@ -21,13 +22,16 @@ static void
 say_closing(const struct wave *wave, const char *path)
 {
 	char *when = date_words(wave->closes);
+	double closes;
 
 	if (wave->closed)
 		printf(" Closed%s.", wave->closed_early ? " early" : "");
-	else if (!*wave->closes)
+	else if (!date_parse(wave->closes, &closes))
 		printf(" No closing date.");
-	else if (!wave_is_due(wave))
+	else if (today() < closes)
 		printf(" Closes on %s.", when);
+	else if (today() == closes)
+		printf(" Closes today (conduct close %s).", path);
 	else
 		printf(" It was to close on %s: close it now (conduct close "
 		       "%s).",
