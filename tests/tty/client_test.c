@@ -1,0 +1,578 @@
+/* conduct-survey on a real wave, on a full screen. */
+#include "tests/test.h"
+
+#include <signal.h>
+#include <sys/stat.h>
+
+#include "survey/run.h"
+#include "tests/support/make_wave.h"
+#include "tests/support/term.h"
+
+/* What form_small is answered with below. */
+static const char all_three[] =
+	"\"a\":{\"uses\":\"y\",\"hours\":\"12\",\"words\":\"words\"}}";
+static const char wipe[] = "\033[H\033[2J\033[3J";
+
+/* ------------------------------------------------------------- a session */
+
+struct client {
+	struct made_wave made;
+	char *dir;
+	struct term *term;
+};
+
+static bool
+draws(struct term *term, void *ctx)
+{
+	term_screen(term);
+	return term_on_alternate_screen(term);
+}
+
+static void
+client_start(struct client *c, int rows, int columns, const char *option,
+	     const char *const *env)
+{
+	char *program = test_program("conduct-survey");
+	const char *argv[] = {program, c->made.path, option, NULL};
+
+	c->term = term_start(rows, columns, argv, env);
+	free(program);
+}
+
+/* In a folder of its own below `dir`, which only we may write to. */
+static void
+client_make(struct client *c, const char *dir, const char *name,
+	    const char *csv, size_t codes)
+{
+	c->dir = test_path(dir, name);
+	assert_int_equal(mkdir(c->dir, 0700), 0);
+	made_wave_init(&c->made, c->dir, csv, codes, 5);
+	c->term = NULL;
+}
+
+static void
+client_init(struct client *c, const char *dir, const char *name,
+	    const char *csv)
+{
+	client_make(c, dir, name, csv, 0);
+	client_start(c, 24, 80, NULL, NULL);
+	assert_true(term_wait_until(c->term, draws, NULL));
+}
+
+static void
+client_release(struct client *c)
+{
+	term_free(c->term);
+	made_wave_release(&c->made);
+	free(c->dir);
+}
+
+/* Waits for a text, then types; rows of them. */
+struct move {
+	const char *at, *keys;
+};
+
+static void
+play(struct term *term, const struct move *move)
+{
+	for (; move->at; move++) {
+		term_wait_text(term, move->at, move->keys);
+		term_keys(term, move->keys);
+	}
+}
+
+/* The way-back code that the screen shows after these words. */
+static void
+read_code(struct term *term, const char *words, char code[CODE_TEXT_BYTES])
+{
+	const char *at;
+	char text[16];
+
+	term_wait_text(term, words, "the way-back code");
+	term_wait_quiet(term);
+	at = strstr(term_screen(term), words) + strlen(words);
+	at += strspn(at, " \n>");
+	snprintf(text, sizeof text, "%.11s", at);
+	if (!wayback_read(text, code))
+		fail_msg("no way-back code: %s", text);
+}
+
+/* The answers of the one response that was sent: what differs from one to
+ * the next is its id alone. Yours to free. */
+static char *
+answers_sent(const struct client *c)
+{
+	size_t n;
+	char **response = made_responses(&c->made, &n), *answers;
+
+	assert_int_equal(n, 1);
+	assert_has(response[0], "\"a\":", "a response");
+	answers = strdup(strstr(response[0], "\"a\":"));
+	assert_non_null(answers);
+	made_responses_free(response, n);
+	return answers;
+}
+
+static void
+assert_answers_sent(const struct client *c, const char *expected,
+		    const char *what)
+{
+	char *answers = answers_sent(c);
+
+	assert_text(answers, expected, what);
+	free(answers);
+}
+
+/* ------------------------------------------- the same answers either way */
+
+static const struct {
+	const char *what, *csv, *lines;
+	struct move moves[24];
+} people[] = {
+	{"everything answered",
+	 form_every_type,
+	 "1\nstart\n\n2\n1 2\n3 1 2\n37\n3.5\n4\n14 jan 2026\ntŷm\none\ntwo\n"
+	 ".\nok\nsend\nfinish\n",
+	 {{"Choose your language", "\r"},
+	  {"[ Start ]", "\r"},
+	  {"Welcome to this part.", "\r"},
+	  {"How often?", "2\r"},
+	  {"What helped you?", "12\r"},
+	  {"Put these in order", "<End>1\r"},
+	  {"A whole number", "37\r"},
+	  {"Question 6", "3.5\r"},
+	  {"From one to five", "4\r"},
+	  {"Which day?", "14<Tab>1<Tab>2026\r"},
+	  {"In a few words", "tŷm\r"},
+	  {"In more words", "one\rtwo<C-n>"},
+	  {"I have read this", " \r"},
+	  {"Check your answers", "<C-n>\r"},
+	  {"Your answers have been sent", "\r"},
+	  {NULL, NULL}}},
+	{"everything left out",
+	 form_every_type,
+	 "1\nstart\n\nskip\nskip\nskip\nskip\nskip\nskip\nskip\nskip\nskip\n"
+	 "skip\nsend\nfinish\n",
+	 {{"Choose your language", "\r"},
+	  {"[ Start ]", "\r"},
+	  {"Welcome to this part.", "\r"},
+	  {"How often?", "\r\r"},
+	  {"What helped you?", "\r\r"},
+	  {"Put these in order", "\r\r"},
+	  {"A whole number", "\r\r"},
+	  {"Question 6", "\r\r"},
+	  {"From one to five", "\r\r"},
+	  {"Which day?", "\r\r"},
+	  {"In a few words", "\r\r"},
+	  {"In more words", "<C-n><C-n>"},
+	  {"I have read this", "\r\r"},
+	  {"Check your answers", "<C-n>\r"},
+	  {"Your answers have been sent", "\r"},
+	  {NULL, NULL}}},
+	{"none of them, and the other language",
+	 form_every_type,
+	 "2\nstart\n\n3\n3\nskip\n-1\n-0.50\n5\nskip\nskip\nskip\nskip\nsend\n"
+	 "finish\n",
+	 {{"Choose your language", "2\r"},
+	  {"[ Start ]", "\r"},
+	  {"Croeso.", "\r"},
+	  {"Pa mor aml?", "3\r"},
+	  {"Beth helpodd?", "123\r"},
+	  {"Rhowch mewn trefn", "\r\r"},
+	  {"Rhif cyfan", "-1\r"},
+	  {"Question 6", "-0.50\r"},
+	  {"O un i bump", "5\r"},
+	  {"Pa ddiwrnod?", "\r\r"},
+	  {"Mewn gair", "\r\r"},
+	  {"Mwy o eiriau", "<C-n><C-n>"},
+	  {"Rwyf wedi darllen", "\r\r"},
+	  {"Check your answers", "<C-n>\r"},
+	  {"Your answers have been sent", "\r"},
+	  {NULL, NULL}}},
+	{"what no longer applies is not sent",
+	 form_small,
+	 "start\n1\n5\nwords\n1\n2\nsend\nfinish\n",
+	 {{"[ Start ]", "\r"},
+	  {"Do you use any", "1\r"},
+	  {"How many hours", "5\r"},
+	  {"What would help", "words\r"},
+	  {"Check your answers", "\r"},
+	  {"Do you use any", "2\r"},
+	  {"Check your answers", "<C-n>\r"},
+	  {"Your answers have been sent", "\r"},
+	  {NULL, NULL}}},
+	{"a refused answer is mended",
+	 form_small,
+	 "start\n1\n1000\n100\nskip\nsend\nfinish\n",
+	 {{"[ Start ]", "\r"},
+	  {"Do you use any", "1\r"},
+	  {"How many hours", "1000\r"},
+	  {"There is a problem", "<Tab><Backspace>\r"},
+	  {"What would help", "\r\r"},
+	  {"Check your answers", "<C-n>\r"},
+	  {"Your answers have been sent", "\r"},
+	  {NULL, NULL}}},
+	{"back, and another answer",
+	 form_small,
+	 "start\n1\nback\n2\na\nsend\nfinish\n",
+	 {{"[ Start ]", "\r"},
+	  {"Do you use any", "1\r"},
+	  {"How many hours", "<C-p>"},
+	  {"(*) 1", "2\r"},
+	  {"What would help", "a\r"},
+	  {"Check your answers", "<C-n>\r"},
+	  {"Your answers have been sent", "\r"},
+	  {NULL, NULL}}},
+};
+
+/* The one response that line mode sends for these lines. */
+static char *
+sent_by_lines(const char *dir, size_t i)
+{
+	char *program = test_program("conduct-survey"), *sent;
+	struct client c;
+	struct test_run run;
+
+	client_make(&c, dir, "lines", people[i].csv, 0);
+	const char *argv[] = {program, "--line", c.made.path, NULL};
+	test_run(&run, NULL, argv, people[i].lines);
+	if (run.status != 0)
+		print_error("%s\n%s", run.out, run.err);
+	assert_int_equal(run.status, 0);
+	sent = answers_sent(&c);
+	test_run_release(&run);
+	client_release(&c);
+	free(program);
+	return sent;
+}
+
+static void
+both_front_ends_send_the_same(void **state)
+{
+	size_t i;
+
+	for (i = 0; i < COUNT(people); i++) {
+		char name[32], *dir, *lines;
+		struct client c;
+
+		snprintf(name, sizeof name, "%zu", i);
+		dir = test_path(*state, name);
+		assert_int_equal(mkdir(dir, 0700), 0);
+		lines = sent_by_lines(dir, i);
+		client_init(&c, dir, "screen", people[i].csv);
+		play(c.term, people[i].moves);
+		assert_int_equal(term_end(c.term), EXIT_SENT);
+		assert_answers_sent(&c, lines, people[i].what);
+		client_release(&c);
+		free(lines);
+		free(dir);
+	}
+}
+
+/* ------------------------------------------------------------- on the way */
+
+static void
+stops_and_comes_back(void **state)
+{
+	static const struct move until_stop[] = {{"[ Start ]", "\r"},
+						 {"Do you use any", "1\r"},
+						 {"How many hours", "12<C-x>"},
+						 {NULL, NULL}};
+	static const struct move leave[] = {{"[ Leave. My answers", "\r"},
+					    {NULL, NULL}};
+	static const struct move back[] = {{"[ Start ]", "<Tab><Tab>\r"},
+					   {NULL, NULL}};
+	static const struct move send[] = {{"How many hours", "\r"},
+					   {"What would help", "words\r"},
+					   {"Check your answers", "<C-n>\r"},
+					   {"Your answers have been sent",
+					    "\r"},
+					   {NULL, NULL}};
+	char code[CODE_TEXT_BYTES];
+	struct client c;
+
+	client_init(&c, *state, "w", form_small);
+	play(c.term, until_stop);
+	read_code(c.term, "Write down this code to come back:", code);
+	play(c.term, leave);
+	assert_int_equal(term_end(c.term), EXIT_STOPPED);
+	term_free(c.term);
+
+	client_start(&c, 24, 80, NULL, NULL);
+	play(c.term, back);
+	term_wait_text(c.term, "Enter your way-back code", "asked");
+	term_keys(c.term, "no such code\r");
+	term_wait_text(c.term, "There is a problem", "refused");
+	term_wait_text(c.term, "> This is not a way-back code", "why");
+	term_keys(c.term, "\r");
+	while (term_find(c.term, "no such code") >= 0)
+		term_keys(c.term, "<Backspace>");
+	term_keys(c.term, "<Backspace><Backspace><Backspace>");
+	term_keys(c.term, code);
+	term_keys(c.term, "\r");
+	term_wait_text(c.term, "> 12", "what was typed when it stopped");
+	play(c.term, send);
+	assert_int_equal(term_end(c.term), EXIT_SENT);
+	assert_answers_sent(&c, all_three, "all of it");
+	client_release(&c);
+}
+
+static void
+works_in_the_smallest_window(void **state)
+{
+	struct client c;
+
+	client_make(&c, *state, "w", people[0].csv, 0);
+	client_start(&c, 12, 40, NULL, NULL);
+	play(c.term, people[0].moves);
+	assert_int_equal(term_end(c.term), EXIT_SENT);
+	client_release(&c);
+}
+
+static void
+resizes_on_every_page(void **state)
+{
+	static const int sizes[][2] = {{12, 40}, {50, 132}, {24, 80}};
+	const struct move *move = people[0].moves;
+	struct client c;
+	size_t i;
+
+	client_init(&c, *state, "w", form_every_type);
+	for (; move->at; move++) {
+		for (i = 0; i < COUNT(sizes); i++) {
+			term_resize(c.term, sizes[i][0], sizes[i][1]);
+			term_wait_text(c.term, move->at, "after a resize");
+		}
+		term_keys(c.term, move->keys);
+	}
+	assert_int_equal(term_end(c.term), EXIT_SENT);
+	client_release(&c);
+}
+
+static void
+goes_to_text_mode_and_back(void **state)
+{
+	static const struct move moves[] = {{"[ Start ]", "\r"},
+					    {"Do you use any", "1\r"},
+					    {"How many hours", "12<C-t>"},
+					    {"Your answer so far: 12",
+					     "full screen\r"},
+					    {"> 12", "\r"},
+					    {"What would help", "t<C-t>"},
+					    {"Type your answer, or ?",
+					     "words\r"},
+					    {"Type send", "send\r"},
+					    {"Type finish", "finish\r"},
+					    {NULL, NULL}};
+	struct client c;
+
+	client_init(&c, *state, "w", form_small);
+	play(c.term, moves);
+	assert_int_equal(term_end(c.term), EXIT_SENT);
+	assert_answers_sent(&c, all_three, "all of it");
+	client_release(&c);
+}
+
+static void
+asks_in_text_mode_where_there_is_no_screen(void **state)
+{
+	static const char *const terms[] = {"TERM=dumb", "TERM=", "TERM",
+					    "TERM=nosuchterm",
+					    "CONDUCT_ACCESSIBLE=1"};
+	struct client c;
+	size_t i;
+
+	client_make(&c, *state, "w", form_small, 0);
+	for (i = 0; i < COUNT(terms); i++) {
+		const char *env[] = {terms[i], NULL};
+
+		client_start(&c, 24, 80, NULL, env);
+		term_wait_text(c.term, "return or leave:", terms[i]);
+		assert_false(term_on_alternate_screen(c.term));
+		term_keys(c.term, "start\r");
+		term_wait_text(c.term, "Do you use any", terms[i]);
+		term_free(c.term);
+	}
+	c.term = NULL;
+	client_release(&c);
+}
+
+/* ------------------------------------------------------------ the way out */
+
+static const struct {
+	const char *what;
+	int number; /* 0: hang up */
+	int status;
+} ends[] = {
+	{"SIGTERM", SIGTERM, 128 + SIGTERM},
+	{"SIGHUP", SIGHUP, 128 + SIGHUP},
+	{"a window that is closed", 0, 128 + SIGHUP},
+};
+
+/* On a page where something has been typed but not handed over. */
+static void
+each_end_keeps_what_stood_there(void **state)
+{
+	static const struct move moves[] = {{"[ Start ]", "\r"},
+					    {"Do you use any", "1\r"},
+					    {"How many hours", "12"},
+					    {"> 12", ""},
+					    {NULL, NULL}};
+	char code[CODE_TEXT_BYTES], *draft;
+	size_t i;
+
+	for (i = 0; i < COUNT(ends); i++) {
+		char name[32];
+		struct client c;
+
+		snprintf(name, sizeof name, "%zu", i);
+		client_init(&c, *state, name, form_small);
+		read_code(c.term, "Your way-back code:", code);
+		play(c.term, moves);
+		if (ends[i].number)
+			term_signal(c.term, ends[i].number);
+		else
+			term_hang_up(c.term);
+		assert_int_equal(term_end(c.term), ends[i].status);
+		draft = made_draft(&c.made, code);
+		assert_has(draft, "\"uses\":{\"v\":\"y\"", ends[i].what);
+		assert_has(draft, "\"hours\":{\"v\":\"12\"", ends[i].what);
+		free(draft);
+		client_release(&c);
+	}
+}
+
+static bool
+ends_with_the_wipe(struct term *term)
+{
+	size_t n;
+	const char *output = term_output(term, &n);
+
+	return n > strlen(wipe) &&
+		memcmp(output + n - strlen(wipe), wipe, strlen(wipe)) == 0;
+}
+
+static void
+leaves_nothing_on_the_screen(void **state)
+{
+	static const struct move stop[] = {{"[ Start ]", "\r"},
+					   {"Do you use any", "1\r"},
+					   {"How many hours", "123<C-x>"},
+					   {"[ Leave. My answers", "\r"},
+					   {NULL, NULL}};
+	static const struct move leave[] = {{"[ Start ]", "s"}, {NULL, NULL}};
+	static const struct move *const ways[] = {stop, leave};
+	size_t i;
+
+	for (i = 0; i < COUNT(ways); i++) {
+		char name[32];
+		struct client c;
+
+		snprintf(name, sizeof name, "%zu", i);
+		client_init(&c, *state, name, form_small);
+		play(c.term, ways[i]);
+		assert_int_equal(term_end(c.term), EXIT_STOPPED);
+		assert_true(ends_with_the_wipe(c.term));
+		assert_false(term_on_alternate_screen(c.term));
+		assert_int_equal(strspn(term_screen(c.term), "\n"), 24);
+		client_release(&c);
+	}
+}
+
+/* The next person sees nothing of the one before, who has sent, or stopped. */
+static void
+a_kiosk_goes_on_with_the_next_person(void **state)
+{
+	static const struct move first[] = {{"[ Start ]", "\r"},
+					    {"Do you use any", "2\r"},
+					    {"What would help",
+					     "secret words\r"},
+					    {"Check your answers", "<C-n>\r"},
+					    {"Your answers have been sent",
+					     "\r"},
+					    {NULL, NULL}};
+	static const struct move second[] = {{"[ Start ]", "\r"},
+					     {"Do you use any", "2\r"},
+					     {"What would help", "mine<C-x>"},
+					     {"[ Leave. My answers", "\r"},
+					     {"[ Start ]", ""},
+					     {NULL, NULL}};
+	struct client c;
+	char **response;
+	size_t n;
+
+	client_make(&c, *state, "w", form_small, 0);
+	client_start(&c, 24, 80, "--kiosk", NULL);
+	play(c.term, first);
+	term_wait_text(c.term, "[ Start ]", "the next person");
+	assert_true(term_find(c.term, "secret") < 0);
+	play(c.term, second);
+	assert_true(term_find(c.term, "mine") < 0);
+	term_keys(c.term, "<C-c>");
+	term_wait_text(c.term, "[ Start ]", "Ctrl-C ends no kiosk");
+	term_signal(c.term, SIGTERM);
+	assert_int_equal(term_end(c.term), 128 + SIGTERM);
+	assert_true(ends_with_the_wipe(c.term));
+	response = made_responses(&c.made, &n);
+	assert_int_equal(n, 1);
+	made_responses_free(response, n);
+	client_release(&c);
+}
+
+static void
+a_slip_is_typed_and_refused_the_second_time(void **state)
+{
+	static const struct move send[] = {{"Do you use any", "2\r"},
+					   {"What would help", "words\r"},
+					   {"Check your answers", "<C-n>\r"},
+					   {"Your answers have been sent",
+					    "\r"},
+					   {NULL, NULL}};
+	char slip[CODE_TEXT_BYTES];
+	struct client c;
+
+	client_make(&c, *state, "w", form_small, 1);
+	snprintf(slip, sizeof slip, "%s", c.made.code[0]);
+	client_start(&c, 24, 80, NULL, NULL);
+	term_wait_text(c.term, "[ Start ]", "welcome");
+	term_keys(c.term, "\r");
+	term_wait_text(c.term, "Enter the code from your slip", "asked");
+	term_keys(c.term, slip);
+	term_keys(c.term, "\r");
+	play(c.term, send);
+	assert_int_equal(term_end(c.term), EXIT_SENT);
+	term_free(c.term);
+
+	client_start(&c, 24, 80, NULL, NULL);
+	term_wait_text(c.term, "[ Start ]", "welcome again");
+	term_keys(c.term, "\r");
+	term_wait_text(c.term, "Enter the code from your slip", "asked again");
+	term_keys(c.term, slip);
+	term_keys(c.term, "\r");
+	term_wait_text(c.term, "There is a problem", "refused");
+	term_keys(c.term, "<C-x>");
+	assert_int_equal(term_end(c.term), EXIT_CODE_REFUSED);
+	client_release(&c);
+}
+
+#define IN_A_FOLDER(f) \
+	cmocka_unit_test_setup_teardown(f, test_dir_setup, test_dir_teardown)
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		IN_A_FOLDER(both_front_ends_send_the_same),
+		IN_A_FOLDER(stops_and_comes_back),
+		IN_A_FOLDER(works_in_the_smallest_window),
+		IN_A_FOLDER(resizes_on_every_page),
+		IN_A_FOLDER(goes_to_text_mode_and_back),
+		IN_A_FOLDER(asks_in_text_mode_where_there_is_no_screen),
+		IN_A_FOLDER(each_end_keeps_what_stood_there),
+		IN_A_FOLDER(leaves_nothing_on_the_screen),
+		IN_A_FOLDER(a_kiosk_goes_on_with_the_next_person),
+		IN_A_FOLDER(a_slip_is_typed_and_refused_the_second_time),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
