@@ -164,7 +164,8 @@ static void
 learn(struct simulation *s, const struct question *q)
 {
 	struct traits *of = &s->of[q->index];
-	const struct expr *const expressions[] = {
+	enum { N_EXPRESSIONS = 8 };
+	const struct expr *const expressions[N_EXPRESSIONS] = {
 		q->relevant,	q->constraint, q->required,	 q->read_only,
 		q->calculation, q->default_,   q->choice_filter, q->seed};
 
@@ -172,7 +173,7 @@ learn(struct simulation *s, const struct question *q)
 	of->topic = q->topic ? form_find_topic(s->form, q->topic) : FORM_NONE;
 	if (q->list)
 		learn_choices(s, q);
-	for (size_t i = 0; i < sizeof(expressions) / sizeof(*expressions); i++)
+	for (size_t i = 0; i < N_EXPRESSIONS; i++)
 		mark_read(s, expressions[i]);
 }
 

@@ -121,14 +121,15 @@ static bool
 is_right(const struct people *p, size_t person, size_t question)
 {
 	const struct question *q = &p->form->question[question];
-	int x;
+	long x;
 
 	if (layout_state(p->layout, question, p->answers[person]) !=
 	    STATE_ANSWERED)
 		return false;
-	if (q->type == TYPE_INTEGER)
-		return sscanf(p->numbers[person], "{\"n1\":%d}", &x) == 1 &&
-			x >= 18 && x <= 65;
+	if (q->type == TYPE_INTEGER) {
+		x = strtol(strchr(p->numbers[person], ':') + 1, NULL, 10);
+		return x >= 18 && x <= 65;
+	}
 	if (any_with(p, person, question, CHOICE_DONT_KNOW))
 		return false;
 	if (q->type == TYPE_SELECT_ONE)
@@ -247,7 +248,7 @@ check_scores(const struct people *p, const struct counts *c, size_t topic,
 
 			if (!q->scored ||
 			    (topic != FORM_NONE &&
-			     strcmp(q->topic, p->form->topic[topic].code)))
+			     strcmp(q->topic, p->form->topic[topic].code) != 0))
 				continue;
 			state = layout_state(p->layout, k, p->answers[i]);
 			shown += state != STATE_NOT_SHOWN;
