@@ -216,7 +216,7 @@ says_what_is_unwise(void **state)
 }
 
 /* n items with the given keys, "abca...", each of three choices, of which the
- * one called `longest` is the longest. */
+ * one called `longest` is the longest; "=": none is. */
 static char *
 lint_keys(const char *keys, const char *longest)
 {
@@ -236,10 +236,10 @@ lint_keys(const char *keys, const char *longest)
 		text_add(&csv, "\",dk=dontknow\n");
 	}
 	text_add(&csv, "choices\n,list_name,name,label\n");
-	for (k = 0; k < 3; k++)
-		if (strchr(longest, "abc"[k]) != NULL)
+	for (k = 0; k < 4; k++)
+		if (strchr(longest, "abc="[k]) != NULL)
 			for (i = 0; i < 4; i++)
-				text_addf(&csv, ",l%c,%s,%s\n", "abc"[k],
+				text_addf(&csv, ",l%c,%s,%s\n", "abc="[k],
 					  i == 3 ? "dk" : &"a\0b\0c"[2 * i],
 					  i == 3	   ? "Don't know at all"
 						  : i == k ? "Longer"
@@ -265,6 +265,8 @@ sees_keys_that_stand_out(void **state)
 		 "f.csv:3:G kq_key: warning: the right choice is the longest "
 		 "in 9 of 10 knowledge items; shorten it, or lengthen "
 		 "others\n"},
+		/* All of one length: none is the longest. */
+		{"abcabcabca", "==========", ""},
 		/* Too few to tell. */
 		{"aaaa", "aaaa", ""},
 	};
