@@ -457,9 +457,11 @@ store_write_begin(struct store *store, struct error *err)
 }
 
 void
-store_write_end(struct store *store)
+store_write_end(struct store *store, bool ok)
 {
 	db_rollback(&store->db);
+	if (!ok)
+		db_close(&store->db);
 	turn_give(&store->turn, TURN_WAVE);
 }
 
@@ -491,6 +493,6 @@ store_close_wave(struct store *store, bool early, struct error *err)
 	if (!store_write_begin(store, err))
 		return false;
 	ok = close_for_ever(store, early, err);
-	store_write_end(store);
+	store_write_end(store, ok);
 	return ok && drafts_wipe(store, err);
 }

@@ -148,7 +148,7 @@ store_codes_add(struct store *store, const unsigned char *hashes, size_t n,
 	if (!store_write_begin(store, err))
 		return false;
 	ok = codes_add(store, hashes, n, err);
-	store_write_end(store);
+	store_write_end(store, ok);
 	return ok;
 }
 

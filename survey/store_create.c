@@ -12,9 +12,10 @@
 
 /* For whoever opens the file with sqlite3 and wonders. */
 static const char *const about[] = {
-	"This is one wave of a survey: what its colleagues answered, sealed.",
-	"Each row of \"slot\" is a box of the same size. All of them were filled "
-	"with random bytes when the wave was opened.",
+	"This is one run (a wave) of a survey: the answers of its staff, each "
+	"sealed in a box of its own.",
+	"Each row of \"slot\" has room for one box. All of them were filled with "
+	"random bytes when the wave was opened.",
 	"An answer replaces one of them, drawn at random. So \"box\" looks like "
 	"noise here whether it is used or not, and the rows do not tell who "
 	"answered when.",

@@ -88,7 +88,7 @@ drafts_make(struct store *store, struct error *err)
 {
 	char *new = place_with(store->drafts_file, ".new");
 	bool ok = remove_with_wal(new);
-	int fd = open(new, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+	int fd = place_make(new, store->file, O_EXCL);
 
 	if (fd >= 0)
 		close(fd);
@@ -154,8 +154,7 @@ drafts_open(struct store *store, bool make, struct error *err)
 	return drafts_start(store, err);
 }
 
-/* After an error the file is opened anew: a second fdatasync on the same
- * descriptor may say yes to what the first has lost. */
+/* The file is opened anew next time, see store_write_end. */
 static bool
 drafts_give_up(struct store *store)
 {

@@ -181,6 +181,21 @@ place_sync(const char *file, const char *name, struct error *err)
 	return ok;
 }
 
+int
+place_make(const char *file, const char *like, int flags)
+{
+	const int always = O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW;
+	int fd = open(file, flags | always, 0600);
+	struct stat st;
+
+	if (fd >= 0 && geteuid() == 0 && stat(like, &st) == 0 &&
+	    fchown(fd, st.st_uid, st.st_gid) != 0) {
+		close(fd);
+		return -1;
+	}
+	return fd;
+}
+
 bool
 place_unused(const char *path, const char *name, struct error *err)
 {

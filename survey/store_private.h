@@ -169,6 +169,10 @@ bool place_local(const char *file, const char *name, struct error *err);
 /* False, with the mend, when others may write the file or its folder. */
 bool place_private(const char *file, const char *name, struct error *err);
 
+/* Makes a new file, 0600, of the account that `like` belongs to where root
+ * makes it. The descriptor, or -1 and errno; flags are open's. */
+int place_make(const char *file, const char *like, int flags);
+
 /* False when there is something of this name. */
 bool place_unused(const char *path, const char *name, struct error *err);
 
@@ -192,9 +196,11 @@ enum whose { TURN_WAVE, TURN_DRAFTS };
 struct turn {
 	int fd; /* -1: not open */
 	char *file;
-	int seconds; /* how long to wait at most: TURN_SECONDS */
+	const char *wave; /* borrowed */
+	int seconds;	  /* how long to wait at most: TURN_SECONDS */
 };
 
+/* path: of the wave, borrowed as long as the turn is. */
 void turn_init(struct turn *turn, const char *path);
 void turn_release(struct turn *turn);
 
@@ -247,10 +253,12 @@ bool store_value_read(struct store *store, const char *name, int64_t *value,
 bool store_value_write(struct store *store, const char *name, int64_t value,
 		       struct error *err);
 
-/* A turn, then a transaction that has the right to write; store_write_end
- * undoes what was not committed. */
+/* A turn, then a transaction that has the right to write. store_write_end
+ * undoes what was not committed; after a failure it closes the file, for a
+ * second fdatasync on the same descriptor may say yes to what the first has
+ * lost. */
 bool store_write_begin(struct store *store, struct error *err);
-void store_write_end(struct store *store);
+void store_write_end(struct store *store, bool ok);
 
 /* ---- store_codes.c ---- */
 

@@ -209,7 +209,7 @@ store_submit(struct store *store, const unsigned char *code, uint32_t slot,
 	if (!store_write_begin(store, err))
 		return SUBMIT_FAILED;
 	how = submit(store, code, slot, box, err);
-	store_write_end(store);
+	store_write_end(store, how != SUBMIT_FAILED);
 	return how;
 }
 

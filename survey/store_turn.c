@@ -32,6 +32,7 @@ turn_init(struct turn *turn, const char *path)
 {
 	turn->fd = -1;
 	turn->file = place_sibling(path, ".turn");
+	turn->wave = path;
 	turn->seconds = TURN_SECONDS;
 }
 
@@ -41,17 +42,15 @@ turn_release(struct turn *turn)
 	if (turn->fd >= 0)
 		close(turn->fd);
 	free(turn->file);
-	*turn = (struct turn){-1, NULL, 0};
+	*turn = (struct turn){-1, NULL, NULL, 0};
 }
 
 static bool
 turn_open(struct turn *turn, struct error *err)
 {
-	const int flags = O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW;
-
 	if (turn->fd >= 0)
 		return true;
-	turn->fd = open(turn->file, flags, 0600);
+	turn->fd = place_make(turn->file, turn->wave, 0);
 	if (turn->fd < 0)
 		return error_set(
 			err, "%s: %s; whoever runs this needs to write here",
