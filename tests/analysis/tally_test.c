@@ -384,6 +384,32 @@ counts_many_in_one_atom(void **state)
 	people_release(&p);
 }
 
+/* Import takes ticks that no page would let through together. */
+static void
+dont_know_beside_ticks_is_dont_know(void **state)
+{
+	struct people p;
+	struct tally *t;
+	struct counts *c;
+	struct outcome m2, h2;
+	size_t m2_at, h2_at;
+
+	people_init(&p, 1, 5);
+	m2_at = form_find(p.form, "m2");
+	h2_at = form_find(p.form, "h2");
+	memcpy(p.answers[0] + p.layout->field[m2_at].at, "1101", 4);
+	memcpy(p.answers[0] + p.layout->field[h2_at].at, "10001", 5);
+	t = count_range(&p, 0, 1);
+	c = tally_counts(t, FORM_NONE, NULL);
+	m2 = counts_outcome(c, m2_at);
+	h2 = counts_outcome(c, h2_at);
+	assert_true(m2.right == 0 && m2.wrong == 0 && m2.dont_know == 1);
+	assert_true(h2.risky == 0 && h2.substantive == 0 && h2.refused == 1);
+	counts_free(c);
+	tally_free(t);
+	people_release(&p);
+}
+
 static void
 atoms_add_up_and_stand_in_order(void **state)
 {
@@ -563,6 +589,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(counts_what_the_definitions_say),
 		cmocka_unit_test(counts_many_in_one_atom),
+		cmocka_unit_test(dont_know_beside_ticks_is_dont_know),
 		cmocka_unit_test(atoms_add_up_and_stand_in_order),
 		cmocka_unit_test(merging_in_any_order_gives_the_same),
 		cmocka_unit_test(the_order_of_people_does_not_matter),
