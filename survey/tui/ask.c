@@ -48,6 +48,12 @@ ask_row(const struct ask *ask)
 	return ask->sheet.focus - first_input(ask);
 }
 
+bool
+ask_is_numbered(const struct ask *ask)
+{
+	return ask->pick.n > 0 && ask->page->type != TYPE_ACKNOWLEDGE;
+}
+
 static void
 focus_row(struct ask *ask, size_t row)
 {
@@ -498,7 +504,7 @@ take_text(struct ask *ask, const struct event *event)
 {
 	int digit = keys_digit(event);
 
-	if (digit >= 0 && ask->pick.n > 1)
+	if (digit >= 0 && ask_is_numbered(ask))
 		take_digit(ask, digit);
 	if (event->text[0] != ' ')
 		return -1;

@@ -35,6 +35,9 @@ enum ask_item ask_item(const struct ask *ask, size_t item);
  * of them has. */
 size_t ask_row(const struct ask *ask);
 
+/* Do the choices have numbers? The box of an acknowledge has none. */
+bool ask_is_numbered(const struct ask *ask);
+
 /* "Select one answer.", or ""; yours to free. */
 char *ask_instruction(const struct page *page);
 

@@ -185,7 +185,7 @@ state_of(const struct ask *ask, size_t row, char *out, size_t size)
 	else if (pick->kind == PICK_ONE)
 		n = snprintf(out, size, "(%c) %*zu", chosen ? '*' : ' ', digits,
 			     row + 1);
-	else if (pick->n > 1)
+	else if (ask_is_numbered(ask))
 		n = snprintf(out, size, "[%c] %*zu", chosen ? 'x' : ' ', digits,
 			     row + 1);
 	else
@@ -205,7 +205,7 @@ build_choice(const struct ask *ask, struct sheet *sheet, size_t row)
 	text_add(&label, pick_row(pick, row)->label);
 	if (moving)
 		text_addf(&label, " (%s)", word(WORD_TUI_MOVING));
-	column = STATE_COLUMN + cells + (pick->n > 1 ? 2 : 1);
+	column = STATE_COLUMN + cells + (ask_is_numbered(ask) ? 2 : 1);
 	line = sheet_paragraph(sheet, SHEET_BODY, column, column,
 			       sheet_width(sheet), LOOK_PLAIN,
 			       text_get(&label));
@@ -333,9 +333,13 @@ build_choice_keys(const struct ask *ask, struct sheet *sheet)
 		[PICK_MANY] = WORD_TUI_KEY_SPACE_MANY,
 		[PICK_RANK] = WORD_TUI_KEY_SPACE_RANK,
 	};
-	enum word w = ask->pick.n > 1 ? space[ask->pick.kind]
-				      : WORD_TUI_KEY_SPACE_TICK;
-	char *s = word_format(w, ask->pick.n);
+	static const enum word only[] = {
+		[PICK_ONE] = WORD_TUI_KEY_SPACE_PICK,
+		[PICK_MANY] = WORD_TUI_KEY_SPACE_TICK,
+		[PICK_RANK] = WORD_TUI_KEY_SPACE_RANK,
+	};
+	const enum word *keys = ask->pick.n > 1 ? space : only;
+	char *s = word_format(keys[ask->pick.kind], ask->pick.n);
 
 	if (ask->pick.n > 1)
 		sheet_key(sheet, WORD_TUI_KEY_MOVE, 4);

@@ -305,19 +305,17 @@ wait_for_input(struct keys *keys, long milliseconds, struct event *event)
 		{front_signal_fd(), POLLIN, 0},
 	};
 	int n = poll_or_resize(fds, 2, most < 0 ? NULL : &time);
+	bool input = n > 0 && (fds[0].revents & POLLIN) != 0;
+	bool gone = n > 0 && fds[0].revents != 0 && !input;
 
 	event->kind = EVENT_NONE;
-	if (front_signal() != 0 || (n < 0 && errno != EINTR))
-		event->kind = EVENT_END;
-	else if (n == 0)
+	if (n == 0) {
 		event->kind = keys->pasting ? EVENT_PASTE : EVENT_TIMEOUT;
-	else if (n > 0 && fds[0].revents & POLLIN)
-		return true;
-	else if (n > 0 && fds[0].revents)
-		event->kind = EVENT_END;
-	if (n == 0)
 		keys->pasting = false;
-	return false;
+	} else if (front_signal() != 0 || gone || (n < 0 && errno != EINTR)) {
+		event->kind = EVENT_END;
+	}
+	return input;
 }
 
 struct event

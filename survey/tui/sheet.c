@@ -604,9 +604,10 @@ sheet_focus(struct sheet *sheet, size_t item)
 void
 sheet_move(struct sheet *sheet, int by)
 {
-	if (sheet->n_items == 0 || !item_is_shown(sheet, sheet->focus))
-		sheet_scroll(sheet, by);
-	else if (by < 0 && sheet->focus == 0)
+	bool first = sheet->focus == 0;
+
+	if (sheet->n_items == 0 || !item_is_shown(sheet, sheet->focus) ||
+	    (by < 0 && first))
 		sheet_scroll(sheet, by);
 	else if (by < 0 || sheet->focus + 1 < sheet->n_items)
 		sheet_focus(sheet, sheet->focus + (size_t)by);
