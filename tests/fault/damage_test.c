@@ -287,8 +287,7 @@ a_damaged_wave_is_refused_or_read(void **state)
 	print_message("%lu damaged waves: %lu refused, %lu read and found "
 		      "damaged; in %lu a box was passed over\n",
 		      files, sums.refused, sums.not_intact, sums.boxes_lost);
-	assert_true(sums.refused > files / 6);
-	assert_true(sums.not_intact > files / 12);
+	assert_true(sums.refused + sums.not_intact > files / 5);
 	/* One bit of a row says whether it is used: nothing else can tell. */
 	assert_true(sums.boxes_lost <= files / 1000);
 }
