@@ -644,10 +644,11 @@ put_groups(const struct maker *m, struct table *t, const struct breakdown *b)
 	const struct tally *tally = m->d->tally;
 	const char *segment = tally_segment(tally, b->segment)->name;
 
-	for (size_t i = 0; i + 1 < tally_codes(tally, b->segment); i++) {
-		if (b->n > 0 && !b->merged[i])
-			continue;
-		if (!tally_code_answers(tally, b->segment, i))
+	for (size_t i = 0; i < tally_codes(tally, b->segment); i++) {
+		bool told = b->n > 0 && !b->merged[i];
+
+		if (told ||
+		    !(b->merged[i] || tally_code_answers(tally, b->segment, i)))
 			continue;
 		put_measure(t, "group", 0, false);
 		table_text(t, "segment", segment);
