@@ -16,84 +16,89 @@
 #include "questions/form.h"
 
 enum reply {
-	REPLY_ANSWER,		/* entered holds what was entered */
+	REPLY_ANSWER, /* entered holds what was entered */
 	REPLY_BACK,
-	REPLY_REVIEW,		/* to the check page */
-	REPLY_LANGUAGE,		/* the person asks for another language */
-	REPLY_STOP,		/* the person wants to stop: ask how */
-	REPLY_LINE_MODE,	/* go on in the other front end */
-	REPLY_MORE,		/* welcome: more about your data */
-	REPLY_RESUME,		/* welcome: come back with a way-back code */
-	REPLY_CHANGE,		/* review: *chosen is the row to change */
+	REPLY_REVIEW,	 /* to the check page */
+	REPLY_LANGUAGE,	 /* the person asks for another language */
+	REPLY_STOP,	 /* the person wants to stop: ask how */
+	REPLY_LINE_MODE, /* go on in the other front end */
+	REPLY_MORE,	 /* welcome: more about your data */
+	REPLY_RESUME,	 /* welcome: come back with a way-back code */
+	REPLY_CHANGE,	 /* review: *chosen is the row to change */
 	REPLY_SEND,
-	REPLY_AGAIN,		/* trouble: try again */
-	REPLY_LEAVE,		/* leave, keep */
-	REPLY_DELETE,		/* leave, delete the draft */
+	REPLY_AGAIN,  /* trouble: try again */
+	REPLY_LEAVE,  /* leave, keep */
+	REPLY_DELETE, /* leave, delete the draft */
 	REPLY_GO_ON,
-	REPLY_END		/* input ended, hang-up, or a signal */
+	REPLY_END /* input ended, hang-up, or a signal */
 };
 
 struct page_choice {
-	const char *name;	/* what is entered */
+	const char *name; /* what is entered */
 	const char *label;
 	bool chosen;
-	bool exclusive;		/* none of these, don't know: an "or" stands
+	bool exclusive; /* none of these, don't know: an "or" stands
 				 * before the first of them at the end */
-	int rank;		/* rank questions: its place, 0 none */
+	int rank;	/* rank questions: its place, 0 none */
 };
 
 /* One question. Texts are printable UTF-8, NULL-free ("" where none). */
 struct page {
-	const char *title;	/* of the survey */
-	const char *place;	/* "Question 4 of 12", or "" */
-	const char *left;	/* "about 3 minutes left", or "" */
+	const char *title; /* of the survey */
+	const char *place; /* "Question 4 of 12", or "" */
+	const char *left;  /* "about 3 minutes left", or "" */
 	const char *section;
 	const char *label;
 	const char *hint;
-	const char *help;	/* guidance hint */
+	const char *help; /* guidance hint */
 	enum question_type type;
 	const struct page_choice *choice;
 	size_t n_choices;
-	size_t max_choices;	/* 0: no limit known */
-	double start, end, step;	/* range */
-	size_t max_length;	/* characters of a text */
+	size_t max_choices;	 /* 0: no limit known */
+	double start, end, step; /* range */
+	size_t max_length;	 /* characters of a text */
 	bool multiline, optional, read_only;
 	bool can_go_back, can_review, many_languages;
-	const char *entered;	/* canonical text of the answer so far */
-	const char *problem;	/* why the last entry was not taken, or "" */
-	const char *typed;	/* that entry, or NULL */
-	const char *status;	/* "Kept. Not sent yet.", or "" */
-	const char *wayback;	/* way-back code for help; "" not shown */
-	const char *contact;	/* for help, or "" */
+	const char *entered; /* canonical text of the answer so far */
+	const char *problem; /* why the last entry was not taken, or "" */
+	const char *typed;   /* that entry, or NULL */
+	const char *status;  /* "Kept. Not sent yet.", or "" */
+	const char *wayback; /* way-back code for help; "" not shown */
+	const char *contact; /* for help, or "" */
 };
 
 /* A page of sentences with buttons: welcome, notice, stop, trouble, sent. */
 enum notice_kind {
-	NOTICE_WELCOME, NOTICE_MORE, NOTICE_WAYBACK, NOTICE_STOP,
-	NOTICE_TROUBLE, NOTICE_SENT, NOTICE_REFUSED,
-	NOTICE_ENDED		/* said in passing after input has ended: no
+	NOTICE_WELCOME,
+	NOTICE_MORE,
+	NOTICE_WAYBACK,
+	NOTICE_STOP,
+	NOTICE_TROUBLE,
+	NOTICE_SENT,
+	NOTICE_REFUSED,
+	NOTICE_ENDED /* said in passing after input has ended: no
 				 * buttons, tell returns at once (REPLY_END);
 				 * a full screen drops it */
 };
 
 struct button {
-	const char *label;	/* "Start" */
-	const char *word;	/* what one types in line mode: "start" */
+	const char *label; /* "Start" */
+	const char *word;  /* what one types in line mode: "start" */
 	enum reply reply;
 };
 
 struct notice {
 	enum notice_kind kind;
-	const char *title;	/* in the header row */
-	const char *left;	/* at its right end: "About 8 minutes", or "" */
+	const char *title; /* in the header row */
+	const char *left;  /* at its right end: "About 8 minutes", or "" */
 	const char *heading;
-	const char *const *line;	/* paragraphs; a leading "- " makes a
+	const char *const *line; /* paragraphs; a leading "- " makes a
 					 * list item */
 	size_t n_lines;
 	const char *status;
-	const struct button *button;	/* the first has the focus */
+	const struct button *button; /* the first has the focus */
 	size_t n_buttons;
-	int timeout;		/* seconds without a key until the first
+	int timeout; /* seconds without a key until the first
 				 * button's reply is given; 0: never */
 };
 
@@ -102,23 +107,23 @@ struct prompt {
 	const char *title, *heading;
 	const char *const *line;
 	size_t n_lines;
-	const char *label;	/* "Code (12 letters and numbers)" */
-	const char *problem;	/* or "" */
+	const char *label;   /* "Code (12 letters and numbers)" */
+	const char *problem; /* or "" */
 	size_t max_length;
 };
 
 struct review_row {
-	const char *section;	/* "" or the same as the row before */
+	const char *section; /* "" or the same as the row before */
 	const char *label;
-	const char *answer;	/* "Not answered" where none */
+	const char *answer; /* "Not answered" where none */
 };
 
 struct review {
 	const char *title, *heading, *explanation;
 	const struct review_row *row;
 	size_t n_rows;
-	size_t at;		/* row that has the focus first */
-	const char *status, *after;	/* "After sending, ..." */
+	size_t at;		    /* row that has the focus first */
+	const char *status, *after; /* "After sending, ..." */
 	bool many_languages;
 	const char *wayback, *contact;
 };
@@ -144,7 +149,7 @@ struct front {
 	void (*kept)(struct front *, const struct page *, const char *answer);
 	/* Nothing of this person stays on screen or scrollback. */
 	void (*wipe)(struct front *);
-	void (*end)(struct front *);	/* gives the terminal back, frees */
+	void (*end)(struct front *); /* gives the terminal back, frees */
 };
 
 /* survey/line.c: plain lines. in and out are file descriptors. kiosk drops

@@ -133,7 +133,7 @@ session_ask_code(struct session *s, struct prompt *prompt,
 {
 	struct text entered = TEXT_INIT;
 	enum reply reply;
-	int step;
+	int step = GO_BACK;
 
 	prompt->problem = "";
 	prompt->max_length = 40;

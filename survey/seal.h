@@ -83,8 +83,8 @@ void slip_hash(const char *code, const unsigned char salt[SEAL_SALT_BYTES],
 	       unsigned char out[SEAL_HASH_BYTES]);
 
 /* A person's draft: where it is and its key, from the way-back code (as
- * wayback_new or wayback_read gave it) by Argon2id (3 passes, 16 MiB), so once a session. False when the memory for
- * that is not there. */
+ * wayback_new or wayback_read gave it) by Argon2id (3 passes, 16 MiB), so once
+ * a session. False when the memory for that is not there. */
 struct draft_key {
 	unsigned char id[DRAFT_ID_BYTES];
 	unsigned char key[DRAFT_KEY_BYTES];

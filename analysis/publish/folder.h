@@ -22,6 +22,6 @@ FILE *folder_file(struct folder *f, const char *name, struct error *err);
 
 /* Renames all; frees f either way. */
 bool folder_finish(struct folder *f, struct error *err);
-void folder_abandon(struct folder *f);		/* NULL is fine */
+void folder_abandon(struct folder *f); /* NULL is fine */
 
 #endif

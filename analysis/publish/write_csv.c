@@ -25,7 +25,7 @@ csv_text_add(struct text *out, const char *s, bool guard)
 		text_add_char(&cell, '\'');
 	text_add(&cell, s);
 	if (strpbrk(text_get(&cell), ",\"\r\n")) {
-		room = 2 * cell.n + 2;	/* every byte a quote */
+		room = 2 * cell.n + 2; /* every byte a quote */
 		quoted = mem_new(room, 1);
 		room = csv_write2(quoted, room, cell.s, cell.n, '"');
 		text_add_n(out, quoted, room);
@@ -85,7 +85,7 @@ write_csv(FILE *out, const struct report *report, const struct table *table,
 		fputc('\n', out);
 	}
 	return !ferror(out) ||
-	       error_set(err, "cannot write: %s", strerror(errno));
+		error_set(err, "cannot write: %s", strerror(errno));
 }
 
-const struct writer writer_csv = { "csv", true, write_csv };
+const struct writer writer_csv = {"csv", true, write_csv};
