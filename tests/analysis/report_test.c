@@ -149,7 +149,7 @@ the_summary_says_what_happened(void **state)
 		 {.responses = 60, .codes_issued = 120, .closes = ""},
 		 {30, 26, 4},
 		 {"60 of 120 answered (50 %).",
-		  "By s1, 3 small groups are told\ntogether."}},
+		  "By s1, 3 small groups are\ntold together."}},
 		{"made up, early",
 		 {.responses = 60,
 		  .staff = 60,
