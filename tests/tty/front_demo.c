@@ -8,9 +8,11 @@
  * answered stands in the status row of the next page as "1 answer: often".
  * Ends after the last page, or with `stop`; says the last reply by its exit
  * code: 0 answered, 3 stopped, 4 input ended, 5 no full screen here, 6 text
- * mode, 64 no such page.
+ * mode, 64 no such page. The page `exit` calls exit(9), `memory` asks for more
+ * than there is, `wipe` wipes: they show nothing.
  */
 #include <locale.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -115,6 +117,12 @@ static const struct {
 	  .max_choices = 3,
 	  .type = TYPE_SELECT_MULTIPLE,
 	  CHOICES(helped)}},
+	{"single",
+	 0,
+	 {.label = "Which town?",
+	  .type = TYPE_SELECT_ONE,
+	  .choice = helped,
+	  .n_choices = 1}},
 	{"wide",
 	 0,
 	 {.label = "Which is true?", .type = TYPE_SELECT_ONE, CHOICES(wide)}},
@@ -443,6 +451,10 @@ show(struct demo *demo, const char *name)
 		demo->front->wipe(demo->front);
 		return REPLY_GO_ON;
 	}
+	if (strcmp(name, "exit") == 0)
+		exit(9);
+	if (strcmp(name, "memory") == 0)
+		mem_new(SIZE_MAX, 2);
 	demo->front->end(demo->front);
 	fprintf(stderr, "front_demo: no page '%s'\n", name);
 	exit(64);

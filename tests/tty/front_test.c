@@ -497,6 +497,9 @@ shows_other_pages(void **state)
 		 "1 answer: ab", NO, NO},
 		{"a language", 24, 80, "language one", "<Down>\r", NO,
 		 "1 answer: 1", NO, NO},
+		{"Home and End go to the first and last", 24, 80,
+		 "language one", "<End><Home><End>\r", NO, "1 answer: 2", NO,
+		 NO},
 		{"a language by its number", 24, 80, "language one", "3\r", NO,
 		 "1 answer: 2", NO, NO},
 		{"review: a row alone says it all", 24, 80, "review", "", 10,
@@ -944,6 +947,29 @@ wipes_last_of_all(void **state)
 	}
 }
 
+/* Ends that nobody planned: the terminal comes back, and empty. */
+static void
+gives_the_terminal_back_whatever_happens(void **state)
+{
+	static const struct {
+		const char *pages;
+		int status;
+	} cases[] = {{"one exit", 9}, {"one memory", 70}};
+	size_t i;
+
+	for (i = 0; i < COUNT(cases); i++) {
+		struct term *term = start(24, 80, cases[i].pages);
+
+		term_keys(term, "3\r");
+		if (term_end(term) != cases[i].status)
+			fail_msg("%s: %d", cases[i].pages, term_end(term));
+		assert_false(term_on_alternate_screen(term));
+		assert_true(term_cursor_visible(term));
+		assert_true(term_find(term, "A few times") < 0);
+		term_free(term);
+	}
+}
+
 static void
 wipes_between_two_people(void **state)
 {
@@ -1043,6 +1069,7 @@ main(void)
 		cmocka_unit_test(works_on_other_terminals),
 		cmocka_unit_test(works_in_the_c_locale),
 		cmocka_unit_test(wipes_last_of_all),
+		cmocka_unit_test(gives_the_terminal_back_whatever_happens),
 		cmocka_unit_test(wipes_between_two_people),
 		cmocka_unit_test(ends_when_the_terminal_goes),
 		cmocka_unit_test(ends_on_a_signal),
