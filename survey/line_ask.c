@@ -402,11 +402,10 @@ refused(struct asking *a, enum word why)
 	return false;
 }
 
+/* Whether that may be is not for us to say. */
 static bool
 left_out(struct asking *a)
 {
-	if (!a->page->optional && !takes_nothing(a->page))
-		return refused(a, WORD_LINE_NOT_REQUIRED);
 	if (!a->page->read_only)
 		text_clear(a->entered);
 	return done(a, REPLY_ANSWER);

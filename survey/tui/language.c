@@ -66,6 +66,8 @@ take(struct sheet *sheet, const struct event *event)
 	case EVENT_BACKTAB: sheet_move(sheet, -1); return -1;
 	case EVENT_DOWN:
 	case EVENT_TAB: sheet_move(sheet, 1); return -1;
+	case EVENT_HOME: sheet_focus(sheet, 0); return -1;
+	case EVENT_END_KEY: sheet_focus(sheet, sheet->n_items - 1); return -1;
 	case EVENT_PAGE_UP: sheet_scroll(sheet, -1); return -1;
 	case EVENT_PAGE_DOWN: sheet_scroll(sheet, 1); return -1;
 	case EVENT_TEXT: return event->text[0] == ' ' ? REPLY_ANSWER : -1;

@@ -259,6 +259,26 @@ each_end_has_its_exit_code(void **state)
 	}
 }
 
+/* Why is the author's to say, as it is in full screen. */
+static void
+what_must_be_answered_is_not_left_out(void **state)
+{
+	static const char csv[] =
+		"survey\n"
+		",type,name,label,required,required_message\n"
+		",integer,room,Which room?,yes,A guess will do.\n";
+	struct session s;
+
+	session_run(&s, *state, csv, 0, "start\nskip\n\n12\nsend\n\n");
+	assert_has(s.run.out,
+		   "Problem: A guess will do.\n"
+		   "Type a whole number, or ? for help: \n"
+		   "Problem: A guess will do.\n",
+		   "skip, then Enter");
+	assert_int_equal(s.run.status, EXIT_SENT);
+	session_release(&s);
+}
+
 /* ---- at a terminal ---- */
 
 static struct term *
@@ -536,6 +556,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		IN_A_FOLDER(each_line_is_understood),
 		IN_A_FOLDER(each_end_has_its_exit_code),
+		IN_A_FOLDER(what_must_be_answered_is_not_left_out),
 		IN_A_FOLDER(each_interruption_keeps_the_answers),
 		IN_A_FOLDER(hide_clears_the_screen_until_enter),
 		IN_A_FOLDER(a_kiosk_goes_on_with_the_next_person),
