@@ -80,8 +80,9 @@ say_topics(struct report *r, const struct disclosed *d)
 
 	for (size_t i = 0; i < form->n_topics; i++) {
 		const struct topic *topic = &form->topic[i];
-		struct line l = {topic->plain_name ? topic->plain_name
-						   : topic->name,
+		struct line l = {topic->plain_name && *topic->plain_name
+					 ? topic->plain_name
+					 : topic->name,
 				 topic_shares(d, i)};
 
 		if (l.shares.items == 0)

@@ -477,6 +477,8 @@ stats_refuses(void **state)
 	char *few = test_path(m->out, "few.results");
 	char *none = test_path(m->out, "none.results");
 	char *folder = test_path(m->out, "refused");
+	char *changed = test_path(m->out, "changed.results");
+	char *longer = test_path(m->out, "longer.results");
 	const struct {
 		const char *what;
 		const char *words[6];
@@ -492,6 +494,15 @@ stats_refuses(void **state)
 		 {"stats", "tests/data/iqitems.csv", "-o", folder},
 		 1,
 		 "iqitems.csv"},
+		{"a symbol nobody could choose",
+		 {"stats", changed, "-o", folder},
+		 1,
+		 "an answer to k1 is a symbol that the question does not "
+		 "know"},
+		{"a response too long",
+		 {"stats", longer, "-o", folder},
+		 1,
+		 "does not have the length its questionnaire asks for"},
 		{"a file for a folder",
 		 {"stats", m->results, "-o", few},
 		 1,
@@ -505,6 +516,14 @@ stats_refuses(void **state)
 	};
 
 	results_kit_write(&m->kit, few, 0, 9);
+	results_kit_write(&m->kit, changed, 0, 50);
+	free(results_kit_sql(changed,
+			     "UPDATE response SET answers = 'Z' || "
+			     "substr(answers, 2) WHERE id = 7"));
+	results_kit_write(&m->kit, longer, 0, 50);
+	free(results_kit_sql(longer,
+			     "UPDATE response SET answers = answers || "
+			     "'0' WHERE id = 7"));
 	for (size_t i = 0; i < COUNT(cases); i++) {
 		struct test_run r;
 
@@ -516,6 +535,8 @@ stats_refuses(void **state)
 	assert_null(fopen(folder, "r"));
 	free(few);
 	free(none);
+	free(changed);
+	free(longer);
 	free(folder);
 }
 
