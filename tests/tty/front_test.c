@@ -838,6 +838,21 @@ looks_the_same_without_colours(void **state)
 	}
 }
 
+/* What a terminal makes of its old lines is its own affair. */
+static void
+redraws_whole_after_a_resize(void **state)
+{
+	struct term *term = start(24, 80, "one");
+	size_t before, n;
+
+	term_wait_quiet(term);
+	before = term_bytes(term);
+	term_resize(term, 30, 90);
+	term_wait_row(term, 28, "Kept. Not sent yet.", "drawn anew");
+	assert_non_null(strstr(term_output(term, &n) + before, "\033[2J"));
+	term_free(term);
+}
+
 static void
 redraws_when_asked(void **state)
 {
@@ -1069,6 +1084,7 @@ main(void)
 		cmocka_unit_test(is_silent_when_nothing_changes),
 		cmocka_unit_test(writes_little_for_a_key),
 		cmocka_unit_test(looks_the_same_without_colours),
+		cmocka_unit_test(redraws_whole_after_a_resize),
 		cmocka_unit_test(redraws_when_asked),
 		cmocka_unit_test(refuses_terminals_it_cannot_use),
 		cmocka_unit_test(works_on_other_terminals),
