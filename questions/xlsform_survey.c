@@ -470,9 +470,10 @@ end_level(struct walk *w, const char *word)
 
 	if (w->depth == 0) {
 		report(w, SEVERITY_ERROR, COL_TYPE,
-		       "'%s' ends nothing; delete the row, or add the "
-		       "begin_%s above it",
-		       w->type, word);
+		       "'%s' ends nothing; delete the row%s", w->type,
+		       strcmp(word, "group") == 0
+			       ? ", or add the begin_group above it"
+			       : "");
 		return;
 	}
 	level = &w->level[w->depth - 1];

@@ -382,6 +382,9 @@ static const struct {
 	{"an end too many", "type,name,label", ",text,q,?\n,end group\n",
 	 "f.csv:4:B type: 'end group' ends nothing; delete the row, or add the "
 	 "begin_group above it\n"},
+	{"the end of a repeat, which cannot begin", "type,name,label",
+	 ",text,q,?\n,end_repeat\n",
+	 "f.csv:4:B type: 'end_repeat' ends nothing; delete the row\n"},
 	{"the wrong end", "type,name,label",
 	 ",begin group,g,G\n,text,q,?\n,end repeat\n",
 	 "f.csv:5:B type: 'end repeat' stands where the group of row 3 is to "
