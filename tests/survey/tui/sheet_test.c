@@ -26,6 +26,7 @@ build(struct sheet *sheet, const struct shape *shape)
 	for (i = 1; i < shape->foot; i++)
 		sheet_line(sheet, SHEET_FOOT);
 	sheet_button(sheet, "Continue");
+	sheet_status(sheet, "Kept. Not sent yet.");
 	sheet_place(sheet);
 }
 
@@ -199,6 +200,38 @@ fits_its_first_row(void **state)
 	}
 }
 
+/* A status of two rows takes one more; none takes none where rows are few. */
+static void
+makes_room_for_the_status(void **state)
+{
+	static const struct {
+		const char *what, *status;
+		size_t lines;
+		bool fits;
+	} cases[] = {
+		{"one row", "Kept.", 8, true},
+		{"and no more", "Kept.", 9, false},
+		{"two rows", "Nothing chosen yet. Space chooses this one.", 7,
+		 true},
+		{"and no more", "Nothing chosen yet. Space chooses this one.",
+		 8, false},
+		{"none", "", 9, true},
+	};
+	size_t i, k;
+
+	for (i = 0; i < COUNT(cases); i++) {
+		struct sheet sheet = {0};
+
+		sheet_begin(&sheet, ROWS, COLUMNS, SHEET_DENSE);
+		for (k = 0; k < cases[i].lines; k++)
+			sheet_line(&sheet, SHEET_BODY);
+		sheet_button(&sheet, "Continue");
+		sheet_status(&sheet, cases[i].status);
+		assert_case(sheet_fits(&sheet) == cases[i].fits, cases[i].what);
+		sheet_release(&sheet);
+	}
+}
+
 static void
 puts_buttons_beside_each_other_where_there_is_room(void **state)
 {
@@ -224,6 +257,7 @@ main(void)
 		cmocka_unit_test(shows_every_line),
 		cmocka_unit_test(tells_how_much_there_is_more),
 		cmocka_unit_test(fits_its_first_row),
+		cmocka_unit_test(makes_room_for_the_status),
 		cmocka_unit_test(
 			puts_buttons_beside_each_other_where_there_is_room),
 	};
