@@ -111,6 +111,7 @@ wipe(struct front *front)
 	struct tui *tui = (struct tui *)front;
 
 	give_back(tui);
+	flushinp(); /* what this person typed is not the next one's */
 	paste_is_marked(tui);
 	clear();
 	refresh();
