@@ -248,6 +248,17 @@ takes_words(const struct page *page)
 	return page->type == TYPE_TEXT && !page->read_only;
 }
 
+/* With one or two there is no example to give. */
+static enum word
+prompt_of(const struct page *page)
+{
+	if (page->n_choices == 1)
+		return WORD_LINE_ASK_ONLY;
+	if (page->type == TYPE_SELECT_MULTIPLE && page->n_choices == 2)
+		return WORD_LINE_ASK_FEW;
+	return kinds[page->type].prompt;
+}
+
 static char *
 ask_words(const struct page *page)
 {
@@ -256,7 +267,7 @@ ask_words(const struct page *page)
 	if (takes_nothing(page))
 		return mem_copy(word(WORD_LINE_ASK_NOTHING));
 	if (page->n_choices > 0)
-		return word_format(kinds[page->type].prompt, page->n_choices);
+		return word_format(prompt_of(page), page->n_choices);
 	if (page->type == TYPE_TEXT && page->multiline)
 		return mem_copy(word(WORD_LINE_ASK_LINES));
 	text_number(page->start, from);

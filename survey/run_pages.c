@@ -181,7 +181,9 @@ page_fill(const struct session *s, struct arena *a, struct page *page)
 	page->max_length = q->max_length;
 	page->multiline = q->multiline;
 	page->optional = !flow_is_required(s->flow, q->index);
-	page->read_only = flow_is_read_only(s->flow, q->index);
+	/* Authors mark notes read-only, which ODK once wanted. */
+	page->read_only =
+		q->type != TYPE_NOTE && flow_is_read_only(s->flow, q->index);
 	page->can_go_back = progress.position > 1;
 	page->can_review = all_seen(s);
 	page->many_languages = s->run->form->n_languages > 1;

@@ -279,6 +279,31 @@ what_must_be_answered_is_not_left_out(void **state)
 	session_release(&s);
 }
 
+static void
+short_lists_are_asked_for_in_short(void **state)
+{
+	static const char csv[] =
+		"survey\n"
+		",type,name,label,choice_filter,read_only\n"
+		",note,hello,Read this.,,yes\n"
+		",select_one l,one,One of one,n='1',\n"
+		",select_multiple l,many,Some of two,n!='3',\n"
+		"choices\n"
+		",list_name,name,label,n\n"
+		",l,a,Apples,1\n"
+		",l,b,Bread,2\n"
+		",l,c,Cheese,3\n";
+	struct session s;
+
+	session_run(&s, *state, csv, 0, "start\n\n1\n1 2\nsend\n\n");
+	assert_has(s.run.out, "Read this.\nPress Enter to go on: ",
+		   "no answer of a note is fixed");
+	assert_has(s.run.out, "1. Apples\nType 1, or ? for help: ", "one");
+	assert_has(s.run.out, "numbers from 1 to 2, or ? for help: ", "two");
+	assert_int_equal(s.run.status, EXIT_SENT);
+	session_release(&s);
+}
+
 /* ---- at a terminal ---- */
 
 static struct term *
@@ -557,6 +582,7 @@ main(void)
 		IN_A_FOLDER(each_line_is_understood),
 		IN_A_FOLDER(each_end_has_its_exit_code),
 		IN_A_FOLDER(what_must_be_answered_is_not_left_out),
+		IN_A_FOLDER(short_lists_are_asked_for_in_short),
 		IN_A_FOLDER(each_interruption_keeps_the_answers),
 		IN_A_FOLDER(hide_clears_the_screen_until_enter),
 		IN_A_FOLDER(a_kiosk_goes_on_with_the_next_person),
