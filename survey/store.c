@@ -445,14 +445,9 @@ store_write_begin(struct store *store, struct error *err)
 	if (!store_is_open(store, err) ||
 	    !turn_take(&store->turn, TURN_WAVE, store->path, err))
 		return false;
-	if (db_moved(&store->db))
-		error_set(err,
-			  "%s: it was moved, replaced or removed while in use; "
-			  "start again",
-			  store->path);
-	else if (db_do(&store->db, SQL_BEGIN_WRITE, err))
+	if (db_do(&store->db, SQL_BEGIN_WRITE, err))
 		return true;
-	turn_give(&store->turn, TURN_WAVE);
+	store_write_end(store, false);
 	return false;
 }
 

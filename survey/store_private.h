@@ -137,7 +137,8 @@ bool db_marked(struct db *db, int application, const char *what,
 /* Rolls back if anything is open. */
 void db_rollback(struct db *db);
 
-/* True when the file was moved, replaced or removed since it was opened. */
+/* True when the file was moved, replaced or removed since it was opened. SQLite
+ * itself looks when it opens a journal, but not in WAL mode. */
 bool db_moved(struct db *db);
 
 /* Is the last error of this kind (a primary result code)? */

@@ -1036,6 +1036,10 @@ sends_nothing_into_a_file_that_is_gone(void **state)
 	bool full;
 
 	kit_seal(&here->kit, "x", box);
+	/* One that was sent before must not make it blind. */
+	assert_int_equal(store_submit(store, here->kit.hashes[1], 6, box,
+				      &here->err),
+			 SUBMIT_DONE);
 	assert_int_equal(rename(here->kit.path, away), 0);
 	assert_int_equal(store_submit(store, here->kit.hashes[0], 5, box,
 				      &here->err),
