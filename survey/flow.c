@@ -16,7 +16,7 @@ struct flow {
 	struct flow_clock clock;
 	size_t language;      /* of refusals */
 	size_t page;	      /* FORM_NONE: the review */
-	bool changing;	      /* come from the review, and back to it */
+	bool changing;	      /* the end was reached: back to it from here */
 	bool *defaulted;      /* by question: its default was looked at */
 	char **calculated;    /* by question: its calculation's last text;
 				 * NULL: not yet */
@@ -324,8 +324,24 @@ go_on(struct flow *flow)
 
 	if (!flow->changing)
 		next = page_from(flow, flow->page + 1);
-	/* Also something further up that only now became relevant. */
-	go_to(flow, next != FORM_NONE ? next : first_unseen(flow));
+	if (next == FORM_NONE) {
+		/* Also something further up that only now became relevant;
+		 * what was seen behind it does not come again. */
+		next = first_unseen(flow);
+		flow->changing = true;
+	}
+	go_to(flow, next);
+}
+
+/* Has the last page been seen, and is it another one? */
+static bool
+was_at_end(const struct flow *flow)
+{
+	size_t i, last = flow->page;
+
+	for (i = page_from(flow, 0); i != FORM_NONE; i = page_from(flow, i + 1))
+		last = i;
+	return last != flow->page && flow->answers->answer[last].seen;
 }
 
 struct flow *
@@ -778,6 +794,7 @@ flow_restore(struct flow *flow, const struct json *draft_answers, size_t page,
 	if (page != FORM_NONE)
 		page = page_from(flow, page);
 	go_to(flow, page != FORM_NONE ? page : first_unseen(flow));
+	flow->changing = flow->page != FORM_NONE && was_at_end(flow);
 	return true;
 }
 

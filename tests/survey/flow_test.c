@@ -490,6 +490,36 @@ asks_several_that_open(void **state)
 	form_free(form);
 }
 
+/* What has been seen behind it does not come a second time. */
+static void
+asks_alone_what_opens_late(void **state)
+{
+	struct form *form = built(",text,early,Early?,,${late} = 1,,,,,,,,\n"
+				  ",integer,late,Late?,,,,,,,,,,\n"
+				  ",text,other,Other?,,${late} = 1,,,,,,,,\n"
+				  ",integer,end,End?,,,,,,,,,,\n");
+	struct flow *flow = flow_new(form, 7, clock_of_test),
+		    *again = flow_new(form, 7, clock_of_test);
+	double whole = flow_progress(flow).minutes_left;
+	struct json *draft;
+
+	walk(flow, "1||2");
+	assert_string_equal(at(flow), "early");
+	assert_true(flow_progress(flow).minutes_left < whole);
+	draft = answers_to_draft(flow_answers(flow));
+	enter(flow, "");
+	assert_string_equal(at(flow), "review");
+	/* Nor after a pause. */
+	assert_true(flow_restore(again, draft, 0, NULL));
+	assert_string_equal(at(again), "early");
+	enter(again, "");
+	assert_string_equal(at(again), "review");
+	json_free(draft);
+	flow_free(flow);
+	flow_free(again);
+	form_free(form);
+}
+
 /* An answer further up can make one further down impossible. */
 static void
 asks_again_what_no_longer_fits(void **state)
@@ -960,6 +990,7 @@ main(void)
 		cmocka_unit_test(draws_once_a_person),
 		cmocka_unit_test(changes_from_the_review),
 		cmocka_unit_test(asks_several_that_open),
+		cmocka_unit_test(asks_alone_what_opens_late),
 		cmocka_unit_test(asks_again_what_no_longer_fits),
 		cmocka_unit_test(orders_choices),
 		cmocka_unit_test(shuffles_by_person_and_question),
