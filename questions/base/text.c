@@ -409,6 +409,26 @@ print_digits(double x, int digits, char out[32])
 	out[n] = '\0';
 }
 
+/* By hand: every cell of a questionnaire carries a number, and snprintf took a
+ * sixteenth of the client's start. */
+static void
+print_whole(int64_t n, char *out)
+{
+	char reversed[24];
+	uint64_t rest = n < 0 ? 0 - (uint64_t)n : (uint64_t)n;
+	size_t digits = 0;
+
+	if (n < 0)
+		*out++ = '-';
+	do {
+		reversed[digits++] = (char)('0' + rest % 10);
+		rest /= 10;
+	} while (rest > 0);
+	while (digits > 0)
+		*out++ = reversed[--digits];
+	*out = '\0';
+}
+
 void
 text_number(double x, char out[32])
 {
@@ -420,7 +440,7 @@ text_number(double x, char out[32])
 		return;
 	}
 	if (fabs(x) < 1e15 && x == (double)(int64_t)x) {
-		snprintf(out, 32, "%lld", (long long)x);
+		print_whole((int64_t)x, out);
 		return;
 	}
 	for (; digits <= 17; digits++) {
