@@ -51,6 +51,18 @@ tell_people(struct telling *t, const struct store_audit *a)
 		fine("There is no unspent code in the file.");
 }
 
+/* Every spent code fills a slot in the same transaction. */
+static void
+tell_codes(struct telling *t, const struct store_audit *a, uint32_t issued)
+{
+	if (issued == 0)
+		return;
+	tell(t, issued - a->codes_left == a->used,
+	     "As many slots are used as codes are spent.",
+	     "Not as many slots are used as codes are spent: an answer was "
+	     "taken out or put in by hand, or the file is damaged.");
+}
+
 /*
  * Used slots are a random draw from 1..capacity: half of them stand in the
  * first half, give or take sampling without replacement. Beyond four standard
@@ -153,6 +165,7 @@ audit(const char *path)
 	}
 	printf("%s: %u of %u slots used.\n", path, a.used, a.capacity);
 	tell_people(&t, &a);
+	tell_codes(&t, &a, store_wave(store)->codes_issued);
 	tell_order(&t, &a);
 	tell_beside(&t, &a);
 	tell_file(&t, &a);
