@@ -92,6 +92,8 @@ session_until(struct session *s,
 	int step = GO_ON;
 
 	while (step == GO_ON && !act(s, ctx, &err)) {
+		if (session_is_elsewhere(s))
+			return session_say_elsewhere(s);
 		if (session_closed(s))
 			return session_say_closed(s);
 		step = session_trouble(s, heading, line, ++tries, &err);

@@ -54,6 +54,26 @@ session_put(struct session *s, struct error *err)
 	return ok;
 }
 
+bool
+session_is_elsewhere(const struct session *s)
+{
+	return s->unkept && store_draft_is_elsewhere(s->run->store);
+}
+
+int
+session_say_elsewhere(struct session *s)
+{
+	struct told t;
+
+	told_init(&t, s, NOTICE_REFUSED);
+	told_heading(&t, WORD_ELSEWHERE_HEADING);
+	told_line(&t, WORD_ELSEWHERE);
+	told_button(&t, WORD_LEAVE, WORD_LEAVE_WORD, REPLY_LEAVE);
+	session_tell(s, &t.notice);
+	told_release(&t);
+	return front_signal() ? 128 + front_signal() : EXIT_NOT_KEPT;
+}
+
 static bool
 put(struct session *s, void *ctx, struct error *err)
 {
@@ -166,6 +186,10 @@ take_wayback(struct session *s, const char *entered, const char **problem)
 		*problem = take_found(s, &found);
 		step = *problem ? GO_BACK : GO_ON;
 	}
+	/* It is ours from now on: a window that was left open, or a terminal
+	 * that hangs up only later, does not write over what comes. */
+	if (step == GO_ON)
+		session_put(s, NULL);
 	free(found.box);
 	seal_forget(&found, sizeof(found));
 	return step;

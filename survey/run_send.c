@@ -12,7 +12,7 @@
 
 #include "survey/session.h"
 
-enum outcome { SENT, SENT_EARLIER, FAILED, CODE_GONE, CLOSED, FULL };
+enum outcome { SENT, SENT_EARLIER, FAILED, CODE_GONE, CLOSED, FULL, ELSEWHERE };
 
 /* ---- the box ---- */
 
@@ -130,7 +130,9 @@ try_to_send(struct session *s, struct error *err)
 		return FAILED;
 	if (state == SLOT_OTHER && !draw(s, &full, err))
 		return full ? FULL : FAILED;
-	return announce(s, err) ? submit(s, err) : FAILED;
+	if (announce(s, err))
+		return submit(s, err);
+	return session_is_elsewhere(s) ? ELSEWHERE : FAILED;
 }
 
 /* ---- until it is done, or cannot be ---- */
@@ -226,6 +228,7 @@ send_box(struct session *s)
 						tries == 0);
 		case CLOSED: return session_say_closed(s);
 		case CODE_GONE: return another_code(s);
+		case ELSEWHERE: return session_say_elsewhere(s);
 		default: step = once_more(s, ++tries, outcome == FULL, &err);
 		}
 	}

@@ -93,6 +93,12 @@ bool session_put(struct session *s, struct error *err);
 /* The same until it is done (GO_ON) or the person leaves. */
 int session_keep(struct session *s);
 
+/* Could the draft not be put because another session with the same way-back
+ * code has changed, sent or deleted it? */
+bool session_is_elsewhere(const struct session *s);
+/* Says so; the exit code. */
+int session_say_elsewhere(struct session *s);
+
 /* Asks for a way-back code. GO_ON: flow and draft are brought back. */
 int session_resume(struct session *s);
 

@@ -90,10 +90,14 @@ bool store_code_known(struct store *store,
 /* ---- drafts ---- */
 
 /* Durable when it returns true. box: wave->draft_size bytes. False too when
- * the wave has been closed meanwhile, which its message says. */
+ * the wave has been closed meanwhile, which its message says; and when the
+ * draft that this store got or put last has been changed or deleted by another
+ * program since: who came later has the newer answers. */
 bool store_draft_put(struct store *store,
 		     const unsigned char id[DRAFT_ID_BYTES], const void *box,
 		     struct error *err);
+/* Did the last put find that? */
+bool store_draft_is_elsewhere(const struct store *store);
 /* *box gets wave->draft_size bytes (caller frees), or NULL when there is no
  * such draft. */
 bool store_draft_get(struct store *store,

@@ -145,12 +145,17 @@ drafts_open(struct store *store, bool make, struct error *err)
 {
 	if (store->drafts.handle != NULL && !db_moved(&store->drafts))
 		return true;
+	/* Whoever removed the file deleted no draft on purpose. */
+	if (store->drafts.handle != NULL)
+		store->seen.known = false;
 	db_close(&store->drafts);
 	if (closed_refused(store, err))
 		return false;
-	if (make && place_size(store->drafts_file) < 0 &&
-	    !drafts_make(store, err))
-		return false;
+	if (make && place_size(store->drafts_file) < 0) {
+		store->seen.known = false;
+		if (!drafts_make(store, err))
+			return false;
+	}
 	return drafts_start(store, err);
 }
 
@@ -161,6 +166,80 @@ drafts_give_up(struct store *store)
 	db_rollback(&store->drafts);
 	db_close(&store->drafts);
 	return false;
+}
+
+/* ---- who changed it last ---- */
+
+static bool
+is_seen(const struct store *store, const unsigned char *id)
+{
+	return store->seen.known &&
+		memcmp(store->seen.id, id, DRAFT_ID_BYTES) == 0;
+}
+
+static void
+see(struct store *store, const unsigned char *id, const void *box)
+{
+	struct draft_seen *seen = &store->seen;
+
+	seen->known = true;
+	memcpy(seen->id, id, DRAFT_ID_BYTES);
+	seal_hash(box, store->wave.draft_size, seen->last);
+	memcpy(seen->tried, seen->last, sizeof seen->tried);
+}
+
+static bool
+is_as_left(struct draft_seen *seen, const void *box, size_t n)
+{
+	unsigned char hash[SEAL_HASH_BYTES];
+
+	if (box == NULL)
+		return false;
+	seal_hash(box, n, hash);
+	if (memcmp(hash, seen->last, sizeof hash) != 0 &&
+	    memcmp(hash, seen->tried, sizeof hash) != 0)
+		return false;
+	memcpy(seen->last, hash, sizeof hash);
+	return true;
+}
+
+/* False when it is not as we left it. Inside a transaction. */
+static bool
+is_still_ours(struct store *store, const unsigned char *id, struct error *err)
+{
+	struct sqlite3_stmt *stmt;
+	int code;
+	bool ours;
+
+	store->seen.elsewhere = false;
+	store->seen.known = is_seen(store, id);
+	if (!store->seen.known)
+		return true;
+	stmt = db_use(&store->drafts, SQL_DRAFT_GET, err);
+	if (stmt == NULL)
+		return false;
+	sqlite3_bind_blob(stmt, 1, id, DRAFT_ID_BYTES, SQLITE_STATIC);
+	code = sqlite3_step(stmt);
+	ours = code == SQLITE_ROW &&
+		is_as_left(&store->seen, sqlite3_column_blob(stmt, 0),
+			   (size_t)sqlite3_column_bytes(stmt, 0));
+	store->seen.elsewhere =
+		!ours && (code == SQLITE_ROW || code == SQLITE_DONE);
+	if (store->seen.elsewhere)
+		error_set(err,
+			  "%s: these answers were changed, sent or deleted in "
+			  "another window; go on there",
+			  store->drafts_name);
+	else if (!ours)
+		db_fail(&store->drafts, NULL, err);
+	db_done(stmt);
+	return ours;
+}
+
+bool
+store_draft_is_elsewhere(const struct store *store)
+{
+	return store->seen.elsewhere;
 }
 
 /* ---- one draft ---- */
@@ -191,9 +270,14 @@ store_draft_put(struct store *store, const unsigned char id[DRAFT_ID_BYTES],
 	if (!turn_take(&store->turn, TURN_DRAFTS, store->drafts_name, err))
 		return false;
 	ok = drafts_open(store, true, err) && db_do(db, SQL_BEGIN_WRITE, err) &&
-		draft_bind_run(store, SQL_DRAFT_PUT, id, box, err) &&
+		is_still_ours(store, id, err);
+	if (ok)
+		seal_hash(box, store->wave.draft_size, store->seen.tried);
+	ok = ok && draft_bind_run(store, SQL_DRAFT_PUT, id, box, err) &&
 		db_do(db, SQL_COMMIT, err);
-	if (!ok)
+	if (ok)
+		see(store, id, box);
+	else
 		drafts_give_up(store);
 	turn_give(&store->turn, TURN_DRAFTS);
 	return ok;
@@ -242,9 +326,11 @@ store_draft_get(struct store *store, const unsigned char id[DRAFT_ID_BYTES],
 	*box = NULL;
 	if (place_size(store->drafts_file) < 0)
 		return true;
-	if (drafts_open(store, false, err) && draft_read(store, id, box, err))
-		return true;
-	return drafts_give_up(store);
+	if (!drafts_open(store, false, err) || !draft_read(store, id, box, err))
+		return drafts_give_up(store);
+	if (*box != NULL)
+		see(store, id, *box);
+	return true;
 }
 
 /* ---- deleting ---- */
@@ -290,6 +376,8 @@ store_draft_delete(struct store *store, const unsigned char id[DRAFT_ID_BYTES],
 			draft_delete(store, id, err);
 		if (!ok)
 			drafts_give_up(store);
+		else if (is_seen(store, id))
+			store->seen.known = false;
 	}
 	turn_give(&store->turn, TURN_DRAFTS);
 	return ok;

@@ -213,6 +213,16 @@ void turn_give(struct turn *turn, enum whose whose);
 
 /* ---- store.c ---- */
 
+/* The draft that this program read or put last: it is not written over when
+ * another program has changed it. */
+struct draft_seen {
+	bool known;	/* it was there, as below */
+	bool elsewhere; /* the last put found that it was changed */
+	unsigned char id[DRAFT_ID_BYTES];
+	unsigned char last[SEAL_HASH_BYTES];
+	unsigned char tried[SEAL_HASH_BYTES]; /* may have failed, or not */
+};
+
 struct store {
 	char *path; /* as given; for messages */
 	char *file; /* without links */
@@ -224,6 +234,7 @@ struct store {
 	struct turn turn;
 	char *drafts_name, *drafts_file;
 	struct db drafts; /* opened when first needed */
+	struct draft_seen seen;
 };
 
 /* Rows of wave(name, value), and where they stand in struct wave. */

@@ -480,6 +480,143 @@ a_full_wave_keeps_the_answers(void **state)
 	play_release(&play);
 }
 
+/* ---- two windows with one way-back code ---- */
+
+static void
+elsewhere(struct play *play, bool deletes)
+{
+	struct error err = ERROR_INIT;
+	struct draft_key key;
+	struct store *store;
+	char *plain;
+	size_t n;
+	void *box;
+
+	assert_true(store_open(&store, play->made.path, STORE_ASK, &err));
+	assert_true(draft_key_derive(play->wayback, store_wave(store)->salt,
+				     &key, &err));
+	assert_true(store_draft_get(store, key.id, &box, &err));
+	n = store_wave(store)->draft_size;
+	assert_true(draft_open(&key, box, n, &plain, &n));
+	draft_close(&key, plain, n, box, store_wave(store)->draft_size);
+	assert_true(store_draft_put(store, key.id, box, &err));
+	if (deletes)
+		assert_true(store_draft_delete(store, key.id, &err));
+	free(plain);
+	free(box);
+	store_close_file(store);
+}
+
+static void
+goes_on_elsewhere(struct play *play)
+{
+	elsewhere(play, false);
+}
+
+static void
+sends_elsewhere(struct play *play)
+{
+	elsewhere(play, true);
+}
+
+static bool
+draft_holds(const struct play *play, const char *part)
+{
+	char *draft = made_draft(&play->made, play->wayback);
+	bool holds = strstr(draft, part) != NULL;
+
+	free(draft);
+	return holds;
+}
+
+static const struct {
+	const char *name;
+	int code;
+	struct step steps[10];
+	const char *draft, *not_in_it; /* NULL: there is none */
+} windows[] = {
+	{"an answer here, after one there",
+	 EXIT_NOT_KEPT,
+	 {START, ASK("Do you use", "y"),
+	  WHEN("How many", REPLY_ANSWER, "5", goes_on_elsewhere),
+	  DO("changed in another window", REPLY_LEAVE), END},
+	 "\"uses\":{\"v\":\"y\"",
+	 "\"v\":\"5\""},
+	{"a terminal that hangs up after an answer elsewhere",
+	 EXIT_NOT_KEPT,
+	 {START, ASK("Do you use", "y"),
+	  WHEN("How many", REPLY_END, "5", goes_on_elsewhere), END},
+	 "\"uses\":{\"v\":\"y\"",
+	 "\"v\":\"5\""},
+	{"an answer here, after it was sent there",
+	 EXIT_NOT_KEPT,
+	 {START, ASK("Do you use", "y"),
+	  WHEN("How many", REPLY_ANSWER, "5", sends_elsewhere),
+	  DO("changed in another window", REPLY_LEAVE), END},
+	 NULL,
+	 NULL},
+	{"sent here, after it was sent there",
+	 EXIT_NOT_KEPT,
+	 {START, ALL_THREE,
+	  WHEN("Check your answers", REPLY_SEND, NULL, sends_elsewhere),
+	  DO("changed in another window", REPLY_LEAVE), END},
+	 NULL,
+	 NULL},
+};
+
+static void
+what_was_kept_or_sent_in_another_window_stands(void **state)
+{
+	size_t i;
+
+	for (i = 0; i < COUNT(windows); i++) {
+		struct play play;
+
+		play_init(&play, *state, windows[i].name, form_small, 0, 5);
+		assert_case(play_run(&play, windows[i].steps) ==
+				    windows[i].code,
+			    windows[i].name);
+		assert_draft(&play, windows[i].draft, windows[i].name);
+		assert_case(!windows[i].not_in_it ||
+				    !draft_holds(&play, windows[i].not_in_it),
+			    windows[i].name);
+		assert_sent(&play, 0, "", windows[i].name);
+		play_release(&play);
+	}
+}
+
+/* Who came back last goes on; the window that was left open does not. */
+static void
+coming_back_takes_over(void **state)
+{
+	static const struct step begins[] = {START, ASK("Do you use", "y"),
+					     DO("How many", REPLY_END), END};
+	static const struct step comes_back[] = {
+		DO("Your choice", REPLY_RESUME),
+		AT("Enter your way-back", REPLY_ANSWER, "WAYBACK"),
+		DO("How many", REPLY_STOP),
+		STOPS};
+	struct play play;
+	struct error err = ERROR_INIT;
+	struct draft_key key;
+	struct store *left;
+	void *box;
+
+	play_init(&play, *state, "w", form_small, 0, 5);
+	assert_int_equal(play_run(&play, begins), EXIT_INPUT_ENDED);
+	left = made_wave_open(&play.made);
+	assert_true(draft_key_derive(play.wayback, store_wave(left)->salt, &key,
+				     &err));
+	assert_true(store_draft_get(left, key.id, &box, &err));
+	assert_int_equal(play_run(&play, comes_back), EXIT_STOPPED);
+	assert_false(store_draft_put(left, key.id, box, &err));
+	assert_true(store_draft_is_elsewhere(left));
+	assert_has(err.text, "another window", "the message");
+	free(box);
+	store_close_file(left);
+	play_release(&play);
+}
+
 #define IN_A_FOLDER(f) \
 	cmocka_unit_test_setup_teardown(f, test_dir_setup, test_dir_teardown)
 
@@ -496,6 +633,8 @@ main(void)
 		IN_A_FOLDER(trouble_is_said_and_nothing_is_sent),
 		IN_A_FOLDER(sending_goes_on_once_the_trouble_is_over),
 		IN_A_FOLDER(a_full_wave_keeps_the_answers),
+		IN_A_FOLDER(what_was_kept_or_sent_in_another_window_stands),
+		IN_A_FOLDER(coming_back_takes_over),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
