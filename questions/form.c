@@ -41,12 +41,22 @@ find_unsorted(const struct form *form, const char *name, size_t n)
 	return FORM_NONE;
 }
 
+static bool
+is_blank(char c)
+{
+	return c == ' ' || (c >= '\t' && c <= '\r');
+}
+
 size_t
 form_find_n(const struct form *form, const char *name, size_t n)
 {
 	size_t low = 0, high = form->n_questions, middle, index;
 	int order;
 
+	for (; n > 0 && is_blank(*name); n--)
+		name++;
+	while (n > 0 && is_blank(name[n - 1]))
+		n--;
 	if (form->by_name == NULL)
 		return find_unsorted(form, name, n);
 	while (low < high) {

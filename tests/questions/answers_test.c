@@ -147,6 +147,7 @@ fills_texts(void **state)
 		{"nothing to fill", "Hello", "Hello"},
 		{"a choice", "You chose ${one}.", "You chose Label of yes."},
 		{"two", "${one} ${age}", "Label of yes 12"},
+		{"blanks inside the braces", "${ age }", "12"},
 		{"no answer", "[${name}]", "[]"},
 		{"an unknown name", "${nobody} ${age}", "${nobody} 12"},
 		{"a brace that stays open", "${age", "${age"},

@@ -270,6 +270,14 @@ static const struct {
 	 "group\n"
 	 "f.csv:5:G relevant: note: relevant has no effect on the end of a "
 	 "group\n"},
+	{"blanks around a name in braces",
+	 "type,name,label,relevant,calculation",
+	 ",select_one l,q1,?\n,text,q2,${ q1 } and ${q1 }?,${ q1 } = 'a'\n"
+	 ",calculate,q3,,,\"jr:choice-name(${ q1 }, '${ q1 }')\"\n",
+	 "q1 select_one l(4) label=\"?\"\n"
+	 "q2 text label=\"${ q1 } and ${q1 }?\" relevant={${ q1 } = 'a'}\n"
+	 "q3 calculate calculation={jr:choice-name(${ q1 }, '${ q1 }')}\n",
+	 ""},
 	{"a count without a repeat", "type,name,label,repeat_count",
 	 ",text,q,?,3\n", "q text label=\"?\"\n",
 	 "f.csv:3:E repeat_count: note: repeat_count has no effect on a "
