@@ -228,10 +228,24 @@ take_texts(struct walk *w, struct question *q)
 		memcpy((char *)q + texts[i].offset, &by_language,
 		       sizeof(by_language));
 	}
-	if (question_is_asked(q) && q->label == NULL && q->hint == NULL)
+}
+
+/* As pyxform has it: what is calculated and has nothing to read is not asked,
+ * whatever its type. */
+static void
+check_readable(struct walk *w, struct question *q)
+{
+	if (!question_is_asked(q) || q->label != NULL || q->hint != NULL)
+		return;
+	if (view_cell(&w->b->survey, w->row, COL_CALCULATION) == NULL) {
 		report(w, SEVERITY_ERROR, COL_LABEL,
 		       "'%s' has no label; write what people are to read",
 		       q->name);
+		return;
+	}
+	report(w, SEVERITY_NOTE, COL_CALCULATION,
+	       "'%s' has no label, so it is calculated and not asked", q->name);
+	q->type = TYPE_CALCULATE;
 }
 
 static void
@@ -365,6 +379,7 @@ take_question(struct walk *w, const struct row_type *type)
 
 	q->type = type->type;
 	take_texts(w, q);
+	check_readable(w, q);
 	if (question_is_select(q) && !take_list(w, q, type)) {
 		b->question_broken[q->index] = true;
 		q->type = TYPE_TEXT;
@@ -372,7 +387,7 @@ take_question(struct walk *w, const struct row_type *type)
 	}
 	build_parameters(b, q);
 	build_appearance(b, q);
-	if (type->or_other)
+	if (type->or_other && question_is_select(q))
 		add_specify(w, q->index);
 }
 

@@ -270,6 +270,17 @@ static const struct {
 	 "group\n"
 	 "f.csv:5:G relevant: note: relevant has no effect on the end of a "
 	 "group\n"},
+	{"a calculation with nothing to read is not asked",
+	 "type,name,label,calculation,read_only",
+	 ",integer,q1,,1 + 1,yes\n,text,q2,?,1 + 1,yes\n"
+	 ",select_one l or_other,q3,,'a'\n",
+	 "q1 calculate readonly={true()} calculation={1 + 1}\n"
+	 "q2 text label=\"?\" readonly={true()} calculation={1 + 1}\n"
+	 "q3 calculate calculation={'a'}\n",
+	 "f.csv:3:E calculation: note: 'q1' has no label, so it is calculated "
+	 "and not asked\n"
+	 "f.csv:5:E calculation: note: 'q3' has no label, so it is calculated "
+	 "and not asked\n"},
 	{"blanks around a name in braces",
 	 "type,name,label,relevant,calculation",
 	 ",select_one l,q1,?\n,text,q2,${ q1 } and ${q1 }?,${ q1 } = 'a'\n"
