@@ -208,13 +208,35 @@ wanted_default(const struct question *q)
 	}
 }
 
-/* Numbers may be reckoned without a function: "1 + 2". */
+/* pyxform's operators. */
 static bool
-may_reckon(const struct question *q, const char *s)
+has_operator(const char *s)
 {
-	return (q->type == TYPE_INTEGER || q->type == TYPE_DECIMAL ||
-		q->type == TYPE_RANGE) &&
-		strpbrk(s, "+-*") != NULL;
+	return strpbrk(s, "+*") != NULL || strstr(s, " - ") != NULL ||
+		strstr(s, " div ") != NULL || strstr(s, " mod ") != NULL;
+}
+
+/* Numbers and texts may be reckoned without a function: "1 + 2". What cannot
+ * be reckoned is a text: "Smith (HR) - 2". */
+static bool
+may_reckon(struct build *b, const struct question *q, const char *s)
+{
+	struct expr_scope scope = {b->form, q->index, NULL};
+	struct error err = ERROR_INIT;
+
+	switch (q->type) {
+	case TYPE_INTEGER:
+	case TYPE_DECIMAL:
+	case TYPE_RANGE:
+		return !is_static_of(q, s) &&
+			(has_operator(s) || strchr(s, '-') != NULL);
+	case TYPE_TEXT:
+	case TYPE_HIDDEN:
+	case TYPE_CALCULATE:
+		return has_operator(s) &&
+			expr_parse(b->arena, s, &scope, &err) != NULL;
+	default: return false;
+	}
 }
 
 static void
@@ -226,7 +248,7 @@ take_default(struct build *b, struct question *q)
 
 	if (s == NULL)
 		return;
-	if (is_dynamic(s) || (!is_static_of(q, s) && may_reckon(q, s)))
+	if (is_dynamic(s) || may_reckon(b, q, s))
 		q->default_ = parse_at(b, row, COL_DEFAULT, s, &scope);
 	else if (is_static_of(q, s))
 		q->default_text = build_copy(b, s);

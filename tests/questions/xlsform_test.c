@@ -134,14 +134,25 @@ static const struct {
 	 ",select_one l,q1,?,a\n,select_multiple l,q2,?,c a\n"
 	 ",integer,q3,?,-3\n,date,q4,?,2026-12-14\n"
 	 ",text,q5,?,Smith (HR) - 2\n,integer,q6,?,1 + 2\n"
-	 ",text,q7,?,\"concat(${q1}, 'x')\"\n",
+	 ",text,q7,?,\"concat(${q1}, 'x')\"\n,integer,q8,?,5 div 5\n"
+	 ",text,q9,?,3 mod 3\n,text,q10,?,7 - 4\n,text,q11,?,a - b\n"
+	 ",text,q12,?,a-b\n,text,q13,?,2020-01-01\n,decimal,q14,?,-1.5\n"
+	 ",text,q15,?,+44 20\n",
 	 "q1 select_one l(4) label=\"?\" default=\"a\"\n"
 	 "q2 select_multiple l(4) label=\"?\" default=\"c a\"\n"
 	 "q3 integer label=\"?\" default=\"-3\"\n"
 	 "q4 date label=\"?\" default=\"2026-12-14\"\n"
 	 "q5 text label=\"?\" default=\"Smith (HR) - 2\"\n"
 	 "q6 integer label=\"?\" default={1 + 2}\n"
-	 "q7 text label=\"?\" default={concat(${q1}, 'x')}\n",
+	 "q7 text label=\"?\" default={concat(${q1}, 'x')}\n"
+	 "q8 integer label=\"?\" default={5 div 5}\n"
+	 "q9 text label=\"?\" default={3 mod 3}\n"
+	 "q10 text label=\"?\" default={7 - 4}\n"
+	 "q11 text label=\"?\" default=\"a - b\"\n"
+	 "q12 text label=\"?\" default=\"a-b\"\n"
+	 "q13 text label=\"?\" default=\"2020-01-01\"\n"
+	 "q14 decimal label=\"?\" default=\"-1.5\"\n"
+	 "q15 text label=\"?\" default=\"+44 20\"\n",
 	 ""},
 	{"a calculation may rest on chance", "type,name,calculation",
 	 ",calculate,q,once(int(random() * 3))\n",
