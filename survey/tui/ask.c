@@ -278,6 +278,14 @@ begin(struct ask *ask, const struct page *page)
 }
 
 static void
+forget(char *s)
+{
+	if (s != NULL)
+		explicit_bzero(s, strlen(s));
+	free(s);
+}
+
+static void
 finish(struct ask *ask)
 {
 	size_t i;
@@ -288,6 +296,7 @@ finish(struct ask *ask)
 		pick_release(&ask->pick);
 	sheet_release(&ask->sheet);
 	free(ask->message);
+	forget(ask->kept);
 }
 
 /* ------------------------------------------------------- what stands there */
@@ -348,6 +357,32 @@ put_entered(const struct ask *ask, struct text *out)
 		date_entered(ask, out);
 	else if (ask->n_fields > 0)
 		text_add(out, edit_text(&ask->field[0].edit));
+}
+
+bool
+ask_is_changed(const struct ask *ask)
+{
+	struct text t = TEXT_INIT;
+	bool changed;
+
+	put_entered(ask, &t);
+	changed = ask->kept == NULL || strcmp(text_get(&t), ask->kept) != 0;
+	if (t.s != NULL)
+		explicit_bzero(t.s, t.n);
+	text_release(&t);
+	return changed;
+}
+
+/* What was typed and refused is not kept. */
+static void
+begin_kept(struct ask *ask)
+{
+	struct text t = TEXT_INIT;
+
+	put_entered(ask, &t);
+	if (ask->page->typed == NULL)
+		ask->kept = text_take(&t);
+	text_release(&t);
 }
 
 static bool
@@ -622,7 +657,6 @@ step(struct ask *ask, struct tui *tui)
 		return -1;
 	if (field != NULL &&
 	    field_key(field, &ask->sheet, &event, tui_pasted(tui))) {
-		ask->changed = true;
 		sheet_focus(&ask->sheet, ask->sheet.focus);
 		return -1;
 	}
@@ -636,6 +670,7 @@ ask_page(struct tui *tui, const struct page *page, struct text *out)
 	int reply;
 
 	begin(&ask, page);
+	begin_kept(&ask);
 	do {
 		reply = step(&ask, tui);
 	} while (reply < 0);

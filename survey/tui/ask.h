@@ -27,7 +27,7 @@ struct ask {
 	size_t n_fields;
 	char *message; /* instead of the status, or NULL */
 	bool skips;    /* Enter again skips */
-	bool changed;
+	char *kept;    /* what is kept, as put_entered says it */
 };
 
 enum ask_item ask_item(const struct ask *ask, size_t item);
@@ -37,6 +37,9 @@ size_t ask_row(const struct ask *ask);
 
 /* Do the choices have numbers? The box of an acknowledge has none. */
 bool ask_is_numbered(const struct ask *ask);
+
+/* Does something else stand there than what is kept? */
+bool ask_is_changed(const struct ask *ask);
 
 /* "Select one answer.", or ""; yours to free. */
 char *ask_instruction(const struct page *page);

@@ -397,9 +397,11 @@ status(const struct ask *ask)
 {
 	if (ask->message != NULL)
 		return ask->message;
-	if (ask->page->multiline && ask->changed)
-		return word(WORD_TUI_NOT_KEPT);
-	return ask->page->status;
+	if (strcmp(ask->page->status, word(WORD_PREVIEW)) == 0 ||
+	    !ask_is_changed(ask))
+		return ask->page->status;
+	return word(ask->page->multiline ? WORD_TUI_NOT_KEPT
+					 : WORD_TUI_NOT_KEPT_ENTER);
 }
 
 void

@@ -150,6 +150,12 @@ shows_and_chooses_one(void **state)
 		 6, 3},
 		{"the status row", 24, 80, "one", "", 22, "Kept. Not sent yet.",
 		 NO, NO},
+		{"the status row after a move", 24, 80, "one", "<Down>", 22,
+		 "Kept. Not sent yet.", NO, NO},
+		{"the status row after a choice", 24, 80, "one", "3", 22,
+		 "Not kept yet: Enter keeps it.", NO, NO},
+		{"the status row after a number", 24, 80, "integer", "3", 22,
+		 "Not kept yet: Enter keeps it.", NO, NO},
 		{"the keys row", 24, 80, "one", "", 23,
 		 "Up/Down move  Space or "
 		 "1-7 choose  Enter continue  b back  ? help  s stop",
@@ -698,7 +704,7 @@ keeps_all_through_resizes(void **state)
 		term_resize(term, sizes[i][0], sizes[i][1]);
 		term_wait_text(term, "> (*) 3  A few times a year", "choice");
 		term_wait_text(term, "[ Continue ]", "button");
-		term_wait_row(term, sizes[i][0] - 2, "Kept. Not sent yet.",
+		term_wait_row(term, sizes[i][0] - 2, "Not kept yet: Enter keeps it.",
 			      "the status is at the bottom");
 	}
 	term_keys(term, "\rhalf a line");
