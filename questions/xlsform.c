@@ -42,6 +42,16 @@ yes_no(const char *s)
 	return -1;
 }
 
+const char *
+type_with_article(struct build *b, const struct question *q)
+{
+	const char *name = question_type_name(q->type);
+
+	return arena_printf(b->arena, "%s %s",
+			    strchr("aeiou", name[0]) != NULL ? "an" : "a",
+			    name);
+}
+
 char *
 next_word(struct arena *arena, const char **s)
 {

@@ -176,6 +176,8 @@ bool setting_is_used(const char *name);
 
 /* 1 yes, 0 no, -1 neither. */
 int yes_no(const char *s);
+/* "a text", "an integer". Of the arena. */
+const char *type_with_article(struct build *b, const struct question *q);
 
 /* The next word of s, and what stands behind it; NULL at the end. A copy. */
 char *next_word(struct arena *arena, const char **s);

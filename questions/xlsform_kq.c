@@ -305,9 +305,9 @@ take_key(struct build *b, struct question *q)
 	} else if (q->type != TYPE_INTEGER && q->type != TYPE_DECIMAL &&
 		   q->type != TYPE_RANGE) {
 		report(b, q, COL_KQ_KEY,
-		       "a %s cannot have a key; empty the cell, or ask with "
+		       "%s cannot have a key; empty the cell, or ask with "
 		       "select_one",
-		       question_type_name(q->type));
+		       type_with_article(b, q));
 	} else if (!parse_range(b->arena, cell, &low, &high)) {
 		report(b, q, COL_KQ_KEY,
 		       "'%s' is not a range of numbers; write one such as "

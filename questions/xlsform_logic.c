@@ -108,9 +108,9 @@ parse_binds(struct build *b, struct question *q)
 				build_report(
 					b, SEVERITY_NOTE, &b->survey, row,
 					(int)binds[i].column,
-					"%s has no effect on a %s",
+					"%s has no effect on %s",
 					survey_column_names[binds[i].column],
-					question_type_name(q->type));
+					type_with_article(b, q));
 			continue;
 		}
 		/* Never required is not required: the ordinary case. */
@@ -131,8 +131,8 @@ parse_filter(struct build *b, struct question *q)
 	if (!question_is_select(q))
 		build_report(b, SEVERITY_NOTE, &b->survey, row,
 			     COL_CHOICE_FILTER,
-			     "choice_filter has no effect on a %s",
-			     question_type_name(q->type));
+			     "choice_filter has no effect on %s",
+			     type_with_article(b, q));
 	else
 		q->choice_filter = parse_cell(b, row, COL_CHOICE_FILTER,
 					      FORM_NONE, q->list);
@@ -254,8 +254,8 @@ take_default(struct build *b, struct question *q)
 		q->default_text = build_copy(b, s);
 	else
 		build_report(b, SEVERITY_ERROR, &b->survey, row, COL_DEFAULT,
-			     "default '%s' is no answer to a %s; write %s", s,
-			     question_type_name(q->type), wanted_default(q));
+			     "default '%s' is no answer to %s; write %s", s,
+			     type_with_article(b, q), wanted_default(q));
 }
 
 static void
@@ -298,8 +298,8 @@ check_unused(struct build *b, const struct question *q)
 	if (view_cell(&b->survey, row, COL_REPEAT_COUNT) != NULL)
 		build_report(b, SEVERITY_NOTE, &b->survey, row,
 			     COL_REPEAT_COUNT,
-			     "repeat_count has no effect on a %s",
-			     question_type_name(q->type));
+			     "repeat_count has no effect on %s",
+			     type_with_article(b, q));
 
 	if (view_cell(&b->survey, row, COL_TRIGGER) != NULL)
 		build_report(b, SEVERITY_WARNING, &b->survey, row, COL_TRIGGER,

@@ -531,7 +531,7 @@ static const struct {
 	 "the name of one of its choices\n"
 	 "f.csv:4:E default: default 'a x' is no answer to a select_multiple; "
 	 "write names of its choices\n"
-	 "f.csv:5:E default: default '1.5' is no answer to a integer; write a "
+	 "f.csv:5:E default: default '1.5' is no answer to an integer; write a "
 	 "whole number\n"
 	 "f.csv:6:E default: default 'ten' is no answer to a decimal; write a "
 	 "number\n"
