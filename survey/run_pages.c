@@ -41,7 +41,7 @@ session_status(const struct session *s)
 		return s->news;
 	if (!s->run->store)
 		return word(WORD_PREVIEW);
-	return s->kept ? word(WORD_KEPT) : "";
+	return s->kept && !s->unkept ? word(WORD_KEPT) : "";
 }
 
 /* Has every page come that would come? */

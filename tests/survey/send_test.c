@@ -362,6 +362,24 @@ no_next_page_before_the_answer_is_kept(void **state)
 	play_release(&play);
 }
 
+/* Going back keeps an answer, too, and does not hold anybody up when that
+ * fails; but then nothing may say that it was kept. */
+static void
+what_going_back_could_not_keep_is_not_called_kept(void **state)
+{
+	static const struct step steps[] = {
+		START,
+		ASK("Do you use", "y"),
+		WHEN("How many", REPLY_BACK, "5", break_drafts),
+		DO("|||Do you use", REPLY_END),
+		END};
+	struct play play;
+
+	play_init(&play, *state, "w", form_small, 0, 5);
+	assert_int_equal(play_run(&play, steps), EXIT_NOT_KEPT);
+	play_release(&play);
+}
+
 static const struct {
 	const char *name;
 	int code;
@@ -632,6 +650,7 @@ main(void)
 		IN_A_FOLDER(no_next_page_before_the_answer_is_kept),
 		IN_A_FOLDER(trouble_is_said_and_nothing_is_sent),
 		IN_A_FOLDER(sending_goes_on_once_the_trouble_is_over),
+		IN_A_FOLDER(what_going_back_could_not_keep_is_not_called_kept),
 		IN_A_FOLDER(a_full_wave_keeps_the_answers),
 		IN_A_FOLDER(what_was_kept_or_sent_in_another_window_stands),
 		IN_A_FOLDER(coming_back_takes_over),
