@@ -49,6 +49,16 @@ seal_keypair(unsigned char public[SEAL_PUBLIC_BYTES],
 	crypto_box_keypair(public, secret);
 }
 
+bool
+seal_is_public(const unsigned char public[SEAL_PUBLIC_BYTES])
+{
+	unsigned char own_public[SEAL_PUBLIC_BYTES], own[SEAL_SECRET_BYTES];
+	unsigned char shared[crypto_box_BEFORENMBYTES];
+
+	crypto_box_keypair(own_public, own);
+	return crypto_box_beforenm(shared, public, own) == 0;
+}
+
 /* ---- padding: to all of `size` bytes, so at least one is added ---- */
 
 static unsigned char *
@@ -95,7 +105,7 @@ seal_close(const unsigned char public[SEAL_PUBLIC_BYTES], const void *plain,
 	size_t inside = seal_room(box_size) + 1;
 	unsigned char *all = padded(plain, n, inside);
 
-	/* Fails for a public key of low order only, which no key pair has. */
+	/* Fails for a key of low order only: seal_is_public. */
 	if (crypto_box_seal(box, all, inside, public) != 0)
 		assert(!"sealing");
 	seal_forget(all, inside);

@@ -37,6 +37,10 @@ bool seal_init(struct error *err);
 void seal_keypair(unsigned char public[SEAL_PUBLIC_BYTES],
 		  unsigned char secret[SEAL_SECRET_BYTES]);
 
+/* Can anything be sealed to it? Not to a key of low order, which no key pair
+ * has. */
+bool seal_is_public(const unsigned char public[SEAL_PUBLIC_BYTES]);
+
 /* Plaintext of a box: box_size - SEAL_OVERHEAD - 1 bytes at most. */
 size_t seal_room(size_t box_size);
 

@@ -181,6 +181,8 @@ loaded_whole(struct store *store, const struct loaded *loaded,
 	wave_sum(&loaded->wave, sum);
 	if (!loaded->sum_seen || memcmp(sum, loaded->sum, sizeof sum) != 0)
 		return damaged_field(store, "sum", err);
+	if (!seal_is_public(loaded->wave.public_key))
+		return damaged_field(store, "public_key", err);
 	return true;
 }
 

@@ -303,6 +303,24 @@ says_which_part_of_a_wave_is_damaged(void **state)
 	free(bytes);
 }
 
+/* Its sum is right, but nothing can be sealed to this key. */
+static void
+refuses_a_wave_whose_key_is_none(void **state)
+{
+	struct here *here = *state;
+	char *path = test_path(here->dir, "none.wave");
+	struct wave wave = here->kit.wave;
+	struct error err = ERROR_INIT;
+	struct store *store;
+
+	wave.capacity = 5;
+	memset(wave.public_key, 0, sizeof wave.public_key);
+	assert_true(store_create(path, &wave, NULL, 0, &err));
+	assert_false(store_open(&store, path, STORE_ASK, &err));
+	assert_has(err.text, "row public_key", "the message");
+	free(path);
+}
+
 static void
 refuses_to_ask_where_others_may_write(void **state)
 {
@@ -1404,6 +1422,7 @@ main(void)
 		HERE(refuses_two_equal_codes),
 		HERE(refuses_what_is_not_a_wave),
 		HERE(says_which_part_of_a_wave_is_damaged),
+		HERE(refuses_a_wave_whose_key_is_none),
 		HERE(refuses_to_ask_where_others_may_write),
 		HERE(refuses_to_ask_in_a_file_of_another_account),
 		cmocka_unit_test(knows_network_file_systems),
