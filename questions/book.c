@@ -379,10 +379,12 @@ read_rows(struct reader *r, bool sheets, struct error *err)
 		else
 			take_content(r, &row, 0);
 	}
-	if (csv_failure(r->csv, &place, &what))
+	if (csv_failure(r->csv, &place, &what)) {
 		problems_add(r->problems, SEVERITY_ERROR, &place, "%s", what);
-	else if (error_is_set(&local))
+		book_builder_break_off(r->builder);
+	} else if (error_is_set(&local)) {
 		return error_set(err, "%s", local.text);
+	}
 	return true;
 }
 

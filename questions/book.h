@@ -47,6 +47,7 @@ struct book {
 	const char *file;
 	struct book_sheet *sheet;
 	size_t n_sheets;
+	bool broken_off; /* a file of it could not be read to its end */
 };
 
 /* Reads a file and its companions. NULL when the file cannot be read at all

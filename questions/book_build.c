@@ -21,6 +21,7 @@ struct book_builder {
 	const char *file;
 	struct sheet_builder *sheet;
 	size_t n, room;
+	bool broken_off;
 };
 
 struct book_builder *
@@ -127,6 +128,12 @@ finish_sheet(struct arena *arena, const struct sheet_builder *s,
 	}
 }
 
+void
+book_builder_break_off(struct book_builder *b)
+{
+	b->broken_off = true;
+}
+
 struct book *
 book_builder_finish(struct book_builder *b, struct error *err)
 {
@@ -146,6 +153,7 @@ book_builder_finish(struct book_builder *b, struct error *err)
 	book->file = b->file;
 	book->sheet = arena_alloc(b->arena, b->n, sizeof *book->sheet);
 	book->n_sheets = b->n;
+	book->broken_off = b->broken_off;
 	for (i = 0; i < b->n; i++)
 		finish_sheet(b->arena, &b->sheet[i], &book->sheet[i]);
 	book->arena = b->arena;

@@ -40,6 +40,9 @@ void book_builder_row(struct book_builder *b, size_t sheet, size_t row);
 void book_builder_cell(struct book_builder *b, size_t sheet, size_t column,
 		       const char *text);
 
+/* What comes now is lost: the file cannot be read on. */
+void book_builder_break_off(struct book_builder *b);
+
 /* The book; the builder is gone. NULL and err when a sheet has more than
  * BOOK_MAX_CELLS. */
 struct book *book_builder_finish(struct book_builder *b, struct error *err);

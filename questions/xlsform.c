@@ -316,10 +316,14 @@ build_form(struct build *b)
 struct form *
 xlsform_build(const struct book *book, struct problems *problems)
 {
-	struct arena *arena = arena_new();
-	struct build b = {.book = book, .problems = problems, .arena = arena};
-	size_t before = problems->errors;
+	struct arena *arena;
+	struct build b = {.book = book, .problems = problems};
 
+	if (book->broken_off) {
+		problems_sort(problems);
+		return NULL;
+	}
+	b.arena = arena = arena_new();
 	b.form = arena_alloc(arena, 1, sizeof *b.form);
 	b.form->arena = arena;
 	b.form->file = arena_copy(arena, book->file);
@@ -327,7 +331,7 @@ xlsform_build(const struct book *book, struct problems *problems)
 	names_free(b.names);
 	names_free(b.lists);
 	problems_sort(problems);
-	if (problems->errors == before)
+	if (problems->errors == 0)
 		return b.form;
 	form_free(b.form);
 	return NULL;
@@ -337,12 +341,10 @@ struct form *
 xlsform_load(const char *path, struct book **book, struct problems *problems,
 	     struct error *err)
 {
-	size_t before = problems->errors;
 	struct book *read = book_load(path, problems, err);
 	struct form *form = NULL;
 
-	/* Half a file would be found wrong all over. */
-	if (read != NULL && problems->errors == before)
+	if (read != NULL)
 		form = xlsform_build(read, problems);
 	if (book != NULL)
 		*book = read;

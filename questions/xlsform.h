@@ -11,8 +11,9 @@
 #include "questions/book.h"
 #include "questions/form.h"
 
-/* NULL when problems gained an error. The form copies what it needs: the book
- * may be freed. */
+/* NULL when problems holds an error, be it of reading the book. Of a book that
+ * broke off nothing more is said: half a file would be found wrong all over.
+ * The form copies what it needs: the book may be freed. */
 struct form *xlsform_build(const struct book *book, struct problems *problems);
 
 /* book_load, then xlsform_build. When book is not NULL the book is handed

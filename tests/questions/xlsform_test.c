@@ -668,6 +668,18 @@ static const struct {
 	{"nothing", "",
 	 "f.csv:1:A: there is no survey sheet; write survey into column A "
 	 "above the column names type, name and label\n"},
+	{"rows before the first sheet, and what is wrong behind them",
+	 ",x\nsurvey\n,type,name,label\n,text,q,?\n,texxt,r,?\n",
+	 "f.csv:1:A: no sheet has begun; write survey into column A above the "
+	 "column names\n"
+	 "f.csv:5:B type: unknown type 'texxt'; did you mean 'text'?\n"},
+	{"rows before the first sheet alone",
+	 ",x\nsurvey\n,type,name,label\n,text,q,?\n",
+	 "f.csv:1:A: no sheet has begun; write survey into column A above the "
+	 "column names\n"},
+	{"a file that breaks off is told once",
+	 "survey\n,type,name,label\n,begin group,g,?\n,text,q,caf\xe9\n",
+	 "f.csv:4:D: the text is not UTF-8; save the file as \"CSV UTF-8\"\n"},
 	{"a survey without rows", "survey\n,type,name,label\n",
 	 "f.csv:1:A: the survey sheet has no rows; write a question below its "
 	 "column names\n"},
