@@ -222,7 +222,7 @@ build_appearance(struct build *b, struct question *q)
 
 	if (cell == NULL)
 		return;
-	if (strncmp(cell, "search(", 7) == 0) {
+	if (strstr(cell, "search(") != NULL) {
 		report(b, q, COL_APPEARANCE, SEVERITY_ERROR,
 		       "search() reads a file beside the form, which is not "
 		       "available: put the choices on the choices sheet");

@@ -558,8 +558,11 @@ static const struct {
 	 "f.csv:10:E parameters: start and end are the same; a range needs two "
 	 "ends\n"},
 	{"a search in a file", "type,name,label,appearance",
-	 ",select_one l,q,?,search('x')\n",
+	 ",select_one l,q,?,search('x')\n"
+	 ",select_one l,r,?,minimal search('x')\n",
 	 "f.csv:3:E appearance: search() reads a file beside the form, which "
+	 "is not available: put the choices on the choices sheet\n"
+	 "f.csv:4:E appearance: search() reads a file beside the form, which "
 	 "is not available: put the choices on the choices sheet\n"},
 	{"texts that name no question", "type,name,label,hint",
 	 ",text,q,You are ${p},Write ${\n",
