@@ -58,6 +58,39 @@ separates(char c)
 		c == '\r';
 }
 
+/* Of ODK, and of no use in a terminal. */
+static const char *const foreign[] = {
+	"tick_interval",
+	"placeholder",
+	"tick_labelset",
+	NULL,
+};
+
+/* pyxform refuses a range or a select with a parameter it does not know: what
+ * it was to do would not be done. Elsewhere it does not look. */
+static void
+report_parameter(struct build *b, const struct question *q, const char *name)
+{
+	size_t i;
+
+	for (i = 0; foreign[i] != NULL; i++)
+		if (strcasecmp(foreign[i], name) == 0)
+			break;
+	if (question_is_select(q))
+		report(b, q, COL_PARAMETERS, SEVERITY_ERROR,
+		       "unknown parameter '%s'; write randomize or seed, or "
+		       "delete it",
+		       name);
+	else if (q->type == TYPE_RANGE && foreign[i] == NULL)
+		report(b, q, COL_PARAMETERS, SEVERITY_ERROR,
+		       "unknown parameter '%s'; write start, end or step, or "
+		       "delete it",
+		       name);
+	else
+		report(b, q, COL_PARAMETERS, SEVERITY_NOTE,
+		       "parameter '%s' is not used", name);
+}
+
 static void
 take_parameter(struct build *b, const struct question *q, struct parameters *p,
 	       const char *name, const char *value)
@@ -72,8 +105,7 @@ take_parameter(struct build *b, const struct question *q, struct parameters *p,
 			       sizeof(value));
 			return;
 		}
-	report(b, q, COL_PARAMETERS, SEVERITY_NOTE,
-	       "parameter '%s' is not used", name);
+	report_parameter(b, q, name);
 }
 
 /* name=value, with blanks, commas or semicolons between, and blanks around

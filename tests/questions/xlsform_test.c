@@ -251,8 +251,10 @@ static const struct {
 	 ",date,q,?,year\n", "q date label=\"?\"\n",
 	 "f.csv:3:E appearance: note: appearance 'year' is not used\n"},
 	{"a parameter we do not have", "type,name,label,parameters",
-	 ",text,q,?,rows=3\n", "q text label=\"?\"\n",
-	 "f.csv:3:E parameters: note: parameter 'rows' is not used\n"},
+	 ",text,q,?,rows=3\n,range,r,?,end=5 tick_interval=1\n",
+	 "q text label=\"?\"\nr range label=\"?\" 1..5/1\n",
+	 "f.csv:3:E parameters: note: parameter 'rows' is not used\n"
+	 "f.csv:4:E parameters: note: parameter 'tick_interval' is not used\n"},
 	{"what has no effect", "type,name,label,required,choice_filter",
 	 ",note,q1,?,yes\n,text,q2,?,,name = 'a'\n,note,q3,?,no\n",
 	 "q1 note label=\"?\"\nq2 text label=\"?\"\nq3 note label=\"?\"\n",
@@ -557,6 +559,14 @@ static const struct {
 	 "f.csv:9:E parameters: step=0; write how far apart the steps are\n"
 	 "f.csv:10:E parameters: start and end are the same; a range needs two "
 	 "ends\n"},
+	{"parameters nobody knows", "type,name,label,parameters",
+	 ",range,q1,?,min=1 max=5\n,select_one l,q2,?,randomise=true\n",
+	 "f.csv:3:E parameters: unknown parameter 'min'; write start, end or "
+	 "step, or delete it\n"
+	 "f.csv:3:E parameters: unknown parameter 'max'; write start, end or "
+	 "step, or delete it\n"
+	 "f.csv:4:E parameters: unknown parameter 'randomise'; write randomize "
+	 "or seed, or delete it\n"},
 	{"a search in a file", "type,name,label,appearance",
 	 ",select_one l,q,?,search('x')\n"
 	 ",select_one l,r,?,minimal search('x')\n",
