@@ -182,6 +182,9 @@ take_wayback(struct session *s, const char *entered, const char **problem)
 	}
 	step = session_until(s, look, &found, WORD_TROUBLE_OPEN_HEADING,
 			     WORD_TROUBLE_OPEN);
+	/* Nothing is kept any more; that is not the code's fault. */
+	if (step == GO_ON && !found.box && session_closed(s))
+		step = session_say_closed(s);
 	if (step == GO_ON) {
 		*problem = take_found(s, &found);
 		step = *problem ? GO_BACK : GO_ON;

@@ -160,15 +160,26 @@ say_sent(struct session *s, bool earlier)
 }
 
 static int
+ask_slip(struct session *s)
+{
+	int step = session_slip(s);
+
+	return step == GO_BACK ? GO_ON : step;
+}
+
+static int
 another_code(struct session *s)
 {
+	bool had_one = *s->draft.code != '\0';
 	struct told t;
 	enum reply reply;
-	int step;
 
 	drop_box(s);
 	memset(s->draft.code, 0, sizeof(s->draft.code));
 	session_put(s, NULL);
+	/* The wave got its first codes meanwhile: none has been used. */
+	if (!had_one)
+		return ask_slip(s);
 	told_init(&t, s, NOTICE_REFUSED);
 	told_heading(&t, WORD_CODE_USED_HEADING);
 	told_line(&t, WORD_CODE_USED);
@@ -181,8 +192,7 @@ another_code(struct session *s)
 		return session_ended(s);
 	if (reply != REPLY_AGAIN)
 		return EXIT_CODE_REFUSED;
-	step = session_slip(s);
-	return step == GO_BACK ? GO_ON : step;
+	return ask_slip(s);
 }
 
 /* A slot that was taken in between is nobody's trouble, for a while. */

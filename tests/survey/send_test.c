@@ -280,6 +280,39 @@ without_another_slip_nothing_is_sent(void **state)
 	play_release(&play);
 }
 
+static void
+issue_first_code(struct play *play)
+{
+	unsigned char hash[SEAL_HASH_BYTES];
+	struct error err = ERROR_INIT;
+	struct store *store;
+
+	assert_true(store_open(&store, play->made.path, STORE_MANAGE, &err));
+	slip_hash("0000-0000-0000", store_wave(store)->salt, hash);
+	assert_true(store_codes_add(store, hash, 1, &err));
+	store_close_file(store);
+}
+
+/* Who began without a slip is asked for one, and not told it was used. */
+static void
+a_wave_that_got_codes_meanwhile_asks_for_one(void **state)
+{
+	static const struct step steps[] = {
+		START,
+		ALL_THREE,
+		WHEN("Check your answers", REPLY_SEND, NULL, issue_first_code),
+		ASK("Enter the code", "0000-0000-0000"),
+		DO("Check your answers", REPLY_SEND),
+		DO("have been sent", REPLY_ANSWER),
+		END};
+	struct play play;
+
+	play_init(&play, *state, "w", form_small, 0, 5);
+	assert_int_equal(play_run(&play, steps), EXIT_SENT);
+	assert_used(&play, 1, 0);
+	play_release(&play);
+}
+
 /* ---- trouble ---- */
 
 static char *
@@ -433,12 +466,12 @@ static const struct {
 	  WHEN("Check your answers", REPLY_SEND, NULL, close_wave),
 	  DO("This survey has closed", REPLY_LEAVE), END}},
 	{"closed, and then somebody comes back",
-	 EXIT_STOPPED,
+	 EXIT_NOT_KEPT,
 	 0,
-	 "Nothing is kept",
+	 "This survey has closed",
 	 {WHEN("Your choice", REPLY_RESUME, NULL, close_wave),
 	  ASK("Enter your way-back", "00000-00000"),
-	  DO("Nothing is kept under", REPLY_STOP), END}},
+	  DO("This survey has closed", REPLY_LEAVE), END}},
 };
 
 static void
@@ -647,6 +680,7 @@ main(void)
 		IN_A_FOLDER(
 			a_slip_that_somebody_used_meanwhile_can_be_replaced),
 		IN_A_FOLDER(without_another_slip_nothing_is_sent),
+		IN_A_FOLDER(a_wave_that_got_codes_meanwhile_asks_for_one),
 		IN_A_FOLDER(no_next_page_before_the_answer_is_kept),
 		IN_A_FOLDER(trouble_is_said_and_nothing_is_sent),
 		IN_A_FOLDER(sending_goes_on_once_the_trouble_is_over),
