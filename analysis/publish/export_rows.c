@@ -544,10 +544,15 @@ export_csv(FILE *file, const struct layout *layout,
 	}
 	for (i = 0; i < pile_count(pile); i++) {
 		const char *numbers, *answers = pile_at(pile, i, &numbers);
+		size_t before = out.n;
 
 		make_room(&r, &out);
 		put_row(&r, answers, numbers, &out);
-		out.n--; /* the last comma */
+		if (out.n > before)
+			out.n--; /* the last comma */
+		/* A blank line would be no row to whoever reads it. */
+		if (out.n == before)
+			text_add(&out, "\"\"");
 		text_add(&out, end);
 		flush(&out, file, FLUSH_AT);
 	}

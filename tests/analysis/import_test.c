@@ -8,6 +8,8 @@
 #include "tests/analysis/results_kit.h"
 #include "tests/test.h"
 
+#include <sys/stat.h>
+
 /* Two choices with one label; a label that is another choice's name. */
 static const char form_csv[] =
 	"survey\n"
@@ -451,6 +453,38 @@ there_and_back(void **state)
 	}
 }
 
+/* Of a questionnaire with one question: no blank line, which is no row. */
+static void
+there_and_back_with_one_column(void **state)
+{
+	static const char data[] = "q\nyes\n\"\"\nno\n\"\"\n";
+	char *in = test_path(*state, "e0"), *path, *text;
+	struct results_kit kit;
+
+	results_kit_init(&kit,
+			 "survey\n,type,name,label\n,select_one yn,q,Q?\n"
+			 "choices\n,list_name,name,label\n"
+			 ",yn,yes,Yes\n,yn,no,No\n");
+	assert_int_equal(mkdir(in, 0700), 0);
+	path = test_path(in, "confidential-responses.csv");
+	test_write(path, data);
+	free(path);
+	path = test_path(in, "confidential-comments.csv");
+	test_write(path, "question,text\n");
+	free(path);
+	import_from(*state, "e0", "r1", &kit);
+	export_to(*state, "r1", "e1", (struct export){NULL, true, 0, true});
+	import_from(*state, "e1", "r2", &kit);
+	export_to(*state, "r2", "e2", (struct export){NULL, true, 0, true});
+	assert_same_files(*state, "e1", "e2", "twice");
+	text = folder_file_text(*state, "e2", "confidential-responses.csv");
+	assert_int_equal(strlen(text), strlen(data));
+	assert_has(text, "\n\"\"\n\"\"\n", "rows that are empty");
+	free(text);
+	free(in);
+	results_kit_release(&kit);
+}
+
 /* The first cell of every line. */
 static char *
 first_cells(const char *csv)
@@ -588,6 +622,7 @@ main(void)
 		IN_A_FOLDER(names_every_problem),
 		IN_A_FOLDER(takes_comments),
 		IN_A_FOLDER(there_and_back),
+		IN_A_FOLDER(there_and_back_with_one_column),
 		IN_A_FOLDER(orders_tell_nothing_together),
 		IN_A_FOLDER(json_is_json),
 		IN_A_FOLDER(guards_formulas),
