@@ -195,18 +195,23 @@ behind(const char *s, const char *word)
 	return s + n + (s[n] == ' ');
 }
 
-/* Single blanks between words; what a person may have typed with more. */
+/* Single blanks between words; what a person may have typed with more, or
+ * with one that does not break, which looks the same. */
 static char *
 tidy(struct arena *arena, const char *s)
 {
 	char *out = arena_copy(arena, s);
 	size_t n = 0;
+	bool fixed;
 
-	for (; *s != '\0'; s++)
-		if ((unsigned char)*s > ' ')
+	for (; *s != '\0'; s++) {
+		fixed = s[0] == '\xc2' && s[1] == '\xa0';
+		if (!fixed && (unsigned char)*s > ' ')
 			out[n++] = *s;
 		else if (n > 0 && out[n - 1] != ' ')
 			out[n++] = ' ';
+		s += fixed;
+	}
 	if (n > 0 && out[n - 1] == ' ')
 		n--;
 	out[n] = '\0';

@@ -294,6 +294,10 @@ static const struct {
 	 "and not asked\n"
 	 "f.csv:5:E calculation: note: 'q3' has no label, so it is calculated "
 	 "and not asked\n"},
+	{"types with blanks that do not break", "type,name,label",
+	 ",select_one\xc2\xa0l,q1,?\n,begin \xc2\xa0group,g,G\n"
+	 ",text,q2,?\n,end\xc2\xa0group\n",
+	 "q1 select_one l(4) label=\"?\"\nq2 text in=g label=\"?\"\n", ""},
 	{"blanks around a name in braces",
 	 "type,name,label,relevant,calculation",
 	 ",select_one l,q1,?\n,text,q2,${ q1 } and ${q1 }?,${ q1 } = 'a'\n"
