@@ -198,6 +198,22 @@ find_language(const struct form *form, const char *wanted, size_t *language)
 	return !wanted || *language != FORM_NONE;
 }
 
+static int
+no_such_language(const struct form *form, const char *wanted)
+{
+	struct text t = TEXT_INIT;
+	size_t i;
+	int code;
+
+	text_add(&t, wanted);
+	for (i = 0; i < form->n_languages && *form->language[i]; i++)
+		text_addf(&t, "%s%s", i > 0 ? ", " : "; it has ",
+			  form->language[i]);
+	code = wrong_use("the survey has no language ", text_get(&t));
+	text_release(&t);
+	return code;
+}
+
 /* ---- asking ---- */
 
 /* Each next person starts in the front end that the terminal can do best. */
@@ -247,7 +263,7 @@ main(int argc, char **argv)
 				   .kiosk = o.kiosk};
 		code = find_language(form, o.language, &run.language)
 			? ask_people(&run, &o)
-			: wrong_use("the survey has no language ", o.language);
+			: no_such_language(form, o.language);
 	} else {
 		code = fail(&err);
 	}

@@ -509,6 +509,25 @@ each_use_has_its_exit_code(void **state)
 }
 
 static void
+an_unknown_language_names_those_there_are(void **state)
+{
+	char *program = test_program("conduct-survey");
+	const char *argv[] = {program, "--language", "xx", NULL, NULL};
+	struct made_wave made;
+	struct test_run run;
+
+	made_wave_init(&made, *state, form_every_type, 0, 5);
+	argv[3] = made.path;
+	test_run(&run, NULL, argv, "start\n");
+	assert_int_equal(run.status, EXIT_WRONG_USE);
+	assert_has(run.err, "no language xx; it has English (en), Cymraeg (cy)",
+		   "which");
+	test_run_release(&run);
+	made_wave_release(&made);
+	free(program);
+}
+
+static void
 a_closed_wave_is_refused(void **state)
 {
 	char *program = test_program("conduct-survey");
@@ -587,6 +606,7 @@ main(void)
 		IN_A_FOLDER(hide_clears_the_screen_until_enter),
 		IN_A_FOLDER(a_kiosk_goes_on_with_the_next_person),
 		cmocka_unit_test(each_use_has_its_exit_code),
+		IN_A_FOLDER(an_unknown_language_names_those_there_are),
 		IN_A_FOLDER(a_closed_wave_is_refused),
 		IN_A_FOLDER(a_line_that_is_too_long_is_refused_whole),
 		IN_A_FOLDER(no_line_is_wider_than_72_cells),
