@@ -105,11 +105,8 @@ row_is_translated(struct linting *l, const struct view *v, size_t row,
 			continue;
 		place = place_in(v, row, wanted, i);
 		problems_add(l->problems, SEVERITY_WARNING, &place,
-			     "no %s in %s%s%s; translate it", v->names[wanted],
-			     form->language[i][0] ? "'" : "",
-			     form->language[i][0] ? form->language[i]
-						  : "the default language",
-			     form->language[i][0] ? "'" : "");
+			     "no %s in '%s'; translate it", v->names[wanted],
+			     form->language[i]);
 	}
 }
 
@@ -414,7 +411,8 @@ is_english(const struct form *form)
 {
 	const char *name = form->language[form->default_language];
 
-	return name[0] == '\0' || strcasestr(name, "english") != NULL ||
+	return name[0] == '\0' || strcmp(name, "default") == 0 ||
+		strcasestr(name, "english") != NULL ||
 		strcasecmp(name, "en") == 0;
 }
 

@@ -214,8 +214,9 @@ has_plain_label(const struct view *v)
 	return false;
 }
 
-/* What columns without a language are in: what the settings say; else no
- * language by name where labels have none either; else the first there is. */
+/* What columns without a language are in: what the settings say; else the
+ * first there is where all labels name theirs; else what pyxform calls it
+ * beside others, and nothing where there are no others. */
 static const char *
 plain_language(const struct build *b)
 {
@@ -223,9 +224,11 @@ plain_language(const struct build *b)
 
 	if (name != NULL)
 		return name;
-	if (!has_plain_label(&b->survey))
-		name = first_language(&b->survey);
-	return name != NULL ? name : "";
+	name = first_language(&b->survey);
+	if (name != NULL && !has_plain_label(&b->survey))
+		return name;
+	return name != NULL || first_language(&b->choices) != NULL ? "default"
+								   : "";
 }
 
 static void

@@ -146,6 +146,9 @@ static const struct {
 	 "it\n"
 	 "f.csv:8:E label::French: warning: no label in 'French'; translate "
 	 "it\n"},
+	{"a translation missing in the language without a name",
+	 "type,name,label,label::French", ",text,q1,,Pourquoi?\n", "",
+	 "f.csv:3:D label: warning: no label in 'default'; translate it\n"},
 	{"nobody gets there", "type,name,label,relevant",
 	 ",text,q1,?,no\n,text,q2,?,1 = 2\n,text,q3,?,yes\n"
 	 ",begin group,g,G,false()\n,text,q4,?\n,end group\n"

@@ -829,6 +829,11 @@ builds_whole_forms(void **state)
 	      "settings\nlanguage \"english\" default\nlanguage \"French\"\n"
 	      "list l: a label=\"A\"\"Ah\"\n"
 	      "q select_one l(1) label=\"?\"- hint=\"h\"-\nkey: no\n3 \n");
+	tells("a language without a name, beside another",
+	      "survey\n,type,name,label,label::French\n,text,q,Why?,Pourquoi?\n",
+	      NULL, NULL,
+	      "settings\nlanguage \"default\" default\nlanguage \"French\"\n"
+	      "q text label=\"Why?\"\"Pourquoi?\"\nkey: no\n3 \n");
 	tells("settings among the questions, as pyxform has them",
 	      "survey\n,type,name,label\n,form_title,A title\n,text,q,?\n",
 	      NULL, NULL,
