@@ -110,6 +110,15 @@ row_is_translated(struct linting *l, const struct view *v, size_t row,
 	}
 }
 
+/* Of a disabled row nobody reads anything. */
+static bool
+is_disabled(const struct linting *l, size_t row)
+{
+	const char *cell = view_cell(&l->survey, row, COL_DISABLED);
+
+	return cell != NULL && yes_no(cell) == 1;
+}
+
 static void
 texts_are_translated(struct linting *l)
 {
@@ -126,7 +135,8 @@ texts_are_translated(struct linting *l)
 		return;
 	for (i = 0; i < l->survey.sheet->n_rows; i++)
 		for (k = 0; k < sizeof texts / sizeof *texts; k++)
-			row_is_translated(l, &l->survey, i, texts[k]);
+			if (!is_disabled(l, i))
+				row_is_translated(l, &l->survey, i, texts[k]);
 	for (i = 0; i < l->choices.sheet->n_rows; i++)
 		row_is_translated(l, &l->choices, i, COL_CHOICE_LABEL);
 }
@@ -290,7 +300,7 @@ conditions_name_choices(struct linting *l)
 	for (row = 0; row < l->survey.sheet->n_rows; row++)
 		for (i = 0; i < sizeof columns / sizeof *columns; i++) {
 			cell = view_cell(&l->survey, row, columns[i]);
-			if (cell == NULL)
+			if (cell == NULL || is_disabled(l, row))
 				continue;
 			place = view_place(&l->survey, row, (int)columns[i]);
 			check_compared(l, &place, cell);

@@ -352,11 +352,43 @@ finds_no_fault_with_the_bank(void **state)
 	}
 }
 
+/* Nobody reads them; the note of the loader is all there is to say. */
+static void
+passes_over_disabled_rows(void **state)
+{
+	static const char csv[] =
+		"survey\n,type,name,label,label::French,disabled,relevant\n"
+		",select_one l,q1,Why?,Pourquoi?\n"
+		",text,q2,How?,,yes,${q1} = 'zz'\n"
+		"choices\n,list_name,name,label,label::French\n,l,a,A,Ah\n";
+	struct problems problems = PROBLEMS_INIT;
+	struct error err = ERROR_INIT;
+	struct book *book = book_parse("f.csv", csv, strlen(csv), NULL, 0, NULL,
+				       0, &problems, &err);
+	struct form *form;
+	char *said;
+
+	assert_non_null(book);
+	form = xlsform_build(book, &problems);
+	assert_non_null(form);
+	lint(form, book, &problems);
+	said = printed(&problems);
+	assert_text(said,
+		    "f.csv:4:F disabled: note: row is disabled, so it is not "
+		    "used\n",
+		    "a disabled row");
+	free(said);
+	problems_release(&problems);
+	form_free(form);
+	book_free(book);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(says_what_is_unwise),
+		cmocka_unit_test(passes_over_disabled_rows),
 		cmocka_unit_test(sees_keys_that_stand_out),
 		cmocka_unit_test(finds_no_fault_with_the_bank),
 	};
