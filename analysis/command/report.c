@@ -8,6 +8,7 @@
 #include "analysis/command/stats.h"
 #include "analysis/command/wave.h"
 #include "analysis/data/collect.h"
+#include "analysis/data/file.h"
 #include "analysis/data/key.h"
 #include "questions/base/mem.h"
 #include "questions/base/text.h"
@@ -84,8 +85,14 @@ may_close(const struct options *o, const char *path, uint64_t *answers,
 /* Closing cannot be undone: everything that would stop the report afterwards
  * is looked at first. */
 static bool
-all_may_close(const struct options *o, struct error *err)
+all_may_close(const struct options *o, const char *results, struct error *err)
 {
+	struct collect what = {
+		.wave = o->rest,
+		.n = o->n_rest,
+		.key = o->value[KEY],
+		.results = results,
+	};
 	uint64_t answers = 0;
 	uint32_t k = 0;
 
@@ -99,7 +106,7 @@ all_may_close(const struct options *o, struct error *err)
 				 "%" PRIu32 ", the smallest group that is "
 				 "told of, so nothing is closed",
 				 answers, k);
-	return true;
+	return collect_look(&what, err) && folder_make(o->value[OUTPUT], err);
 }
 
 static bool
@@ -169,7 +176,7 @@ run(int argc, char **argv)
 				   "-o DIR is missing: the "
 				   "folder to write to");
 	results = results_path_for(o.rest[0]);
-	if (all_may_close(&o, &err) && close_all(&o, &err) &&
+	if (all_may_close(&o, results, &err) && close_all(&o, &err) &&
 	    collect_all(&o, results, &err) &&
 	    stats_write(results, o.value[OUTPUT], true, &err))
 		printf("\nIn %s: summary.txt, five CSV files and stats.json. "

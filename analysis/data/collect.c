@@ -29,6 +29,7 @@ struct collecting {
 	const struct collect *what;
 	struct collected *done;
 	struct source *source;
+	bool looking;  /* only whether it would go: waves may be open */
 	uint64_t used; /* boxes in all waves */
 	uint32_t min_group;
 	struct form *form;		    /* with its key */
@@ -53,7 +54,7 @@ open_source(struct collecting *c, size_t i, struct error *err)
 	if (!store_open(&s->store, path, STORE_READ, err))
 		return false;
 	s->wave = store_wave(s->store);
-	if (!s->wave->closed)
+	if (!s->wave->closed && !c->looking)
 		return error_set(err,
 				 "%s is still open: nothing is read "
 				 "before it is closed for good (conduct "
@@ -159,10 +160,11 @@ read_key(struct collecting *c, size_t i, struct error *err)
 	struct source *s = &c->source[i];
 	char *path = c->what->key ? mem_copy(c->what->key)
 				  : key_path_for(c->what->wave[i]);
-	bool good = key_read(&s->key, path, c->what->passphrase, c->what->ctx,
-			     err) &&
-		key_fits(s, path, err);
+	bool good = c->looking ? key_look(&s->key, path, err)
+			       : key_read(&s->key, path, c->what->passphrase,
+					  c->what->ctx, err);
 
+	good = good && key_fits(s, path, err);
 	free(path);
 	if (good &&
 	    strcmp(s->key.questionnaire, c->source[0].key.questionnaire) != 0)
@@ -342,24 +344,44 @@ write_results(struct collecting *c, struct error *err)
 	return results_finish(c->writer, &about, err);
 }
 
+static void
+collecting_release(struct collecting *c)
+{
+	size_t i;
+
+	for (i = 0; i < c->what->n; i++) {
+		store_close_file(c->source[i].store);
+		key_release(&c->source[i].key);
+	}
+	form_free(c->form);
+	free(c->met);
+	free(c->source);
+}
+
+bool
+collect_look(const struct collect *what, struct error *err)
+{
+	struct collecting c = {.what = what, .looking = true};
+	bool good;
+
+	c.source = mem_new(what->n, sizeof(*c.source));
+	good = open_sources(&c, err) && read_keys(&c, err) &&
+		results_may_replace(what->results, err);
+	collecting_release(&c);
+	return good;
+}
+
 bool
 collect(const struct collect *what, struct collected *done, struct error *err)
 {
 	struct collecting c = {.what = what, .done = done};
 	bool good;
-	size_t i;
 
 	*done = (struct collected){.problems = PROBLEMS_INIT};
 	c.source = mem_new(what->n, sizeof(*c.source));
 	good = open_sources(&c, err) && read_keys(&c, err) &&
 		write_results(&c, err);
-	for (i = 0; i < what->n; i++) {
-		store_close_file(c.source[i].store);
-		key_release(&c.source[i].key);
-	}
-	form_free(c.form);
-	free(c.met);
-	free(c.source);
+	collecting_release(&c);
 	return good;
 }
 

@@ -41,6 +41,12 @@ struct collected {
 bool collect(const struct collect *c, struct collected *done,
 	     struct error *err);
 
+/*
+ * Would collect() go, were the waves closed? For asking before they are: that
+ * is for ever. No passphrase is asked; `progress` and `passphrase` are unused.
+ */
+bool collect_look(const struct collect *c, struct error *err);
+
 void collected_release(struct collected *done);
 
 #endif

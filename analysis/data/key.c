@@ -148,18 +148,19 @@ prove(const struct key *key, const char *path, struct error *err)
 			  path);
 }
 
+/* The public half and the questionnaire; *locked: the secret is. */
 static bool
-read_members(struct key *key, const struct json *j, const char *path,
-	     char *(*passphrase)(void *ctx), void *ctx, struct error *err)
+read_open_members(struct key *key, const struct json *j, const char *path,
+		  const char **locked, struct error *err)
 {
 	const char *public = json_get_text(j, "public"),
-		   *secret = json_get_text(j, "secret"),
-		   *locked = json_get_text(j, "locked");
+		   *secret = json_get_text(j, "secret");
 	const struct json *questionnaire = json_get(j, "questionnaire");
 
+	*locked = json_get_text(j, "locked");
 	if (json_get_number(j, "version", 0) != VERSION || !public ||
 	    !seal_unhex(public, key->public, SEAL_PUBLIC_BYTES) ||
-	    !json_is_object(questionnaire) || !secret == !locked)
+	    !json_is_object(questionnaire) || !secret == !*locked)
 		return error_set(err,
 				 "%s is not a key file that conduct open "
 				 "wrote; use your second copy",
@@ -169,36 +170,65 @@ read_members(struct key *key, const struct json *j, const char *path,
 				 "%s: the secret key is damaged; use "
 				 "your second copy",
 				 path);
-	if (locked && !unlock(key, locked, path, passphrase, ctx, err))
-		return false;
 	key->questionnaire = json_print(questionnaire);
 	key->questionnaire_bytes = strlen(key->questionnaire);
-	return prove(key, path, err);
+	return true;
+}
+
+static struct json *
+read_json(const char *path, struct error *err)
+{
+	struct error why = ERROR_INIT;
+	struct json *j;
+	size_t n;
+	char *text = file_read(path, MOST_BYTES, &n, err);
+
+	if (!text)
+		return NULL;
+	j = json_parse(text, n, &why);
+	seal_forget(text, n);
+	free(text);
+	if (!j)
+		error_set(err,
+			  "%s is not a key file: %s; use your "
+			  "second copy",
+			  path, why.text);
+	return j;
 }
 
 bool
 key_read(struct key *key, const char *path, char *(*passphrase)(void *ctx),
 	 void *ctx, struct error *err)
 {
-	struct error why = ERROR_INIT;
-	struct json *j;
-	size_t n;
-	char *text;
+	struct json *j = read_json(path, err);
+	const char *locked;
 	bool good;
 
 	*key = (struct key){.questionnaire = NULL};
-	text = file_read(path, MOST_BYTES, &n, err);
-	if (!text)
-		return false;
-	j = json_parse(text, n, &why);
-	seal_forget(text, n);
-	free(text);
 	if (!j)
-		return error_set(err,
-				 "%s is not a key file: %s; use your "
-				 "second copy",
-				 path, why.text);
-	good = read_members(key, j, path, passphrase, ctx, err);
+		return false;
+	good = read_open_members(key, j, path, &locked, err) &&
+		(!locked ||
+		 unlock(key, locked, path, passphrase, ctx, err)) &&
+		prove(key, path, err);
+	json_free(j);
+	if (!good)
+		key_release(key);
+	return good;
+}
+
+bool
+key_look(struct key *key, const char *path, struct error *err)
+{
+	struct json *j = read_json(path, err);
+	const char *locked;
+	bool good;
+
+	*key = (struct key){.questionnaire = NULL};
+	if (!j)
+		return false;
+	good = read_open_members(key, j, path, &locked, err) &&
+		(locked || prove(key, path, err));
 	json_free(j);
 	if (!good)
 		key_release(key);

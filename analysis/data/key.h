@@ -30,6 +30,9 @@ bool key_write(const char *path, const struct key *key, const char *passphrase,
 bool key_read(struct key *key, const char *path, char *(*passphrase)(void *ctx),
 	      void *ctx, struct error *err);
 
+/* The same without the secret of a locked key: nobody is asked. */
+bool key_look(struct key *key, const char *path, struct error *err);
+
 void key_release(struct key *key); /* forgets the secret */
 
 /* NAME.wave -> NAME.key; a path without ".wave" gets ".key" added. */

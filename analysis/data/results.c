@@ -226,9 +226,8 @@ struct results_writer {
 	size_t n_notes, note_room;
 };
 
-/* Is there nothing at path, or a results file? */
-static bool
-may_replace(const char *path, struct error *err)
+bool
+results_may_replace(const char *path, struct error *err)
 {
 	unsigned char head[APPLICATION_AT + 4];
 	FILE *f = fopen(path, "rb");
@@ -280,7 +279,7 @@ results_create(struct results_writer **out, const char *path,
 
 	*out = NULL;
 	(void)about;
-	if (!may_replace(path, err))
+	if (!results_may_replace(path, err))
 		return false;
 	w = mem_new(1, sizeof(*w));
 	text_addf(&temporary, "%s.tmp", path);

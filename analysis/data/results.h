@@ -45,6 +45,9 @@ struct results_about {
 
 struct results_writer;
 
+/* Is there nothing at path, or a results file? */
+bool results_may_replace(const char *path, struct error *err);
+
 /* Starts a new results file at path (0600): a temporary file until it is
  * finished. Replaces an existing results file, refuses to replace anything
  * else. The form must outlive the writer; all responses are in memory until
