@@ -141,6 +141,21 @@ texts_are_translated(struct linting *l)
 		row_is_translated(l, &l->choices, i, COL_CHOICE_LABEL);
 }
 
+/* "Other" and "Specify other." are ours, and English. */
+static void
+others_are_translated(struct linting *l)
+{
+	size_t i;
+
+	for (i = 1; l->form->n_languages > 1 && i < l->form->n_questions; i++)
+		if (l->made[i])
+			lint_report(l, SEVERITY_WARNING,
+				    &l->form->question[i - 1], COL_TYPE,
+				    "what or_other adds is English in every "
+				    "language; write its choice and its "
+				    "question yourself");
+}
+
 static void
 questions_have_labels(struct linting *l)
 {
@@ -454,9 +469,9 @@ wording_is_positive(struct linting *l)
 
 static void (*const rules[])(struct linting *) = {
 	lists_are_used,	       choices_have_labels,   questions_have_labels,
-	texts_are_translated,  questions_are_reached, conditions_name_choices,
-	messages_have_a_cause, regexes_have_anchors,  wording_is_positive,
-	lint_knowledge,
+	texts_are_translated,  others_are_translated, questions_are_reached,
+	messages_have_a_cause, regexes_have_anchors,  conditions_name_choices,
+	wording_is_positive,   lint_knowledge,
 };
 
 /* Rows of questions, by their numbers in the file. */

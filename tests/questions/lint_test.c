@@ -149,6 +149,11 @@ static const struct {
 	{"a translation missing in the language without a name",
 	 "type,name,label,label::French", ",text,q1,,Pourquoi?\n", "",
 	 "f.csv:3:D label: warning: no label in 'default'; translate it\n"},
+	{"or_other in two languages", "type,name,label,label::French",
+	 ",select_one l or_other,q1,Why?,Pourquoi?\n",
+	 "choices\n,list_name,name,label,label::French\n,l,a,A,Ah\n",
+	 "f.csv:3:B type: warning: what or_other adds is English in every "
+	 "language; write its choice and its question yourself\n"},
 	{"nobody gets there", "type,name,label,relevant",
 	 ",text,q1,?,no\n,text,q2,?,1 = 2\n,text,q3,?,yes\n"
 	 ",begin group,g,G,false()\n,text,q4,?\n,end group\n"
