@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <sys/stat.h>
 
 #include "analysis/data/columns.h"
@@ -96,6 +97,22 @@ shown(const char *cell)
 	return text_take(&t);
 }
 
+/* How other programs write that there is no answer. Such a cell may as well be
+ * a slip of somebody's keyboard, so it is refused like any other. */
+static bool
+says_nothing(const char *cell)
+{
+	static const char *const words[] = {"NA",  "N/A",  "#N/A", "<NA>",
+					    "NaN", "NULL", "None", ".",
+					    "-",   "-99",  "-999"};
+	size_t i;
+
+	for (i = 0; i < sizeof(words) / sizeof(*words); i++)
+		if (strcasecmp(cell, words[i]) == 0)
+			return true;
+	return false;
+}
+
 static void
 problem_choice(struct importing *im, size_t column, const char *cell)
 {
@@ -108,6 +125,13 @@ problem_choice(struct importing *im, size_t column, const char *cell)
 
 	if (im->done->problems.n >= MOST_PROBLEMS) {
 		im->done->more++;
+		return;
+	}
+	if (says_nothing(cell)) {
+		problem(im, column,
+			"'%s' is no choice of this question; if it "
+			"means no answer, leave the cell empty",
+			cell);
 		return;
 	}
 	for (i = 0; i < list->n && names.n < 2 * SHOWN_BYTES; i++)
@@ -279,7 +303,10 @@ take_value(struct importing *im, size_t column, const char *cell)
 	} else {
 		char *what = shown(cell);
 
-		problem(im, column, "'%s' is not %s", what, wanted(q));
+		problem(im, column, "'%s' is not %s%s", what, wanted(q),
+			says_nothing(cell) ? "; if it means no answer, leave "
+					     "the cell empty"
+					   : "");
 		free(what);
 	}
 	free(nfc);

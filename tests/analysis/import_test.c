@@ -214,6 +214,12 @@ static const struct {
 	{"no choice", "q1\ny\nmaybe\n",
 	 "data.csv:3:A q1: 'maybe' is no choice of this question; it has "
 	 "y n dk dk2"},
+	{"no answer, as R writes it", "q1\nNA\n",
+	 "data.csv:2:A q1: 'NA' is no choice of this question; if it means "
+	 "no answer, leave the cell empty"},
+	{"no number, as R writes it", "n\nNA\n",
+	 "data.csv:2:A n: 'NA' is not a whole number; if it means no answer, "
+	 "leave the cell empty"},
 	{"another case", "q1\nY\n", "data.csv:2:A q1: 'Y' is no choice"},
 	{"a label that two choices have", "q1\nI don't know\n",
 	 "'I don't know' is no choice"},
