@@ -230,15 +230,23 @@ bool
 results_may_replace(const char *path, struct error *err)
 {
 	unsigned char head[APPLICATION_AT + 4];
-	FILE *f = fopen(path, "rb");
-	size_t n;
+	size_t n = 0;
+	struct stat st;
+	FILE *f;
 
-	if (!f)
+	if (stat(path, &st) != 0)
 		return errno == ENOENT ||
 			error_set(err, "%s cannot be looked at: %s", path,
 				  strerror(errno));
-	n = fread(head, 1, sizeof(head), f);
-	fclose(f);
+	/* to look into a pipe is to wait for ever */
+	if (S_ISREG(st.st_mode)) {
+		f = fopen(path, "rb");
+		if (!f)
+			return error_set(err, "%s cannot be looked at: %s",
+					 path, strerror(errno));
+		n = fread(head, 1, sizeof(head), f);
+		fclose(f);
+	}
 	if (n == sizeof(head) && memcmp(head, "SQLite format 3", 16) == 0 &&
 	    memcmp(head + APPLICATION_AT, "Cdrs", 4) == 0)
 		return true;
@@ -823,10 +831,17 @@ is_results(struct results *r, struct error *err)
 static bool
 read_head(struct results *r, struct error *err)
 {
+	struct stat st;
+
 	/* sqlite3 says "unable to open database file" and no more */
 	if (access(r->path, R_OK) != 0)
 		return error_set(err, "%s cannot be read: %s", r->path,
 				 strerror(errno));
+	if (stat(r->path, &st) == 0 && S_ISDIR(st.st_mode))
+		return error_set(err,
+				 "%s is a folder; give the results file "
+				 "itself",
+				 r->path);
 	/* one thread: a lock at every value would cost a tenth of the time */
 	if (sqlite3_open_v2(r->path, &r->db,
 			    SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX, NULL))
