@@ -208,8 +208,7 @@ key_read(struct key *key, const char *path, char *(*passphrase)(void *ctx),
 	if (!j)
 		return false;
 	good = read_open_members(key, j, path, &locked, err) &&
-		(!locked ||
-		 unlock(key, locked, path, passphrase, ctx, err)) &&
+		(!locked || unlock(key, locked, path, passphrase, ctx, err)) &&
 		prove(key, path, err);
 	json_free(j);
 	if (!good)
