@@ -256,9 +256,29 @@ read_value(const struct question *q, const char *cell, struct value *value)
 	return check_canonical(q, number, value);
 }
 
-static const char *
-wanted(const struct question *q)
+/* As where it is typed: CR and CRLF become newlines, tabs blanks. */
+static void
+plain_blanks(char *s)
 {
+	char *out = s;
+
+	for (; *s; s++) {
+		if (*s == '\t')
+			*out++ = ' ';
+		else if (*s != '\r')
+			*out++ = *s;
+		else if (s[1] != '\n')
+			*out++ = '\n';
+	}
+	*out = '\0';
+}
+
+static const char *
+wanted(const struct question *q, const char *cell)
+{
+	if (q->type == TYPE_TEXT && !q->multiline && strchr(cell, '\n'))
+		return "in one line; with the appearance multiline the "
+		       "question takes several";
 	switch (q->type) {
 	case TYPE_INTEGER: return "a whole number";
 	case TYPE_DECIMAL: return "a number with a decimal point";
@@ -297,13 +317,15 @@ take_value(struct importing *im, size_t column, const char *cell)
 	struct value value;
 	char *nfc = text_nfc(cell);
 
+	if (q->type == TYPE_TEXT)
+		plain_blanks(nfc);
 	if (read_value(q, nfc, &value)) {
 		put_value(im, q, &value);
 		value_release(&value);
 	} else {
 		char *what = shown(cell);
 
-		problem(im, column, "'%s' is not %s%s", what, wanted(q),
+		problem(im, column, "'%s' is not %s%s", what, wanted(q, nfc),
 			says_nothing(cell) ? "; if it means no answer, leave "
 					     "the cell empty"
 					   : "");

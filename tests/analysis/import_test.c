@@ -134,6 +134,7 @@ static const struct {
 	 NULL},
 	{"written answers of which only the status is known",
 	 "t_status\nanswered\n", "..........1.|\n"},
+	{"a tab among words", "t\n\"a\tb\"\n", "..........1.|\n"},
 	{"a BOM, semicolons, CRLF", "\xef\xbb\xbfq1;n\r\n\"y\";\"4\"\r\n",
 	 "0......1....|{\"n\":4}\n"},
 	{"what ODK Central adds",
@@ -232,6 +233,9 @@ static const struct {
 	{"off the scale", "r\n6\n", "'6' is not a number on its scale"},
 	{"no date", "d\n14/12/2026\n", "'14/12/2026' is not a date like"},
 	{"no such date", "d\n2026-02-30\n", "'2026-02-30' is not a date"},
+	{"several lines where there is room for one", "t\n\"a\nb\"\n",
+	 "data.csv:2:A t: 'a b' is not in one line; with the appearance "
+	 "multiline the question takes several"},
 	{"no OK", "ok\nyes\n", "'yes' is not OK or nothing"},
 	{"a tick that is none", "q2/a\nmaybe\n",
 	 "'maybe' is neither 1 (ticked) nor 0"},
