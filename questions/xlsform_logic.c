@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "questions/base/text.h"
+#include "questions/check.h"
 #include "questions/expr.h"
 #include "questions/value.h"
 
@@ -172,6 +173,23 @@ is_dynamic(const char *s)
 	return false;
 }
 
+/* Is it in the range, and on one of its steps? However it is written. */
+static bool
+is_step_of(const struct question *q, const char *s)
+{
+	struct value number = VALUE_INIT, value = VALUE_INIT;
+	double x;
+	bool good;
+
+	if (!text_to_number(s, &x))
+		return false;
+	number = value_number(x);
+	good = number.text != NULL && check_canonical(q, number.text, &value);
+	value_release(&number);
+	value_release(&value);
+	return good;
+}
+
 static bool
 is_static_of(const struct question *q, const char *s)
 {
@@ -188,9 +206,10 @@ is_static_of(const struct question *q, const char *s)
 				return false;
 		return i > 0 && i == names_count(s);
 	case TYPE_INTEGER: return text_to_number(s, &x) && x == floor(x);
-	case TYPE_DECIMAL:
-	case TYPE_RANGE: return text_to_number(s, &x);
+	case TYPE_DECIMAL: return text_to_number(s, &x);
+	case TYPE_RANGE: return is_step_of(q, s);
 	case TYPE_DATE: return date_parse(s, &x);
+	case TYPE_ACKNOWLEDGE: return strcmp(s, "OK") == 0;
 	default: return true;
 	}
 }
@@ -202,6 +221,8 @@ wanted_default(const struct question *q)
 	case TYPE_SELECT_ONE: return "the name of one of its choices";
 	case TYPE_SELECT_MULTIPLE:
 	case TYPE_RANK: return "names of its choices";
+	case TYPE_RANGE: return "one of its steps";
+	case TYPE_ACKNOWLEDGE: return "OK";
 	case TYPE_INTEGER: return "a whole number";
 	case TYPE_DATE: return "a date such as 2026-12-14";
 	default: return "a number";
@@ -223,12 +244,13 @@ may_reckon(struct build *b, const struct question *q, const char *s)
 {
 	struct expr_scope scope = {b->form, q->index, NULL};
 	struct error err = ERROR_INIT;
+	double x;
 
 	switch (q->type) {
 	case TYPE_INTEGER:
 	case TYPE_DECIMAL:
 	case TYPE_RANGE:
-		return !is_static_of(q, s) &&
+		return !text_to_number(s, &x) &&
 			(has_operator(s) || strchr(s, '-') != NULL);
 	case TYPE_TEXT:
 	case TYPE_HIDDEN:
@@ -248,6 +270,11 @@ take_default(struct build *b, struct question *q)
 
 	if (s == NULL)
 		return;
+	if (q->type == TYPE_NOTE) {
+		build_report(b, SEVERITY_NOTE, &b->survey, row, COL_DEFAULT,
+			     "default has no effect on a note");
+		return;
+	}
 	if (is_dynamic(s) || may_reckon(b, q, s))
 		q->default_ = parse_at(b, row, COL_DEFAULT, s, &scope);
 	else if (is_static_of(q, s))

@@ -532,7 +532,9 @@ static const struct {
 	 "constraint only\n"},
 	{"defaults that are no answers", "type,name,label,default",
 	 ",select_one l,q1,?,x\n,select_multiple l,q2,?,a x\n"
-	 ",integer,q3,?,1.5\n,decimal,q4,?,ten\n,date,q5,?,14.12.2026\n",
+	 ",integer,q3,?,1.5\n,decimal,q4,?,ten\n,date,q5,?,14.12.2026\n"
+	 ",range,q6,?,-1\n,range,q7,?,1.5\n,range,q8,?,10.0\n"
+	 ",acknowledge,q9,?,yes\n,note,q10,?,x\n",
 	 "f.csv:3:E default: default 'x' is no answer to a select_one; write "
 	 "the name of one of its choices\n"
 	 "f.csv:4:E default: default 'a x' is no answer to a select_multiple; "
@@ -542,7 +544,14 @@ static const struct {
 	 "f.csv:6:E default: default 'ten' is no answer to a decimal; write a "
 	 "number\n"
 	 "f.csv:7:E default: default '14.12.2026' is no answer to a date; "
-	 "write a date such as 2026-12-14\n"},
+	 "write a date such as 2026-12-14\n"
+	 "f.csv:8:E default: default '-1' is no answer to a range; write one "
+	 "of its steps\n"
+	 "f.csv:9:E default: default '1.5' is no answer to a range; write one "
+	 "of its steps\n"
+	 "f.csv:11:E default: default 'yes' is no answer to an acknowledge; "
+	 "write OK\n"
+	 "f.csv:12:E default: note: default has no effect on a note\n"},
 	{"parameters that do not fit", "type,name,label,parameters",
 	 ",select_one l,q1,?,seed=1\n,select_one l,q2,?,randomize=maybe\n"
 	 ",select_one l,q3,?,randomize\n,select_one l,q4,?,randomize=true "
