@@ -58,13 +58,19 @@ write_one(struct folder *f, const struct writer *writer, const char *name,
 	  const struct report *report, const struct table *table,
 	  struct error *err)
 {
+	struct error why = ERROR_INIT;
 	struct text file = TEXT_INIT;
 	FILE *out;
 
 	text_addf(&file, "%s.%s", name, writer->extension);
 	out = folder_file(f, text_get(&file), err);
 	text_release(&file);
-	return out && writer->write(out, report, table, err);
+	if (!out)
+		return false;
+	if (!writer->write(out, report, table, &why))
+		return error_set(err, "%s: %s", f->output[f->n - 1].path,
+				 why.text);
+	return true;
 }
 
 bool
