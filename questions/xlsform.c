@@ -258,6 +258,46 @@ take_languages(struct build *b, struct view *v)
 	}
 }
 
+/* Columns of one name and one language that are headed differently: one
+ * without a language, or in other capitals. */
+static void
+note_doubles(struct build *b, const struct view *v, size_t column)
+{
+	const struct book_column *c = &v->sheet->column[column], *other;
+	char letters[8];
+	struct place place;
+	size_t i;
+
+	for (i = 0; i < column; i++) {
+		other = &v->sheet->column[i];
+		if (v->wanted[i] != v->wanted[column] ||
+		    v->language[i] != v->language[column] ||
+		    (other->language == NULL && c->language == NULL) ||
+		    (other->language != NULL && c->language != NULL &&
+		     strcmp(other->language, c->language) == 0))
+			continue;
+		column_letters(other->column, letters);
+		place = (struct place){v->sheet->file, v->sheet->row[0].row,
+				       c->column, c->header};
+		problems_add(b->problems, SEVERITY_NOTE, &place,
+			     "'%s' and '%s' in column %s are both in '%s'; "
+			     "where a row has both, this one counts",
+			     c->header, other->header, letters,
+			     b->form->language[v->language[column]]);
+		return;
+	}
+}
+
+static void
+note_all_doubles(struct build *b, const struct view *v)
+{
+	size_t i;
+
+	for (i = 0; v->sheet->n_rows > 0 && i < v->sheet->n_columns; i++)
+		if (is_translated(v, i))
+			note_doubles(b, v, i);
+}
+
 /* The default language comes first. */
 static void
 build_languages(struct build *b)
@@ -269,6 +309,8 @@ build_languages(struct build *b)
 		b->form->language[0];
 	take_languages(b, &b->survey);
 	take_languages(b, &b->choices);
+	note_all_doubles(b, &b->survey);
+	note_all_doubles(b, &b->choices);
 }
 
 /* --------------------------------------------------------------- the whole */

@@ -294,6 +294,14 @@ static const struct {
 	 "and not asked\n"
 	 "f.csv:5:E calculation: note: 'q3' has no label, so it is calculated "
 	 "and not asked\n"},
+	{"columns of one language under two names",
+	 "type,name,label::English,Label::english,hint::English,hint",
+	 ",text,q,a,b,c,d\n", "q text label=\"b\" hint=\"d\"\n",
+	 "f.csv:3:E Label::english: note: 'Label::english' and "
+	 "'label::English' in column D are both in 'English'; where a row has "
+	 "both, this one counts\n"
+	 "f.csv:3:G hint: note: 'hint' and 'hint::English' in column F are both "
+	 "in 'English'; where a row has both, this one counts\n"},
 	{"types with blanks that do not break", "type,name,label",
 	 ",select_one\xc2\xa0l,q1,?\n,begin \xc2\xa0group,g,G\n"
 	 ",text,q2,?\n,end\xc2\xa0group\n",
