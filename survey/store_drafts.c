@@ -61,7 +61,8 @@ drafts_fill(const char *file, const char *name, struct error *err)
 	return ok;
 }
 
-/* What a program that was killed in drafts_make left behind. */
+/* What a program that was killed in drafts_make left behind, or somebody who
+ * removed a drafts file alone. */
 static bool
 remove_with_wal(const char *file)
 {
@@ -87,7 +88,8 @@ static bool
 drafts_make(struct store *store, struct error *err)
 {
 	char *new = place_with(store->drafts_file, ".new");
-	bool ok = remove_with_wal(new);
+	/* SQLite would put the old WAL of a file that is gone into this one. */
+	bool ok = remove_with_wal(new) && remove_with_wal(store->drafts_file);
 	int fd = place_make(new, store->file, O_EXCL);
 
 	if (fd >= 0)

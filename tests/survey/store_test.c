@@ -957,6 +957,37 @@ notices_that_its_drafts_file_is_gone(void **state)
 	store_close_file(store);
 }
 
+/* Somebody removes the file alone, after a client was killed or while one
+ * runs: what the old WAL holds is no part of the new file. */
+static void
+begins_its_drafts_file_without_the_old_wal(void **state)
+{
+	enum { MANY = 1500 };
+	struct here *here = *state;
+	struct store *left = kit_open(&here->kit, STORE_ASK);
+	struct store *store = kit_open(&here->kit, STORE_ASK);
+	unsigned char draft[KIT_DRAFT], id[DRAFT_ID_BYTES];
+	char *said;
+	int i;
+
+	kit_draft(7, draft);
+	for (i = 0; i < MANY; i++) {
+		kit_id(i, id);
+		assert_true(store_draft_put(left, id, draft, &here->err));
+	}
+	unlink(here->kit.drafts);
+	kit_id(MANY, id);
+	assert_true(store_draft_put(store, id, draft, &here->err));
+	said = kit_sql(here->kit.drafts, "PRAGMA integrity_check");
+	assert_has(said, "ok", "whole");
+	free(said);
+	said = kit_sql(here->kit.drafts, "SELECT count(*) FROM draft");
+	assert_text(said, "1", "the new one alone");
+	free(said);
+	store_close_file(store);
+	store_close_file(left);
+}
+
 /* ---- the end ---- */
 
 static void
@@ -1443,6 +1474,7 @@ main(void)
 		HERE(refuses_drafts_it_did_not_make),
 		HERE(a_draft_of_another_size_is_damaged),
 		HERE(notices_that_its_drafts_file_is_gone),
+		HERE(begins_its_drafts_file_without_the_old_wal),
 		HERE(closing_is_for_ever),
 		HERE(closing_wipes_drafts_that_cannot_be_read),
 		HERE(reopens),
