@@ -400,12 +400,11 @@ no_next_page_before_the_answer_is_kept(void **state)
 static void
 what_going_back_could_not_keep_is_not_called_kept(void **state)
 {
-	static const struct step steps[] = {
-		START,
-		ASK("Do you use", "y"),
-		WHEN("How many", REPLY_BACK, "5", break_drafts),
-		DO("|||Do you use", REPLY_END),
-		END};
+	static const struct step steps[] = {START, ASK("Do you use", "y"),
+					    WHEN("How many", REPLY_BACK, "5",
+						 break_drafts),
+					    DO("|||Do you use", REPLY_END),
+					    END};
 	struct play play;
 
 	play_init(&play, *state, "w", form_small, 0, 5);
@@ -645,8 +644,7 @@ coming_back_takes_over(void **state)
 	static const struct step comes_back[] = {
 		DO("Your choice", REPLY_RESUME),
 		AT("Enter your way-back", REPLY_ANSWER, "WAYBACK"),
-		DO("How many", REPLY_STOP),
-		STOPS};
+		DO("How many", REPLY_STOP), STOPS};
 	struct play play;
 	struct error err = ERROR_INIT;
 	struct draft_key key;
