@@ -393,6 +393,16 @@ line_language(struct front *front, const char *const *names, size_t n,
 
 /* ---- review ---- */
 
+/* A question asks already: no colon behind its mark. */
+static enum word
+row_word(const char *label)
+{
+	size_t n = strlen(label);
+
+	return n > 0 && strchr("?!.:", label[n - 1]) ? WORD_LINE_ROW_ASKED
+						     : WORD_LINE_ROW;
+}
+
 static void
 say_review(struct line *l, const struct review *review)
 {
@@ -409,7 +419,8 @@ say_review(struct line *l, const struct review *review)
 		if (*row->section && strcmp(row->section, section) != 0)
 			line_say(l, row->section);
 		section = row->section;
-		line_sayf(l, WORD_LINE_ROW, i + 1, row->label, row->answer);
+		line_sayf(l, row_word(row->label), i + 1, row->label,
+			  row->answer);
 	}
 	line_say(l, review->after);
 }
