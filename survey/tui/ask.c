@@ -641,14 +641,25 @@ put_down(struct ask *ask, const struct event *event)
 		ask->pick.holding = false;
 }
 
+/* The field that typing goes into while the error has the focus, or NULL. */
+static struct field *
+field_of_error(struct ask *ask)
+{
+	if (ask->n_fields == 0 ||
+	    ask_item(ask, ask->sheet.focus) != ASK_PROBLEM)
+		return NULL;
+	return &ask->field[0];
+}
+
 static int
 step(struct ask *ask, struct tui *tui)
 {
 	struct field *field = focused_field(ask);
+	struct field *wrong = field_of_error(ask);
 	struct event event;
 	bool again = ask->skips;
 
-	ask->view.typing = field != NULL;
+	ask->view.typing = field != NULL || wrong != NULL;
 	event = tui_next(tui, &ask->view);
 	ask->skips = false;
 	say(ask, NULL);
@@ -658,6 +669,11 @@ step(struct ask *ask, struct tui *tui)
 	if (field != NULL &&
 	    field_key(field, &ask->sheet, &event, tui_pasted(tui))) {
 		sheet_focus(&ask->sheet, ask->sheet.focus);
+		return -1;
+	}
+	if (wrong != NULL &&
+	    field_key_on_error(wrong, &ask->sheet, &event, tui_pasted(tui))) {
+		sheet_focus(&ask->sheet, first_input(ask));
 		return -1;
 	}
 	return take(ask, &event, again);

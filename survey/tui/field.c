@@ -66,3 +66,16 @@ field_key(struct field *field, const struct sheet *sheet,
 	default: return false;
 	}
 }
+
+bool
+field_key_on_error(struct field *field, const struct sheet *sheet,
+		   const struct event *event, const char *pasted)
+{
+	bool types = event->kind == EVENT_TEXT || event->kind == EVENT_PASTE;
+
+	if (!types && event->kind != EVENT_BACKSPACE)
+		return false;
+	if (types && !field->edit.multiline)
+		edit_clear(&field->edit);
+	return field_key(field, sheet, event, pasted);
+}

@@ -26,4 +26,13 @@ void field_build(const struct field *field, struct sheet *sheet);
 bool field_key(struct field *field, const struct sheet *sheet,
 	       const struct event *event, const char *pasted);
 
+/*
+ * The same while the focus is on the page's error: what is typed or pasted
+ * there is meant for the field. It replaces a single line, as over a
+ * selection, and goes behind several; Backspace edits what stands there.
+ * False when it is none of these keys.
+ */
+bool field_key_on_error(struct field *field, const struct sheet *sheet,
+			const struct event *event, const char *pasted);
+
 #endif

@@ -72,6 +72,11 @@ take(struct prompt_view *v, const struct event *event, const char *pasted)
 
 	if (in_field(v) && field_key(&v->field, sheet, event, pasted))
 		return -1;
+	if (in_problem(v) &&
+	    field_key_on_error(&v->field, sheet, event, pasted)) {
+		sheet_move(sheet, 1);
+		return -1;
+	}
 	switch (event->kind) {
 	case EVENT_UP:
 	case EVENT_BACKTAB: sheet_move(sheet, -1); return -1;
@@ -106,12 +111,12 @@ prompt_page(struct tui *tui, const struct prompt *prompt, struct text *entered)
 	v.field.cells = prompt->max_length + 2;
 	v.field.rows = 1;
 	edit_init(&v.field.edit, text_get(entered), false);
-	view.typing = prompt->problem[0] == '\0';
+	view.typing = true;
 	v.sheet.follow = true;
 	while (reply < 0) {
 		event = tui_next(tui, &view);
 		reply = take(&v, &event, tui_pasted(tui));
-		view.typing = in_field(&v);
+		view.typing = in_field(&v) || in_problem(&v);
 	}
 	text_clear(entered);
 	text_add(entered, edit_text(&v.field.edit));

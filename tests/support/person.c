@@ -215,7 +215,8 @@ line_change(struct person *p, const char *label)
 {
 	char number[24];
 
-	snprintf(number, sizeof(number), "%zu", line_number(p, label, ": "));
+	snprintf(number, sizeof(number), "%zu",
+		 line_number(p, label, strchr(label, '?') ? " " : ": "));
 	line_type(p, number);
 }
 

@@ -506,6 +506,12 @@ shows_other_pages(void **state)
 		 "> This is not a slip's code.", 3, 2},
 		{"then the field", 24, 80, "wrong-code one", "\rab\r", NO,
 		 "1 answer: ab", NO, NO},
+		{"or it is typed anew at once, s and t included", 24, 80,
+		 "wrong-code one", "stab\r", NO, "1 answer: stab", NO, NO},
+		{"a number is typed anew over the wrong one", 24, 80,
+		 "wrong one", "1999\r", NO, "1 answer: 1999", NO, NO},
+		{"Backspace on the error edits what was typed", 24, 80,
+		 "wrong one", "<Backspace>\r", NO, "1 answer: 220", NO, NO},
 		{"a language", 24, 80, "language one", "<Down>\r", NO,
 		 "1 answer: 1", NO, NO},
 		{"Home and End go to the first and last", 24, 80,
@@ -704,7 +710,8 @@ keeps_all_through_resizes(void **state)
 		term_resize(term, sizes[i][0], sizes[i][1]);
 		term_wait_text(term, "> (*) 3  A few times a year", "choice");
 		term_wait_text(term, "[ Continue ]", "button");
-		term_wait_row(term, sizes[i][0] - 2, "Not kept yet: Enter keeps it.",
+		term_wait_row(term, sizes[i][0] - 2,
+			      "Not kept yet: Enter keeps it.",
 			      "the status is at the bottom");
 	}
 	term_keys(term, "\rhalf a line");
