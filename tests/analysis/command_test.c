@@ -19,14 +19,16 @@ static const struct command some = {"some", "does something",
 static bool
 read_line(const char *const *words, struct options *o, int *code)
 {
+	/* what options_read leaves over points in here */
 	static char copy[10][32];
-	char *argv[11] = {NULL};
+	static char *argv[11];
 	int n;
 
 	for (n = 0; words[n]; n++) {
 		snprintf(copy[n], sizeof(copy[n]), "%s", words[n]);
 		argv[n] = copy[n];
 	}
+	argv[n] = NULL;
 	return options_read(&some, n, argv, spec, COUNT(spec), o, code);
 }
 
