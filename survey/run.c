@@ -27,11 +27,16 @@ session_exchange(struct session *s)
 enum reply
 session_tell(struct session *s, const struct notice *notice)
 {
+	struct notice shown = *notice;
 	enum reply reply;
 
-	while ((reply = s->run->front->tell(s->run->front, notice)) ==
-	       REPLY_LINE_MODE)
+	while ((reply = s->run->front->tell(s->run->front, &shown)) ==
+	       REPLY_LINE_MODE) {
 		session_exchange(s);
+		/* its status may have been the news of before */
+		if (s->news)
+			shown.status = s->news;
+	}
 	return reply;
 }
 
