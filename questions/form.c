@@ -47,16 +47,12 @@ is_blank(char c)
 	return c == ' ' || (c >= '\t' && c <= '\r');
 }
 
-size_t
-form_find_n(const struct form *form, const char *name, size_t n)
+static size_t
+find_exactly(const struct form *form, const char *name, size_t n)
 {
 	size_t low = 0, high = form->n_questions, middle, index;
 	int order;
 
-	for (; n > 0 && is_blank(*name); n--)
-		name++;
-	while (n > 0 && is_blank(name[n - 1]))
-		n--;
 	if (form->by_name == NULL)
 		return find_unsorted(form, name, n);
 	while (low < high) {
@@ -74,9 +70,19 @@ form_find_n(const struct form *form, const char *name, size_t n)
 }
 
 size_t
+form_find_n(const struct form *form, const char *name, size_t n)
+{
+	for (; n > 0 && is_blank(*name); n--)
+		name++;
+	while (n > 0 && is_blank(name[n - 1]))
+		n--;
+	return find_exactly(form, name, n);
+}
+
+size_t
 form_find(const struct form *form, const char *name)
 {
-	return form_find_n(form, name, strlen(name));
+	return find_exactly(form, name, strlen(name));
 }
 
 size_t

@@ -208,8 +208,8 @@ const char *form_text(const struct form *form, const char *const *by_language,
 
 /* Index of the question of that name, or FORM_NONE. */
 size_t form_find(const struct form *form, const char *name);
-/* The same for n bytes, not NUL-terminated; blanks around the name, as in
- * "${ q }", do not count. */
+/* For n bytes as an author wrote them, not NUL-terminated: blanks around the
+ * name, as in "${ q }", do not count. */
 size_t form_find_n(const struct form *form, const char *name, size_t n);
 
 size_t form_find_topic(const struct form *form, const char *code);

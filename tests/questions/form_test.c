@@ -58,6 +58,7 @@ finds_names(void **state)
 	assert_int_equal(form_find_n(form, "abc", 1), 2);
 	assert_int_equal(form_find_n(form, " ab\t}", 4), 1);
 	assert_int_equal(form_find_n(form, "  ", 2), FORM_NONE);
+	assert_int_equal(form_find(form, "ab "), FORM_NONE);
 	assert_int_equal(form_find(&unsorted, "ab"), 1);
 	assert_int_equal(form_find_n(&unsorted, "abc", 1), 2);
 	assert_int_equal(form_find(&unsorted, "z"), FORM_NONE);
