@@ -214,7 +214,7 @@ static const struct {
 	{"the end of input after sending", "start\n2\nskip\nsend\n", EXIT_SENT,
 	 "Your answers have been sent"},
 	{"a change from the review", "start\n2\nskip\n1\n1\n3\nsend\n\n",
-	 EXIT_SENT, "1. Do you use any social network?: Yes"},
+	 EXIT_SENT, "1. Do you use any social network? Yes"},
 	{"a row that is not there", "start\n2\nskip\n7\n", EXIT_INPUT_ENDED,
 	 "Problem: there is no answer of that number."},
 	{"left at the start", "leave\n", EXIT_STOPPED, "Your choice"},
@@ -568,7 +568,7 @@ a_line_that_is_too_long_is_refused_whole(void **state)
 	session_run(&s, *state, form_small, 0, text_get(&input));
 	assert_has(s.run.out, "Problem: that line was longer than 64 KiB",
 		   "refused");
-	assert_has(s.run.out, "2. What would help you?: short", "and read on");
+	assert_has(s.run.out, "2. What would help you? short", "and read on");
 	text_release(&input);
 	session_release(&s);
 }
