@@ -34,6 +34,7 @@ libs = $(or $(shell pkg-config --libs $(1) 2>/dev/null),$(2))
 LIBS_questions := -lcsv $(call libs,libcjson libpcre2-8 libutf8proc,\
 	-lcjson -lpcre2-8 -lutf8proc) -lm
 LIBS_store  := $(call libs,sqlite3 libsodium,-lsqlite3 -lsodium)
+LIBS_document := -lcmark-gfm-extensions -lcmark-gfm
 LIBS_screen := $(call libs,ncursesw,-lncursesw -ltinfo)
 LIBS_tests  := -lcmocka -lvterm -lutil -ldl -lpthread
 
@@ -157,9 +158,10 @@ $(BUILD)/conduct-survey: $(BUILD)/obj/survey/main.o $(BUILD)/libsurvey.a \
 # No screen library here: of survey/ this uses only store and seal.
 $(BUILD)/conduct: $(BUILD)/obj/analysis/main.o $(ARCHIVES) $(BUILD)/stamp/link
 	$(call say,LINK,$@)
-	$(link) $(LIBS_questions) $(LIBS_store)
+	$(link) $(LIBS_questions) $(LIBS_store) $(LIBS_document)
 
-LIBS_all = $(LIBS_tests) $(LIBS_questions) $(LIBS_store) $(LIBS_screen)
+LIBS_all = $(LIBS_tests) $(LIBS_questions) $(LIBS_store) $(LIBS_screen) \
+	$(LIBS_document)
 
 # The corpus is run again by a plain main(); `make fuzz` takes libFuzzer's.
 $(REPLAY): $(BUILD)/tests/fuzz/%: $(BUILD)/obj/tests/fuzz/%.o \

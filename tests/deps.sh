@@ -18,6 +18,8 @@ build pcre2.h		libpcre2-dev	PCRE2
 build utf8proc.h	libutf8proc-dev	utf8proc
 build sqlite3.h		libsqlite3-dev	SQLite 3
 build sodium.h		libsodium-dev	libsodium
+build cmark-gfm.h	libcmark-gfm-dev	cmark-gfm
+build cmark-gfm-core-extensions.h	libcmark-gfm-extensions-dev	cmark-gfm
 build ncurses.h		libncurses-dev	ncurses with wide characters
 check cmocka.h		libcmocka-dev	cmocka
 check vterm.h		libvterm-dev	libvterm

@@ -44,7 +44,7 @@ home() {
 }
 home 'curses lives in survey/tui/' 'curses|ncurses|panel|term\.h|menu\.h|form\.h>' \
 	'survey/tui/'
-home 'sqlite3 lives in survey/store*.c and analysis/data/results.c' \
+home 'sqlite3 lives in survey/store*.c and analysis/data/results*.c' \
 	'sqlite3' 'survey/store[a-z_]*\.c|analysis/data/results[a-z_]*\.c'
 home 'libcsv lives in questions/csv.c and analysis/publish/write_csv.c' \
 	'csv\.h>' 'questions/csv\.c|analysis/publish/write_csv\.c'
@@ -52,6 +52,8 @@ home 'cJSON lives in questions/json.c and analysis/publish/write_json.c' \
 	'c[jJ][sS][oO][nN]' 'questions/json\.c|analysis/publish/write_json\.c'
 home 'libsodium lives in survey/seal.c' 'sodium' 'survey/seal\.c'
 home 'PCRE2 lives in questions/functions.c' 'pcre2' 'questions/functions\.c'
+home 'cmark lives in analysis/publish/write_document.c' 'cmark' \
+	'analysis/publish/write_document\.c'
 home 'utf8proc lives in questions/base/text.c' 'utf8proc' \
 	'questions/base/text\.c'
 

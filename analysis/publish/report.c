@@ -27,8 +27,10 @@ report_free(struct report *r)
 		return;
 	for (size_t i = 0; i < r->n_tables; i++)
 		free(r->table[i]->cell);
-	for (size_t i = 0; i < r->n_blocks; i++)
+	for (size_t i = 0; i < r->n_blocks; i++) {
 		free(r->block[i].bar);
+		free(r->block[i].cell);
+	}
 	free(r->mark);
 	free(r->fact);
 	free(r->table);
@@ -156,7 +158,8 @@ table_number(struct table *t, const char *column, double number)
 }
 
 static struct block *
-add_block(struct report *r, enum block_kind kind, const char *text)
+add_block(struct report *r, enum block_kind kind, const char *lead,
+	  const char *text)
 {
 	struct block *b;
 
@@ -165,33 +168,94 @@ add_block(struct report *r, enum block_kind kind, const char *text)
 	b = &r->block[r->n_blocks++];
 	memset(b, 0, sizeof(*b));
 	b->kind = kind;
+	b->lead = lead ? arena_copy(r->arena, lead) : NULL;
 	b->text = arena_copy(r->arena, text);
 	return b;
 }
 
-void
-report_heading(struct report *r, const char *text)
+static void
+add_words(struct report *r, enum block_kind kind, const char *lead,
+	  const char *format, va_list ap)
 {
-	add_block(r, BLOCK_HEADING, text);
+	struct text t = TEXT_INIT;
+
+	text_addv(&t, format, ap);
+	add_block(r, kind, lead, text_get(&t));
+	text_release(&t);
+}
+
+void
+report_heading(struct report *r, unsigned level, const char *text)
+{
+	add_block(r, BLOCK_HEADING, NULL, text)->level = level;
 }
 
 void
 report_paragraph(struct report *r, const char *format, ...)
 {
-	struct text t = TEXT_INIT;
 	va_list ap;
 
 	va_start(ap, format);
-	text_addv(&t, format, ap);
+	add_words(r, BLOCK_PARAGRAPH, NULL, format, ap);
 	va_end(ap);
-	add_block(r, BLOCK_PARAGRAPH, text_get(&t));
-	text_release(&t);
+}
+
+void
+report_led(struct report *r, const char *lead, const char *format, ...)
+{
+	va_list ap;
+
+	va_start(ap, format);
+	add_words(r, BLOCK_PARAGRAPH, lead, format, ap);
+	va_end(ap);
+}
+
+void
+report_item(struct report *r, const char *lead, const char *format, ...)
+{
+	va_list ap;
+
+	va_start(ap, format);
+	add_words(r, BLOCK_ITEM, lead, format, ap);
+	va_end(ap);
+}
+
+void
+report_box(struct report *r, const char *lead, const char *format, ...)
+{
+	va_list ap;
+
+	va_start(ap, format);
+	add_words(r, BLOCK_BOX, lead, format, ap);
+	va_end(ap);
+}
+
+struct block *
+report_grid(struct report *r, const char *const *header, size_t n)
+{
+	struct block *grid = add_block(r, BLOCK_GRID, NULL, "");
+
+	grid->n_columns = n;
+	report_grid_row(r, grid, header);
+	return grid;
+}
+
+void
+report_grid_row(struct report *r, struct block *grid, const char *const *cell)
+{
+	size_t n = grid->n_columns;
+
+	grid->cell = mem_room(grid->cell, &grid->cell_room, grid->n_cells + n,
+			      sizeof(*grid->cell));
+	for (size_t i = 0; i < n; i++)
+		grid->cell[grid->n_cells++] =
+			arena_copy(r->arena, cell[i] ? cell[i] : "");
 }
 
 struct block *
 report_bars(struct report *r, const char *notes)
 {
-	return add_block(r, BLOCK_BARS, notes);
+	return add_block(r, BLOCK_BARS, NULL, notes);
 }
 
 void

@@ -1,7 +1,7 @@
 /*
  * What is to be told, as plain data: marks, facts, tables, and for people
- * headings, paragraphs and bars. No format in it: writers (writer.h) make
- * CSV, JSON and text of it.
+ * headings, paragraphs, lists, grids and bars. No format in it: writers
+ * (writer.h) make CSV, JSON, text, Markdown and HTML of it.
  *
  * A report owns everything in it; texts given to it are copied. Numbers come
  * as they are: NAN is a number that does not exist.
@@ -48,18 +48,30 @@ struct bar {
 	const char *note; /* "2 questions" */
 };
 
-enum block_kind { BLOCK_HEADING, BLOCK_PARAGRAPH, BLOCK_BARS };
+enum block_kind {
+	BLOCK_HEADING,
+	BLOCK_PARAGRAPH,
+	BLOCK_ITEM, /* items that follow each other are one list */
+	BLOCK_BOX,  /* a paragraph set apart */
+	BLOCK_BARS,
+	BLOCK_GRID
+};
 
 struct block {
 	enum block_kind kind;
+	unsigned level;	  /* of a heading: 1 is the title */
+	const char *lead; /* bold words before the text, or NULL */
 	const char *text; /* BARS: what the notes are */
 	struct bar *bar;
 	size_t n_bars, room;
+	const char **cell; /* GRID: row after row, the first its header */
+	size_t n_columns, n_cells, cell_room;
 };
 
 struct report {
 	struct arena *arena;
 	const char *name; /* of the file, without its ending */
+	const char *title; /* plain words of ours, no markup; or NULL */
 	struct fact *mark, *fact;
 	size_t n_marks, mark_room, n_facts, fact_room;
 	struct table **table;
@@ -88,9 +100,26 @@ void table_text(struct table *t, const char *column, const char *text);
 void table_count(struct table *t, const char *column, uint64_t count);
 void table_number(struct table *t, const char *column, double number);
 
-void report_heading(struct report *r, const char *text);
+/* level 1 to 4. */
+void report_heading(struct report *r, unsigned level, const char *text);
 void report_paragraph(struct report *r, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
+/* A paragraph, an item of a list and a box, each with bold words before its
+ * text; lead may be NULL. */
+void report_led(struct report *r, const char *lead, const char *format, ...)
+	__attribute__((format(printf, 3, 4)));
+void report_item(struct report *r, const char *lead, const char *format, ...)
+	__attribute__((format(printf, 3, 4)));
+void report_box(struct report *r, const char *lead, const char *format, ...)
+	__attribute__((format(printf, 3, 4)));
+
+/* A table for people; n columns with their headers. */
+struct block *report_grid(struct report *r, const char *const *header,
+			  size_t n);
+/* One row of n texts (NULL: empty). `grid` is valid until the next block is
+ * added. */
+void report_grid_row(struct report *r, struct block *grid,
+		     const char *const *cell);
 struct block *report_bars(struct report *r, const char *notes);
 /* `bars` is valid until the next block is added. */
 void report_bar(struct report *r, struct block *bars, const char *label,

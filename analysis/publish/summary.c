@@ -151,7 +151,7 @@ summary_report(const struct disclosed *d, const struct results_about *about)
 
 	text_addf(&heading, "%s: results%s", title ? title : "Staff survey",
 		  about->made_up ? " (MADE-UP DATA: PILOT)" : "");
-	report_heading(r, text_get(&heading));
+	report_heading(r, 1, text_get(&heading));
 	text_release(&heading);
 	say_answered(r, d, about);
 	most = say_topics(r, d);

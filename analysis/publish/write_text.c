@@ -79,6 +79,50 @@ put_bars(FILE *out, const struct block *b)
 		put_bar(out, &b->bar[i]);
 }
 
+/* Lead and text as one paragraph, "- " before an item. */
+static void
+put_words(FILE *out, const struct block *b)
+{
+	struct text t = TEXT_INIT;
+
+	if (b->kind == BLOCK_ITEM)
+		text_add(&t, "- ");
+	if (b->lead)
+		text_addf(&t, "%s ", b->lead);
+	text_add(&t, b->text);
+	text_wrap(text_get(&t), WIDTH - 1, put_line, out);
+	text_release(&t);
+}
+
+/* Cells of a row one below the other: any width will do for them. */
+static void
+put_grid(FILE *out, const struct block *b)
+{
+	for (size_t i = b->n_columns; i < b->n_cells; i++) {
+		size_t column = i % b->n_columns;
+		struct block line = {
+			.kind = column == 0 ? BLOCK_PARAGRAPH : BLOCK_ITEM,
+			.text = b->cell[i],
+		};
+		struct text lead = TEXT_INIT;
+
+		if (*b->cell[i] == '\0')
+			continue;
+		text_addf(&lead, "%s:", b->cell[column]);
+		line.lead = column == 0 ? NULL : text_get(&lead);
+		put_words(out, &line);
+		text_release(&lead);
+	}
+}
+
+/* Headings stand close to what they head, items to each other. */
+static bool
+blank_before(const struct block *first, const struct block *b)
+{
+	return b > first && b[-1].kind != BLOCK_HEADING &&
+		!(b->kind == BLOCK_ITEM && b[-1].kind == BLOCK_ITEM);
+}
+
 static bool
 write_text(FILE *out, const struct report *report, const struct table *unused,
 	   struct error *err)
@@ -86,15 +130,15 @@ write_text(FILE *out, const struct report *report, const struct table *unused,
 	(void)unused;
 	for (size_t i = 0; i < report->n_blocks; i++) {
 		const struct block *b = &report->block[i];
-		bool after_heading =
-			i > 0 && report->block[i - 1].kind == BLOCK_HEADING;
 
-		if (i > 0 && !after_heading)
+		if (blank_before(report->block, b))
 			fputc('\n', out);
 		if (b->kind == BLOCK_BARS)
 			put_bars(out, b);
+		else if (b->kind == BLOCK_GRID)
+			put_grid(out, b);
 		else
-			text_wrap(b->text, WIDTH - 1, put_line, out);
+			put_words(out, b);
 	}
 	return !ferror(out) ||
 		error_set(err, "cannot write: %s", strerror(errno));

@@ -31,7 +31,13 @@ extern const struct writer writer_csv;
  * An empty cell is no member; a number that does not exist is null. */
 extern const struct writer writer_json;
 
-/* For people, 80 columns: headings, paragraphs and bars. */
+/* For people, 80 columns. */
 extern const struct writer writer_text;
+
+/* Markdown with tables (GitHub Flavored), a paragraph a line. */
+extern const struct writer writer_markdown;
+
+/* One page of HTML that needs nothing else and runs nothing; prints on A4. */
+extern const struct writer writer_html;
 
 #endif

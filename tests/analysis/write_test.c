@@ -237,7 +237,7 @@ text_is_a_screen_for_people(void **state)
 	struct block *bars;
 	char *text, *line, *end;
 
-	report_heading(r, "A heading");
+	report_heading(r, 1, "A heading");
 	report_paragraph(r,
 			 "%d words that go on and on and on and on and on "
 			 "and on and on and on until they do not fit",
@@ -347,6 +347,67 @@ a_full_disk_is_an_error(void **state)
 	report_free(r);
 }
 
+/* One of every block, with signs that both formats would read as theirs. */
+static struct report *
+made_document(void)
+{
+	static const char *const header[] = {"Topic", "Words"};
+	static const char *const row[] = {"A|B <i>", "60"};
+	struct report *r = report_new("brief");
+	struct block *b;
+
+	r->title = "A brief";
+	report_heading(r, 1, "Staff & rules");
+	report_led(r, "Say first:", "2 * 2 < %d", 5);
+	report_item(r, NULL, "one");
+	report_item(r, "Two", "# no heading");
+	report_box(r, NULL, "<script>alert(1)</script>");
+	b = report_grid(r, header, 2);
+	report_grid_row(r, b, row);
+	b = report_bars(r, "from");
+	report_bar(r, b, "Half", .5, .25, .25, "2");
+	return r;
+}
+
+static void
+documents_escape_what_would_be_markup(void **state)
+{
+	static const struct {
+		const char *what;
+		const struct writer *writer;
+		const char *has[8];
+	} cases[] = {
+		{"markdown",
+		 &writer_markdown,
+		 {"# Staff & rules\n", "**Say first:** 2 \\* 2 \\< 5\n",
+		  "one\n", "**Two** \\# no heading", "> \\<script\\>alert",
+		  "| A\\|B \\<i\\> | 60 |", "| Half | 50 | 25 | 25 | 2 |"}},
+		{"html",
+		 &writer_html,
+		 {"<title>A brief</title>", "<h1>Staff &amp; rules</h1>",
+		  "<strong>Say first:</strong> 2 * 2 &lt; 5",
+		  "<li><strong>Two</strong> # no heading</li>",
+		  "&lt;script&gt;alert(1)&lt;/script&gt;",
+		  "<td>A|B &lt;i&gt;</td>", "<td>50</td>"}},
+		{"text",
+		 &writer_text,
+		 {"Say first: 2 * 2 < 5\n", "- one\n- Two # no heading\n",
+		  "A|B <i>\n", "- Words: 60\n"}},
+	};
+
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		struct report *r = made_document();
+		char *text = written(cases[i].writer, r, NULL);
+
+		for (size_t k = 0; k < 8 && cases[i].has[k]; k++)
+			assert_has(text, cases[i].has[k], cases[i].what);
+		assert_true(cases[i].writer != &writer_html ||
+			    !strstr(text, "<script>"));
+		free(text);
+		report_free(r);
+	}
+}
+
 int
 main(void)
 {
@@ -357,6 +418,7 @@ main(void)
 		cmocka_unit_test(numbers_are_the_same_in_every_locale),
 		cmocka_unit_test(percents_never_say_nobody_or_everybody),
 		cmocka_unit_test(text_is_a_screen_for_people),
+		cmocka_unit_test(documents_escape_what_would_be_markup),
 		cmocka_unit_test_setup_teardown(a_folder_has_all_files_or_none,
 						test_dir_setup,
 						test_dir_teardown),
