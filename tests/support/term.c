@@ -632,6 +632,12 @@ term_end(struct term *term)
 }
 
 /* A program that has closed its terminal is about to end. */
+int
+term_pid(const struct term *term)
+{
+	return (int)term->pid;
+}
+
 bool
 term_is_running(struct term *term)
 {

@@ -75,6 +75,7 @@ void term_signal(struct term *term, int number);
 /* Waits for the end: the exit code, or 128 + the signal. Fails the test after
  * ten seconds. */
 int term_end(struct term *term);
+int term_pid(const struct term *term);
 bool term_is_running(struct term *term);
 
 #endif

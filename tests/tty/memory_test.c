@@ -1,0 +1,195 @@
+/*
+ * What one person wrote is not in the memory of a kiosk that waits for the
+ * next: neither in what was freed nor in buffers, neither as bytes nor as the
+ * cells of a screen. Memory is read as root only, because the program forbids
+ * it to all others.
+ */
+#include "tests/test.h"
+
+#include <curses.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <unistd.h>
+
+#include "tests/support/make_wave.h"
+#include "tests/support/term.h"
+
+static const char secret[] = "Quittenmarmelade";
+
+/* -------------------------------------------------------------- the memory */
+
+static bool
+stands_at(const char *at, const char *text, size_t stride)
+{
+	size_t i;
+
+	for (i = 0; text[i] != '\0'; i++)
+		if (at[i * stride] != text[i])
+			return false;
+	return true;
+}
+
+/* As bytes, as wide characters, or as the cells of a window. */
+static bool
+holds(const char *bytes, size_t n, const char *text)
+{
+	static const size_t strides[] = {1, sizeof(wchar_t), sizeof(cchar_t)};
+	size_t i, k, length = strlen(text);
+
+	for (i = 0; i < n; i++)
+		for (k = 0; bytes[i] == text[0] && k < COUNT(strides); k++)
+			if (i + length * strides[k] <= n &&
+			    stands_at(bytes + i, text, strides[k]))
+				return true;
+	return false;
+}
+
+static bool
+range_holds(int memory, unsigned long from, unsigned long to, const char *text)
+{
+	size_t size = to - from;
+	char *bytes = malloc(size);
+	ssize_t n;
+	bool found;
+
+	assert_non_null(bytes);
+	n = pread(memory, bytes, size, (off_t)from);
+	found = n > 0 && holds(bytes, (size_t)n, text);
+	free(bytes);
+	return found;
+}
+
+/* Into `where`: the name of the first part of what the program may write to
+ * that has this text; "" where none has it. */
+static void
+find_in_memory(int pid, const char *text, char where[256])
+{
+	char path[64], line[512], rights[8];
+	unsigned long from, to;
+	int memory, name;
+	FILE *maps;
+
+	*where = '\0';
+	snprintf(path, sizeof path, "/proc/%d/mem", pid);
+	memory = open(path, O_RDONLY | O_CLOEXEC);
+	if (memory < 0)
+		skip();
+	snprintf(path, sizeof path, "/proc/%d/maps", pid);
+	maps = fopen(path, "re");
+	assert_non_null(maps);
+	while (!*where && fgets(line, sizeof line, maps) != NULL)
+		if (sscanf(line, "%lx-%lx %7s %*s %*s %*s %n", &from, &to,
+			   rights, &name) == 3 &&
+		    rights[1] == 'w' && range_holds(memory, from, to, text))
+			snprintf(where, 256, "at %lx in %s", from, line + name);
+	fclose(maps);
+	close(memory);
+}
+
+static void
+assert_in_memory(struct term *term, bool expected, const char *what)
+{
+	char where[256];
+
+	term_wait_quiet(term);
+	find_in_memory(term_pid(term), secret, where);
+	if (expected && !*where)
+		fail_msg("%s: the search does not find what is there", what);
+	if (!expected && *where)
+		fail_msg("%s: found %s", what, where);
+}
+
+/* ------------------------------------------------------------- the sessions */
+
+struct move {
+	const char *at, *keys;
+};
+
+static const struct {
+	const char *what, *option;
+	struct move there[6], away[6];
+	const char *next;
+} ways[] = {
+	{"sent from a full screen",
+	 NULL,
+	 {{"[ Start ]", "\r"},
+	  {"Do you use any", "2\r"},
+	  {"What would help", "Quittenmarmelade\r"},
+	  {"Check your answers", ""}},
+	 {{"Check your answers", "<C-n>\r"},
+	  {"Your answers have been sent", "\r"}},
+	 "[ Start ]"},
+	{"kept from a full screen",
+	 NULL,
+	 {{"[ Start ]", "\r"},
+	  {"Do you use any", "2\r"},
+	  {"What would help", "Quittenmarmelade"}},
+	 {{"Quittenmarmelade", "<C-x>"}, {"[ Leave. My answers", "\r"}},
+	 "[ Start ]"},
+	{"deleted from a full screen",
+	 NULL,
+	 {{"[ Start ]", "\r"},
+	  {"Do you use any", "2\r"},
+	  {"What would help", "Quittenmarmelade"}},
+	 {{"Quittenmarmelade", "<C-x>"},
+	  {"[ Leave. My answers", "<Tab><Tab>\r"}},
+	 "[ Start ]"},
+	{"sent in plain lines",
+	 "--line",
+	 {{"Type start", "start\r"},
+	  {"Do you use any", "2\r"},
+	  {"What would help", "Quittenmarmelade\r"},
+	  {"Check your answers", ""}},
+	 {{"Check your answers", "send\r"},
+	  {"Your answers have been sent", "finish\r"}},
+	 "Type start"},
+};
+
+static void
+play(struct term *term, const struct move *move)
+{
+	for (; move->at; move++) {
+		term_wait_text(term, move->at, move->keys);
+		term_keys(term, move->keys);
+	}
+}
+
+static void
+nothing_stays_in_memory(void **state)
+{
+	char *program = test_program("conduct-survey");
+	struct made_wave made;
+	struct term *term;
+	size_t i;
+
+#if defined(__SANITIZE_ADDRESS__)
+	skip(); /* its runtime keeps what was freed for a while */
+#endif
+	made_wave_init(&made, *state, form_small, 0, 5);
+	for (i = 0; i < COUNT(ways); i++) {
+		const char *argv[] = {program, "--kiosk", made.path,
+				      ways[i].option, NULL};
+
+		term = term_start(24, 80, argv, NULL);
+		play(term, ways[i].there);
+		assert_in_memory(term, true, ways[i].what);
+		play(term, ways[i].away);
+		term_wait_text(term, ways[i].next, ways[i].what);
+		assert_in_memory(term, false, ways[i].what);
+		term_free(term);
+	}
+	made_wave_release(&made);
+	free(program);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup_teardown(nothing_stays_in_memory,
+						test_dir_setup,
+						test_dir_teardown),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
