@@ -4,10 +4,15 @@
  * Segment questions cut the staff into atoms: everybody who gave the same
  * answers to all of them. For each atom a tally keeps how many people it has,
  * how often each option of each question was chosen and each state occurred,
- * and per topic how many people were shown s scored items and had r right. All
- * of it are whole numbers that add up: tallies of other people of the same
- * questionnaire can be merged, the order of people tells nothing, and means
- * and variances are exact. Any group is a sum of atoms (struct counts).
+ * how sure people were of each knowledge item, and per topic how many people
+ * were shown s scored items and had r right. All of it are whole numbers that
+ * add up: tallies of other people of the same questionnaire can be merged, the
+ * order of people tells nothing, and means and variances are exact. Any group
+ * is a sum of atoms (struct counts).
+ *
+ * For everybody it also keeps each option by the number right (struct
+ * tally_scale, option_scores, know_do), and by segment how pairs of items of a
+ * topic go together (struct tally_pairs).
  *
  * No answer to a segment question and the choices marked as don't know,
  * prefer not to say or not applicable are one code of it, the last.
@@ -101,15 +106,53 @@ struct outcome {
 };
 struct outcome counts_outcome(const struct counts *c, size_t question);
 
+/* The same of one atom, without the sum; and one option of it. */
+struct outcome tally_atom_outcome(const struct tally *t, size_t atom,
+				  size_t question);
+uint64_t tally_atom_option(const struct tally *t, size_t atom, size_t question,
+			   size_t option);
+
 /* Does the question have a key, so that right and wrong mean something? */
 bool tally_is_keyed(const struct tally *t, size_t question);
+
+/* ---- certainty ---- */
+
+/*
+ * The certainty question (role certainty, kq_for) of a knowledge question
+ * with a key, or FORM_NONE; of several the first counts. It is a select_one.
+ * Sure are the choices in its kq_key; without kq_key the first choice of its
+ * list is sure and every other is not. A choice marked by kq_missing counts as
+ * no answer.
+ */
+size_t tally_certainty(const struct tally *t, size_t question);
+bool tally_is_sure(const struct tally *t, size_t certainty, size_t option);
+
+/*
+ * Knowledge states (stats.md S3). The six add up to right + wrong + dont_know
+ * of the question's outcome. Who is right or wrong and did not say how sure
+ * is in none of the four states. All 0 where there is no certainty question.
+ */
+struct states {
+	uint64_t informed;	    /* right and sure */
+	uint64_t tentative;	    /* right and not sure */
+	uint64_t uninformed;	    /* don't know, or wrong and not sure */
+	uint64_t confidently_wrong; /* wrong and sure */
+	uint64_t right_untold, wrong_untold; /* how sure was not told */
+	uint64_t sure; /* base of P(wrong | sure): right or wrong, and sure */
+};
+struct states counts_states(const struct counts *c, size_t question);
+struct states tally_atom_states(const struct tally *t, size_t atom,
+				size_t question);
+
+/* ---- scores ---- */
 
 /*
  * Topic scores (stats.md S7): people who were shown `shown` scored items of a
  * topic and had `right` of them right. What was skipped, not reached or
  * answered with don't know is not right. People who reached under 80 % of
  * what was shown to them have no score. Every item counts once, whatever its
- * points. topic FORM_NONE: all scored items together, for everybody only.
+ * points. topic FORM_NONE: all scored items together, for everybody, and for
+ * groups and atoms where tally_totals_by_atom.
  */
 struct scores {
 	size_t n;
@@ -120,8 +163,108 @@ struct scores {
 void counts_scores(const struct counts *c, size_t topic, struct scores *out);
 void scores_release(struct scores *s);
 
-/* Scored items of a topic (FORM_NONE: of all). */
+/* Scored items of a topic (FORM_NONE: of all): how many, and their questions
+ * in the order of the form. */
 size_t tally_items(const struct tally *t, size_t topic);
+const size_t *tally_item_list(const struct tally *t, size_t topic);
+
+/* Scores of one atom as counted: into out, which has room for
+ * tally_score_room; how many were written. Only those that somebody has. */
+struct score {
+	uint32_t shown, right;
+	uint64_t people;
+};
+size_t tally_score_room(const struct tally *t, size_t topic);
+size_t tally_atom_scores(const struct tally *t, size_t atom, size_t topic,
+			 struct score *out);
+
+/* Is the score over all items kept by atom? Not where that would take too
+ * much memory: many items in many atoms. Rests on the form alone. */
+bool tally_totals_by_atom(const struct tally *t);
+
+/* ---- scales (stats.md S4 to S6), for everybody ---- */
+
+/*
+ * The people complete on a topic's scored items, or on all (FORM_NONE): every
+ * one was shown and answered with right, wrong or don't know. By T, the number
+ * they had right (0 to n_items), item by item and option by option. With
+ * rotation nobody may be complete: n is 0, not undefined.
+ */
+struct tally_item {
+	size_t question;
+	bool chosen; /* a select_one: options are those of its list; else there
+		      * are two, not right and right */
+	size_t options;
+	const bool *right; /* [options]; borrowed from the form or static */
+	uint64_t *people;  /* [options * (n_items + 1)]: option, then T */
+};
+
+struct tally_scale {
+	size_t topic, n_items;
+	uint64_t n;
+	uint64_t *people; /* [n_items + 1]: by T */
+	struct tally_item *item;
+};
+
+/* NULL when the topic has fewer than two scored items. */
+struct tally_scale *tally_scale(const struct tally *t, size_t topic);
+void tally_scale_free(struct tally_scale *s); /* NULL is fine */
+
+/* ---- pairs of items of one topic (domain.md 4.3) ---- */
+
+/*
+ * Answered means right, wrong or don't know. Matrices of n_items x n_items,
+ * row i times n_items + column j; the diagonal is item i alone. Everybody
+ * (segment FORM_NONE), or who has one of the codes in a segment.
+ */
+struct tally_pairs {
+	size_t topic, n_items;
+	const size_t *item;    /* questions; borrowed from the tally */
+	uint64_t people;       /* answered at least one of the items */
+	uint64_t *answered;    /* both i and j */
+	uint64_t *both_right;  /* both of them right */
+	uint64_t *first_right; /* i right, and j answered: right or not */
+};
+
+/* topic is one of the form's. NULL when it has no scored item. */
+struct tally_pairs *tally_pairs(const struct tally *t, size_t topic,
+				size_t segment, const bool *codes);
+void tally_pairs_free(struct tally_pairs *p); /* NULL is fine */
+
+/* ---- what people do by what they know (stats.md S14), for everybody ---- */
+
+/*
+ * A habit, access, attitude or view question that is a select_one: each
+ * option (those of kq_missing, too) by the number right of the question's own
+ * topic; of all scored items where it has no topic, or one without scored
+ * items. Of the people who were shown all of these items and have a score.
+ * Whether the options are in an order is for the caller to say.
+ */
+struct option_scores {
+	size_t topic, n_items, n_options;
+	uint64_t *people; /* option * (n_items + 1) + right */
+};
+
+/* NULL for any other question and where nothing is scored. */
+struct option_scores *tally_option_scores(const struct tally *t,
+					  size_t question);
+void option_scores_free(struct option_scores *o); /* NULL is fine */
+
+/* Each option of such a question by how people answered the item with a key
+ * that governs it (kq_for). */
+struct know_do_row {
+	uint64_t right, wrong, dont_know;
+};
+struct know_do {
+	size_t item, n_options;
+	struct know_do_row *option;
+};
+
+/* NULL where no item with a key governs it. */
+struct know_do *tally_know_do(const struct tally *t, size_t question);
+void know_do_free(struct know_do *k); /* NULL is fine */
+
+/* ---- progress ---- */
 
 /* How far people came, of everybody: reached all that was shown to them, at
  * least half of it, less. */
