@@ -70,7 +70,7 @@ struct block {
 
 struct report {
 	struct arena *arena;
-	const char *name; /* of the file, without its ending */
+	const char *name;  /* of the file, without its ending */
 	const char *title; /* plain words of ours, no markup; or NULL */
 	struct fact *mark, *fact;
 	size_t n_marks, mark_room, n_facts, fact_room;

@@ -144,19 +144,13 @@ put_block(cmark_node *document, const struct block *b)
 	case BLOCK_PARAGRAPH:
 		put_words(put_node(document, CMARK_NODE_PARAGRAPH), b);
 		break;
-	case BLOCK_ITEM:
-		put_item(document, b);
-		break;
+	case BLOCK_ITEM: put_item(document, b); break;
 	case BLOCK_BOX:
 		node = put_node(document, CMARK_NODE_BLOCK_QUOTE);
 		put_words(put_node(node, CMARK_NODE_PARAGRAPH), b);
 		break;
-	case BLOCK_BARS:
-		put_bars(document, b);
-		break;
-	case BLOCK_GRID:
-		put_grid(document, b);
-		break;
+	case BLOCK_BARS: put_bars(document, b); break;
+	case BLOCK_GRID: put_grid(document, b); break;
 	}
 }
 
