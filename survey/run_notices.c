@@ -293,6 +293,10 @@ told_ended(struct told *t, const struct session *s)
 		told_line(t, WORD_ENDED_NOT_KEPT);
 	else if (!s->kept)
 		told_line(t, WORD_ENDED_NOTHING);
+	else if (s->draft.sending && s->run->kiosk)
+		told_line(t, WORD_ENDED_SENDING);
+	else if (s->draft.sending)
+		told_line(t, WORD_ENDED_SENDING_WAYBACK, s->wayback);
 	else if (s->run->kiosk)
 		told_line(t, WORD_ENDED);
 	else

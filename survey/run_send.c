@@ -176,7 +176,9 @@ another_code(struct session *s)
 
 	drop_box(s);
 	memset(s->draft.code, 0, sizeof(s->draft.code));
-	session_put(s, NULL);
+	/* Should this fail, what was put before the try has the answers. */
+	if (!session_put(s, NULL) && session_is_elsewhere(s))
+		return session_say_elsewhere(s);
 	/* The wave got its first codes meanwhile: none has been used. */
 	if (!had_one)
 		return ask_slip(s);
@@ -198,6 +200,16 @@ another_code(struct session *s)
 /* A slot that was taken in between is nobody's trouble, for a while. */
 enum { SILENT_TRIES = 3 };
 
+static enum word
+why_not_sent(const struct session *s, bool full)
+{
+	bool kept = s->kept && !s->unkept;
+
+	if (full)
+		return kept ? WORD_FULL : WORD_FULL_UNKEPT;
+	return kept ? WORD_TROUBLE_SEND : WORD_TROUBLE_SEND_UNKEPT;
+}
+
 static int
 once_more(struct session *s, size_t tries, bool full, struct error *err)
 {
@@ -210,8 +222,7 @@ once_more(struct session *s, size_t tries, bool full, struct error *err)
 		step = session_trouble(s,
 				       full ? WORD_FULL_HEADING
 					    : WORD_TROUBLE_SEND_HEADING,
-				       full ? WORD_FULL : WORD_TROUBLE_SEND,
-				       tries, err);
+				       why_not_sent(s, full), tries, err);
 	if (step == GO_ON)
 		store_reopen(s->run->store, NULL);
 	err->text[0] = '\0';
@@ -252,8 +263,10 @@ session_send(struct session *s)
 
 	if (!s->run->store)
 		return say_sent(s, false);
-	/* Their first one had been used, and they went on without another. */
-	if (session_wave(s)->codes_issued > 0 && !*s->draft.code) {
+	/* Their first one had been used, and they went on without another.
+	 * What is on its way already may need none: that is looked at first. */
+	if (session_wave(s)->codes_issued > 0 && !*s->draft.code &&
+	    !s->draft.sending) {
 		step = session_slip(s);
 		if (step != GO_ON)
 			return step == GO_BACK ? GO_ON : step;

@@ -1,6 +1,7 @@
 /* Sending once or not at all, and what is said when the world fails. */
 #include "tests/test.h"
 
+#include <sqlite3.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -293,6 +294,28 @@ issue_first_code(struct play *play)
 	store_close_file(store);
 }
 
+/* What was sent before the wave got its first codes needs none: that it was
+ * sent is said at once. */
+static void
+what_was_sent_before_the_first_codes_stays_sent(void **state)
+{
+	static const struct step steps[] = {
+		DO("Your choice", REPLY_RESUME),
+		ASK("Enter your way-back", "WAYBACK"),
+		DO("They had been sent already", REPLY_ANSWER), END};
+	struct draft draft;
+	struct play play;
+
+	play_init(&play, *state, "w", form_small, 0, 5);
+	put_by_hand(&play, &draft, SENDING);
+	submit_by_hand(&play, draft.slot, draft.box);
+	issue_first_code(&play);
+	assert_int_equal(play_run(&play, steps), EXIT_SENT);
+	assert_used(&play, 1, 1);
+	draft_release(&draft);
+	play_release(&play);
+}
+
 /* Who began without a slip is asked for one, and not told it was used. */
 static void
 a_wave_that_got_codes_meanwhile_asks_for_one(void **state)
@@ -422,25 +445,26 @@ static const struct {
 	{"left while an answer cannot be kept",
 	 EXIT_NOT_KEPT,
 	 1,
-	 "not kept yet",
+	 "Your last answer may not be kept yet",
 	 {START, ASK("Do you use", "y"),
 	  WHEN("How many", REPLY_ANSWER, "5", break_drafts),
 	  DO("We cannot keep your answers right now", REPLY_LEAVE), END}},
 	{"input ended, and the last answer cannot be kept",
 	 EXIT_NOT_KEPT,
 	 0,
-	 "could not be kept",
+	 "What you did last may not be kept",
 	 {START, WHEN("Do you use", REPLY_END, "y", break_drafts), END}},
 	{"stopped while the last answer cannot be kept",
 	 EXIT_NOT_KEPT,
 	 0,
-	 "not kept yet",
+	 "Your last answer may not be kept yet",
 	 {START, WHEN("Do you use", REPLY_STOP, "y", break_drafts),
 	  DO("We cannot keep your answers right now", REPLY_LEAVE), END}},
 	{"the draft cannot say that it is sent: nothing is sent",
 	 EXIT_NOT_KEPT,
 	 3,
-	 "They will be sent once",
+	 "What was shown as kept still is; what you changed since then may "
+	 "not be. Trying again never sends them twice.",
 	 {START, ALL_THREE,
 	  WHEN("Check your answers", REPLY_SEND, NULL, break_drafts),
 	  DO("We cannot send your answers right now", REPLY_LEAVE), END}},
@@ -528,6 +552,105 @@ a_full_wave_keeps_the_answers(void **state)
 	assert_int_equal(play_run(&play, steps), EXIT_NOT_KEPT);
 	assert_draft(&play, "\"uses\":{\"v\":\"y\"", "still there");
 	play_release(&play);
+}
+
+/* Drafts can be written; what is sent the wave does not take. */
+static void
+break_sending(struct play *play)
+{
+	sqlite3 *db;
+
+	assert_int_equal(sqlite3_open(play->made.path, &db), SQLITE_OK);
+	assert_int_equal(
+		sqlite3_exec(db, "DELETE FROM wave WHERE name = 'codes_issued'",
+			     NULL, NULL, NULL),
+		SQLITE_OK);
+	sqlite3_close(db);
+}
+
+static void
+fill_up_without_drafts(struct play *play)
+{
+	break_drafts(play);
+	fill_up(play);
+}
+
+#define CHANGED_AND_NOT_KEPT(first)                              \
+	START, ALL_THREE, CHANGE(2),                             \
+		WHEN("What would", REPLY_REVIEW, "Less", first), \
+		DO("Check your answers", REPLY_SEND)
+
+/* Each says no more of what is kept and sent than is known. */
+static const struct {
+	const char *name;
+	int code;
+	bool kiosk;
+	const char *said, *unsaid;
+	struct step steps[12];
+} claims[] = {
+	{"the try to send failed, and the answers are kept",
+	 EXIT_NOT_KEPT,
+	 false,
+	 "Your answers are kept. Trying again never sends them twice.",
+	 "may not be",
+	 {START, ALL_THREE,
+	  WHEN("Check your answers", REPLY_SEND, NULL, break_sending),
+	  DO("We cannot send your answers right now", REPLY_LEAVE), END}},
+	{"the last change could not be kept",
+	 EXIT_NOT_KEPT,
+	 false,
+	 "what you changed since then may not be. Trying again never",
+	 "Your answers are kept",
+	 {CHANGED_AND_NOT_KEPT(break_drafts),
+	  DO("We cannot send your answers right now", REPLY_LEAVE), END}},
+	{"the last change could not be kept, and there is no room",
+	 EXIT_NOT_KEPT,
+	 false,
+	 "Your answers are not sent. What was shown as kept still is; what",
+	 "Your answers are kept",
+	 {CHANGED_AND_NOT_KEPT(fill_up_without_drafts),
+	  DO("This survey has no room left", REPLY_LEAVE), END}},
+	{"input ended while sending",
+	 EXIT_INPUT_ENDED,
+	 false,
+	 "They are kept, or sent once. Coming back tells. Way-back code: ",
+	 "not sent.",
+	 {START, ALL_THREE,
+	  WHEN("Check your answers", REPLY_SEND, NULL, break_sending),
+	  DO("We cannot send your answers right now", REPLY_END), END}},
+	{"input ended while sending at a kiosk",
+	 EXIT_INPUT_ENDED,
+	 true,
+	 "They are kept, or sent once.",
+	 "not sent.",
+	 {START, ALL_THREE,
+	  WHEN("Check your answers", REPLY_SEND, NULL, break_sending),
+	  DO("We cannot send your answers right now", REPLY_END), END}},
+};
+
+static void
+nothing_is_claimed_that_is_not_known(void **state)
+{
+	const char *last;
+	size_t i;
+
+	for (i = 0; i < COUNT(claims); i++) {
+		struct play play;
+
+		play_init(&play, *state, claims[i].name, form_small, 0, 2);
+		play.kiosk = claims[i].kiosk;
+		assert_case(play_run(&play, claims[i].steps) == claims[i].code,
+			    claims[i].name);
+		assert_has(text_get(&play.said), claims[i].said,
+			   claims[i].name);
+		/* What the review says comes before. */
+		last = strstr(text_get(&play.said), "right now");
+		last = last ? last : strstr(text_get(&play.said), "no room");
+		assert_non_null(last);
+		if (strstr(last, claims[i].unsaid))
+			fail_msg("%s: %s", claims[i].name, last);
+		play_release(&play);
+	}
 }
 
 /* ---- two windows with one way-back code ---- */
@@ -678,9 +801,11 @@ main(void)
 		IN_A_FOLDER(
 			a_slip_that_somebody_used_meanwhile_can_be_replaced),
 		IN_A_FOLDER(without_another_slip_nothing_is_sent),
+		IN_A_FOLDER(what_was_sent_before_the_first_codes_stays_sent),
 		IN_A_FOLDER(a_wave_that_got_codes_meanwhile_asks_for_one),
 		IN_A_FOLDER(no_next_page_before_the_answer_is_kept),
 		IN_A_FOLDER(trouble_is_said_and_nothing_is_sent),
+		IN_A_FOLDER(nothing_is_claimed_that_is_not_known),
 		IN_A_FOLDER(sending_goes_on_once_the_trouble_is_over),
 		IN_A_FOLDER(what_going_back_could_not_keep_is_not_called_kept),
 		IN_A_FOLDER(a_full_wave_keeps_the_answers),

@@ -750,7 +750,7 @@ says_when_it_is_too_small(void **state)
 		term_wait_row(term, 0, first, "too small");
 	}
 	term_resize(term, 8, 30);
-	term_wait_row(term, 3, "Your answers are kept.", "says they are kept");
+	term_wait_row(term, 3, "What was kept stays kept.", "says so");
 	term_keys(term, "5b\r ");
 	term_wait_quiet(term);
 	term_resize(term, 24, 80);
