@@ -512,7 +512,7 @@ settle_digits(struct ask *ask, const struct event *event)
 	if (ask->pick.n == 0 || keys_digit(event) >= 0)
 		return false;
 	if (event->kind == EVENT_BACKSPACE || event->kind == EVENT_ESCAPE ||
-	    event->kind == EVENT_DELETE) {
+	    event->kind == EVENT_DELETE || event->kind == EVENT_CLEAR) {
 		bool waited = ask->pick.digits > 0;
 
 		pick_forget_digits(&ask->pick);
@@ -621,7 +621,8 @@ take(struct ask *ask, const struct event *event, bool again)
 	case EVENT_PASTE:
 		say(ask, mem_copy(word(WORD_TUI_PASTE_HERE)));
 		return -1;
-	case EVENT_DELETE: clear_choices(ask); return -1;
+	case EVENT_DELETE:
+	case EVENT_CLEAR: clear_choices(ask); return -1;
 	case EVENT_ENTER: return enter(ask, again);
 	case EVENT_NEXT: return submit(ask, again);
 	default:
@@ -651,6 +652,14 @@ field_of_error(struct ask *ask)
 	return &ask->field[0];
 }
 
+/* Nothing is heard of a field that became empty. */
+static void
+say_cleared(struct ask *ask, const struct event *event)
+{
+	if (event->kind == EVENT_CLEAR)
+		say(ask, mem_copy(word(WORD_TUI_CLEARED)));
+}
+
 static int
 step(struct ask *ask, struct tui *tui)
 {
@@ -669,11 +678,13 @@ step(struct ask *ask, struct tui *tui)
 	if (field != NULL &&
 	    field_key(field, &ask->sheet, &event, tui_pasted(tui))) {
 		sheet_focus(&ask->sheet, ask->sheet.focus);
+		say_cleared(ask, &event);
 		return -1;
 	}
 	if (wrong != NULL &&
 	    field_key_on_error(wrong, &ask->sheet, &event, tui_pasted(tui))) {
 		sheet_focus(&ask->sheet, first_input(ask));
+		say_cleared(ask, &event);
 		return -1;
 	}
 	return take(ask, &event, again);

@@ -34,6 +34,7 @@ enum event_kind {
 	EVENT_ESCAPE,
 	EVENT_BACKSPACE,
 	EVENT_DELETE,
+	EVENT_CLEAR, /* all that is typed or chosen */
 	EVENT_NEXT,
 	EVENT_BACK,
 	EVENT_REVIEW,
