@@ -7,8 +7,13 @@
  * smallest published one added until it has k; a question that keeps fewer
  * than two groups is dropped. Of groups only three states are told, as bands
  * that get narrower with the number of people, and whose ends never say
- * "nobody" or "everybody". stats.md 3.5 A and B; the audit of a whole release
- * is not made here.
+ * "nobody" or "everybody". The organisation's row is exact unless it would say
+ * that everybody, or all but one, answered alike, or the audit of the whole
+ * release (release.h) asks for bands. stats.md 3.5 A and B.
+ *
+ * What is derived from a question that is told in bands (intervals, item-rest
+ * correlations, certainty, scores of its topic) must be withheld, or made from
+ * the bands alone.
  */
 #ifndef ANALYSIS_PUBLISH_DISCLOSE_H
 #define ANALYSIS_PUBLISH_DISCLOSE_H
@@ -16,12 +21,14 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "analysis/data/headcounts.h"
 #include "analysis/data/tally.h"
 #include "questions/base/error.h"
 
 enum {
-	DISCLOSE_FLOOR = 5,	/* the least that k can be */
-	DISCLOSE_SENSITIVE = 20 /* people a group needs for habits */
+	DISCLOSE_FLOOR = 5,	 /* the least that k can be */
+	DISCLOSE_SENSITIVE = 20, /* people a group needs for habits */
+	DISCLOSE_STATES = 3
 };
 
 /* What stands beside every row. MERGED: a category that is told only together
@@ -34,12 +41,16 @@ struct band {
 	unsigned from, to;
 };
 
-/* Width of the bands for n people: 20 under 20, 10 under 50, 5 under 100, 2
- * under 200, 1 above. */
+/* Width of the bands for n people: 25 under 10, 20 under 20, 10 under 50, 5
+ * under 100, 2 under 200, 1 above. */
 unsigned band_step(uint64_t n);
+/* The next wider one; 25 is the widest: "less than half" and the rest. */
+unsigned band_wider(unsigned step);
 
 /* The band of x among n > 0; the first and the last reach over two steps. */
 struct band band_of(uint64_t x, uint64_t n);
+/* The same with bands of a step that band_step or band_wider gave. */
+struct band band_in_steps(uint64_t x, uint64_t n, unsigned step);
 /* The same for a mean of n scores of 0 to 1. */
 struct band band_of_mean(double mean, uint64_t n);
 
@@ -59,19 +70,50 @@ struct breakdown {
 	bool *merged;	   /* by code: told only within "other" */
 };
 
+/* How the organisation's row of a question may be told. */
+struct precision {
+	bool exact;    /* the counts of its states */
+	bool options;  /* the counts of its options */
+	unsigned step; /* of the bands where they are not exact; 0: the
+			      * base's own */
+	unsigned option_step;
+};
+
 struct disclosed {
 	const struct tally *tally;
 	uint32_t k;
+	bool analysts; /* everything is exact for everybody: not a release */
 	struct counts *all;
 	struct breakdown *breakdown; /* one a segment of the tally */
 	size_t n_breakdowns;
+	struct precision *precision; /* by question */
 };
 
-/* NULL and err when there are fewer than k people: then nothing is told. k
- * under the floor counts as the floor. The tally must outlive it. */
+/* What groups are formed by. */
+struct disclose_rules {
+	uint32_t k;
+	const bool *without; /* by segment: tell no groups of it; or NULL */
+	const struct headcounts *headcounts; /* or NULL */
+};
+
+/*
+ * NULL and err when there are fewer than k people: then nothing is told. k
+ * under the floor counts as the floor. A category of fewer than k people by
+ * the headcounts is merged as well, however many answered. The tally must
+ * outlive it. Not audited: release_new (release.h) makes what may be written.
+ */
+struct disclosed *disclosed_by(const struct tally *t,
+			       const struct disclose_rules *rules,
+			       struct error *err);
 struct disclosed *disclosed_new(const struct tally *t, uint32_t k,
 				struct error *err);
 void disclosed_free(struct disclosed *d); /* NULL is fine */
+
+/* Forms the groups of a breakdown anew with these codes merged into "other"
+ * (tally_codes of them), and more where they are too few; drops them where
+ * fewer than two are left. What was merged stays so. */
+void disclosed_merge(struct disclosed *d, size_t breakdown, const bool *codes);
+void disclosed_drop(struct disclosed *d, size_t breakdown);
 
 /* Name and label of a code of a segment; the last is "(none)". */
 const char *code_name(const struct tally *t, size_t segment, size_t code);
@@ -89,5 +131,60 @@ enum status base_status(const struct disclosed *d, uint64_t base);
  */
 void group_status(const struct disclosed *d, const struct breakdown *b,
 		  const uint64_t *base, uint64_t least, enum status *out);
+
+/* ---- the states of a question ---- */
+
+/* What the three states of a question are; groups are told of the first two.
+ * Questions with options alone, and segments, have none. */
+enum split_kind {
+	SPLIT_NONE,
+	SPLIT_ITEM, /* right, wrong, don't know */
+	SPLIT_RISK, /* risky, other, don't know */
+	SPLIT_PLAIN /* none, any answer, don't know: of everybody only */
+};
+enum split_kind split_kind(const struct tally *t, size_t question);
+
+/* How many are in each, and in any: the base of their shares. */
+struct split {
+	uint64_t n[DISCLOSE_STATES];
+	uint64_t base;
+};
+struct split split_of(const struct tally *t, size_t question,
+		      const struct outcome *o);
+
+/* Can anybody be in this state? Not in "don't know" where it is no choice. */
+bool split_possible(const struct tally *t, size_t question, unsigned state);
+
+/* People that a group needs for the question: DISCLOSE_SENSITIVE, or 0. */
+uint64_t split_least(const struct tally *t, size_t question);
+
+/* ---- the organisation's row ---- */
+
+/* A count as it may be told: exactly, or as a band. `least` and `most`: the
+ * counts that the reader then takes for possible. */
+struct told {
+	bool exact;
+	struct band band;
+	uint64_t least, most;
+};
+
+/* x of the n of a state of a question, of one of its options. */
+struct told told_state(const struct disclosed *d, size_t question, uint64_t x,
+		       uint64_t n);
+struct told told_option(const struct disclosed *d, size_t question,
+			size_t option);
+
+/* x of n in the band of a group. */
+struct told told_group(uint64_t x, uint64_t n);
+
+/* The share that a told count stands for: x / n, or the middle of its band.
+ * For means over questions, which then say no more than the bands do. */
+double told_share(const struct told *t, uint64_t x, uint64_t n);
+
+/* May figures that need the answers of persons to a question be told: score
+ * and correlations, certainty by state? Of a topic (FORM_NONE: of all scored
+ * items): of every item of it. */
+bool told_exactly(const struct disclosed *d, size_t question);
+bool told_topic_exactly(const struct disclosed *d, size_t topic);
 
 #endif
