@@ -2,7 +2,14 @@
 
 #include <float.h>
 #include <math.h>
+#include <stdbool.h>
 #include <stddef.h>
+
+#include "analysis/statistics/dist_private.h"
+
+static const double half_ln_2pi = 0.91893853320467274178;
+/* What the double nearest to sqrt(1/2) leaves out. */
+static const double sqrt_half_rest = -4.8336466567264567e-17;
 
 static double
 polynomial(const double *c, size_t n, double x)
@@ -80,102 +87,137 @@ dist_normal_quantile(double p)
 }
 
 /*
- * ln of gamma(a + 1/2) / gamma(a). The difference of two lgamma loses digits
- * where a is large; there the asymptotic series in 1/a is exact enough.
+ * erfc falls so fast that rounding z / sqrt(2) alone costs three digits in the
+ * far tail; what was rounded off is put back by its derivative.
  */
-static double
-log_gamma_ratio(double a)
+double
+dist_normal_upper(double z)
 {
-	double i = 1 / a, i2 = i * i;
+	double h = z * M_SQRT1_2, rest;
 
-	if (a < 40)
-		return lgamma(a + 0.5) - lgamma(a);
-	return 0.5 * log(a) -
-		i / 8 * (1 - i2 / 24 * (1 - i2 * 3 / 10 * (1 - i2 * 85 / 112)));
-}
-
-/*
- * The continued fraction of the incomplete beta function by Lentz's method;
- * converges quickly for x < (a + 1) / (a + b + 2). DLMF 8.17.22.
- */
-static double
-beta_fraction(double x, double a, double b)
-{
-	const double tiny = 1e-300;
-	double c = 1, d = 1 - (a + b) * x / (a + 1), h, step;
-
-	d = 1 / (fabs(d) < tiny ? tiny : d);
-	h = d;
-	for (int m = 1; m < 10000; m++) {
-		double even = m * (b - m) * x / ((a + 2 * m - 1) * (a + 2 * m));
-		double odd = -(a + m) * (a + b + m) * x /
-			((a + 2 * m) * (a + 2 * m + 1));
-
-		d = 1 + even * d;
-		d = 1 / (fabs(d) < tiny ? tiny : d);
-		c = 1 + even / c;
-		h *= d * c;
-		d = 1 + odd * d;
-		d = 1 / (fabs(d) < tiny ? tiny : d);
-		c = 1 + odd / c;
-		step = d * c;
-		h *= step;
-		if (fabs(step - 1) < DBL_EPSILON)
-			break;
-	}
-	return h;
-}
-
-/*
- * P(T > t) for t > 0. Both fractions are of the same number; the second would
- * cancel where x is near 1, so it is left for the far tail and small df.
- */
-static double
-t_upper(double t, double df)
-{
-	double a = df / 2, y = t * t / (df + t * t), x = df / (df + t * t);
-	double factor = exp(log_gamma_ratio(a) - 0.5 * log(acos(-1)) -
-			    a * log1p(t * t / df)) *
-		sqrt(y);
-
-	if (y < 1.5 / (a + 2.5) || (df > 100 && t < 6))
-		return 0.5 - factor * beta_fraction(y, 0.5, a);
-	return 0.5 * factor / a * beta_fraction(x, a, 0.5);
-}
-
-static double
-t_density(double t, double df)
-{
-	return exp(log_gamma_ratio(df / 2) - 0.5 * log(acos(-1) * df) -
-		   (df + 1) / 2 * log1p(t * t / df));
+	if (isnan(z) || isinf(h))
+		return isnan(z) ? NAN : z < 0;
+	rest = fma(z, M_SQRT1_2, -h) + z * sqrt_half_rest;
+	return (erfc(h) - M_2_SQRTPI * exp(-h * h) * rest) / 2;
 }
 
 double
-dist_t_quantile(double p, double df)
+dist_normal_cdf(double z)
 {
-	double upper = p < 0.5 ? p : 1 - p, z, t, low = 0, high = INFINITY;
+	return dist_normal_upper(-z);
+}
 
-	if (!(p >= 0 && p <= 1) || !(df > 0))
+double
+dist_lgamma(double x)
+{
+	int sign;
+
+	return x >= 0 ? lgamma_r(x, &sign) : NAN;
+}
+
+double
+dist_digamma(double x)
+{
+	/* B(2k) / 2k */
+	static const double c[] = {0,
+				   1.0 / 12,
+				   -1.0 / 120,
+				   1.0 / 252,
+				   -1.0 / 240,
+				   1.0 / 132,
+				   -691.0 / 32760,
+				   1.0 / 12,
+				   -3617.0 / 8160};
+	double sum = 0;
+
+	if (!(x > 0))
 		return NAN;
-	if (p == 0.5)
-		return 0;
-	if (upper == 0)
-		return p == 0 ? -INFINITY : INFINITY;
-	z = -dist_normal_quantile(upper);
-	t = z + z * (z * z + 1) / (4 * df);
-	/* Newton's steps, kept between the bounds found so far. */
-	for (int i = 0; i < 200; i++) {
-		double off = t_upper(t, df) - upper, next;
+	for (; x < 12; x++)
+		sum -= 1 / x;
+	return sum + (log(x) - 1 / (2 * x) - polynomial(c, 9, 1 / (x * x)));
+}
 
-		*(off > 0 ? &low : &high) = t;
-		next = t + off / t_density(t, df);
-		if (!(next > low && next < high))
-			next = isinf(high) ? 2 * t : (low + high) / 2;
-		if (fabs(next - t) <= DBL_EPSILON * next) {
-			t = next;
+double
+dist_log_choose(double n, double k)
+{
+	double rest = n - k;
+
+	if (!(k >= 0 && rest >= 0) || isinf(n))
+		return NAN;
+	if (k == 0 || rest == 0)
+		return 0;
+	return 0.5 * log(n / k / rest) - half_ln_2pi + dist_stirling_error(n) -
+		dist_stirling_error(k) - dist_stirling_error(rest) -
+		k * (k < rest ? log(k / n) : log1p(-rest / n)) -
+		rest * (k < rest ? log1p(-k / n) : log(rest / n));
+}
+
+/* ---- what the other files build on ---- */
+
+double
+dist_stirling_error(double x)
+{
+	/* B(2k) / (2k (2k - 1)), DLMF 5.11.1 */
+	static const double c[] = {1.0 / 12,   -1.0 / 360,
+				   1.0 / 1260, -1.0 / 1680,
+				   1.0 / 1188, -691.0 / 360360,
+				   1.0 / 156,  -3617.0 / 122400};
+
+	if (isinf(x))
+		return 0;
+	if (x < 15)
+		return dist_lgamma(x + 1) - (x + 0.5) * log(x) + x -
+			half_ln_2pi;
+	return polynomial(c, 8, 1 / (x * x)) / x;
+}
+
+/* With v = d / (2 + d), ln(1 + d) is 2 (v + v^3/3 + v^5/5 + ...). */
+double
+dist_departure(double d, double ratio)
+{
+	double v = d / (2 + d), power, sum, before;
+
+	if (!(fabs(v) < 0.5))
+		return d - log(ratio);
+	sum = d * v;
+	power = 2 * v;
+	for (int i = 3; i < 200; i += 2) {
+		power *= v * v;
+		before = sum;
+		sum -= power / i;
+		if (sum == before)
 			break;
-		}
-		t = next;
 	}
-	return p < 0.5 ? -t : t;
+	return sum;
+}
+
+double
+dist_search(dist_tails_fn *f, double p, bool upper, double a, double b,
+	    double guess)
+{
+	double w = guess, low = 0, high = INFINITY;
+
+	for (int i = 0; i < 500; i++) {
+		struct dist_tails at = f(w, a, b);
+		double tail = upper ? at.upper : at.lower;
+		double off = log(tail / p), step = off * tail / at.slope, next;
+
+		if (isnan(tail))
+			return NAN;
+		if (off == 0)
+			return w;
+		step = upper ? step : -step;
+		*((off > 0) == upper ? &low : &high) = w;
+		next = w * exp(step);
+		if (fabs(step) < 1e-8)
+			return next; /* the next step's size is its square */
+		if (!(next > low && next < high))
+			next = low == 0	      ? high / 16
+				: isinf(high) ? low * 16
+					      : sqrt(low) * sqrt(high);
+		if (next == w)
+			return w;
+		w = next;
+	}
+	return NAN;
 }
