@@ -105,8 +105,6 @@ struct pitch_input {
 	uint64_t seed;
 };
 
-#define PITCH_INPUT_RULES WORDS_SHARE_OUT
-
 /* ---- what comes out ---- */
 
 /* A topic as a group has it. Shares are NAN where nothing was measured. */
