@@ -164,18 +164,12 @@ sheet_number(struct sheet *s, const char *const *cell, size_t column,
 bool
 sheet_close(struct sheet *s, struct error *err)
 {
-	struct text t = TEXT_INIT;
 	bool good = s->problems.n == 0 && !error_is_set(&s->broken);
 
-	for (size_t i = 0; i < s->problems.n; i++)
-		text_addf(&t, "%s%s: %s", i > 0 ? "\n" : "",
-			  s->problems.list[i].where, s->problems.list[i].text);
-	if (error_is_set(&s->broken))
-		text_addf(&t, "%s%s", s->problems.n > 0 ? "\n" : "",
-			  s->broken.text);
-	if (!good)
-		error_set(err, "%s", text_get(&t));
-	text_release(&t);
+	if (s->problems.n > 0)
+		problems_fail(&s->problems, err);
+	else if (!good)
+		error_set(err, "%s", s->broken.text);
 	sheet_free(s);
 	return good;
 }

@@ -103,6 +103,7 @@ report_table(struct report *r, const char *name, const char *const *column)
 	t->column = column;
 	while (column[t->n_columns])
 		t->n_columns++;
+	t->exact = arena_alloc(r->arena, t->n_columns, sizeof(*t->exact));
 	r->table = mem_room(r->table, &r->table_room, r->n_tables + 1,
 			    sizeof(struct table *));
 	r->table[r->n_tables++] = t;
@@ -120,17 +121,30 @@ table_row(struct table *t)
 	t->n_rows++;
 }
 
-static struct cell *
-cell_of(struct table *t, const char *column)
+static size_t
+column_of(const struct table *t, const char *column)
 {
 	size_t i = 0;
 
-	assert(t->n_rows > 0);
 	while (strcmp(t->column[i], column) != 0) {
 		i++;
 		assert(i < t->n_columns);
 	}
-	return &t->cell[(t->n_rows - 1) * t->n_columns + i];
+	return i;
+}
+
+void
+table_exact(struct table *t, const char *const *column)
+{
+	for (; *column; column++)
+		t->exact[column_of(t, *column)] = true;
+}
+
+static struct cell *
+cell_of(struct table *t, const char *column)
+{
+	assert(t->n_rows > 0);
+	return &t->cell[(t->n_rows - 1) * t->n_columns + column_of(t, column)];
 }
 
 void

@@ -35,6 +35,7 @@ struct fact {
 struct table {
 	const char *name;	   /* lower_snake; names its file */
 	const char *const *column; /* lower_snake */
+	bool *exact; /* by column: exact figures, for JSON but not for CSV */
 	size_t n_columns;
 	struct cell *cell;   /* row after row */
 	size_t n_rows, room; /* rows; cells allocated */
@@ -92,6 +93,9 @@ void report_fact_flag(struct report *r, const char *name, bool flag);
 /* column: names that outlive the report, ended by NULL. */
 struct table *report_table(struct report *r, const char *name,
 			   const char *const *column);
+
+/* These columns (ended by NULL) stand in JSON only: a CSV is for reading. */
+void table_exact(struct table *t, const char *const *column);
 
 /* Starts a row; its cells are empty until they are set. The column must be one
  * of the table's. A NULL text stays empty. */

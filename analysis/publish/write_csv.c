@@ -63,27 +63,50 @@ put_cell(FILE *out, const struct cell *c)
 	}
 }
 
+static void
+put_header(FILE *out, const struct report *report, const struct table *table)
+{
+	const char *comma = "";
+
+	for (size_t i = 0; i < report->n_marks; i++, comma = ",")
+		fprintf(out, "%s%s", comma, report->mark[i].name);
+	for (size_t i = 0; i < table->n_columns; i++) {
+		if (table->exact[i])
+			continue;
+		fprintf(out, "%s%s", comma, table->column[i]);
+		comma = ",";
+	}
+	fputc('\n', out);
+}
+
+static void
+put_row(FILE *out, const struct report *report, const struct table *table,
+	const struct cell *cell)
+{
+	const char *comma = "";
+
+	for (size_t i = 0; i < report->n_marks; i++, comma = ",") {
+		fputs(comma, out);
+		put_cell(out, &report->mark[i].cell);
+	}
+	for (size_t i = 0; i < table->n_columns; i++) {
+		if (table->exact[i])
+			continue;
+		fputs(comma, out);
+		put_cell(out, &cell[i]);
+		comma = ",";
+	}
+	fputc('\n', out);
+}
+
 static bool
 write_csv(FILE *out, const struct report *report, const struct table *table,
 	  struct error *err)
 {
-	for (size_t i = 0; i < report->n_marks; i++)
-		fprintf(out, "%s,", report->mark[i].name);
-	for (size_t i = 0; i < table->n_columns; i++)
-		fprintf(out, "%s%s", i > 0 ? "," : "", table->column[i]);
-	fputc('\n', out);
-	for (size_t row = 0; row < table->n_rows; row++) {
-		for (size_t i = 0; i < report->n_marks; i++) {
-			put_cell(out, &report->mark[i].cell);
-			fputc(',', out);
-		}
-		for (size_t i = 0; i < table->n_columns; i++) {
-			if (i > 0)
-				fputc(',', out);
-			put_cell(out, &table->cell[row * table->n_columns + i]);
-		}
-		fputc('\n', out);
-	}
+	put_header(out, report, table);
+	for (size_t row = 0; row < table->n_rows; row++)
+		put_row(out, report, table,
+			&table->cell[row * table->n_columns]);
 	return !ferror(out) ||
 		error_set(err, "cannot write: %s", strerror(errno));
 }

@@ -132,6 +132,22 @@ problems_print(const struct problems *p, FILE *out)
 			word[p->list[i].severity], p->list[i].text);
 }
 
+bool
+problems_fail(struct problems *p, struct error *err)
+{
+	char all[sizeof(err->text)] = "";
+	size_t used = 0;
+
+	problems_sort(p);
+	for (size_t i = 0; i < p->n && used < sizeof(all); i++)
+		used += (size_t)snprintf(all + used, sizeof(all) - used,
+					 "%s%s%s%s", i > 0 ? "\n" : "",
+					 p->list[i].where,
+					 p->list[i].where[0] ? ": " : "",
+					 p->list[i].text);
+	return error_set(err, "%s", all);
+}
+
 void
 problems_release(struct problems *p)
 {

@@ -78,6 +78,10 @@ void problems_sort(struct problems *p);
 /* One line each: "where: [warning: |note: ]text". */
 void problems_print(const struct problems *p, FILE *out);
 
+/* All of them into err, one line each, sorted: the failure of a caller for
+ * whom any problem is one. Always false. */
+bool problems_fail(struct problems *p, struct error *err);
+
 void problems_release(struct problems *p);
 
 /* The spreadsheet's name of a column, from 1: A, Z, AA. Written into out. */

@@ -165,6 +165,29 @@ json_parses_back(void **state)
 	report_free(r);
 }
 
+static void
+exact_figures_stand_in_json_alone(void **state)
+{
+	static const char *const header[] = {"name", "count", "percent", NULL};
+	static const char *const exact[] = {"count", NULL};
+	struct report *r = report_new("stats");
+	struct table *t = report_table(r, "items", header);
+	char *csv, *json;
+
+	table_exact(t, exact);
+	table_row(t);
+	table_text(t, "name", "Q1");
+	table_count(t, "count", 123);
+	table_text(t, "percent", "62");
+	csv = written(&writer_csv, r, t);
+	json = written(&writer_json, r, NULL);
+	assert_text(csv, "name,percent\nQ1,62\n", "csv");
+	assert_has(json, "\"count\":123", "json");
+	free(json);
+	free(csv);
+	report_free(r);
+}
+
 /* A German terminal must not write 0,5. */
 static void
 numbers_are_the_same_in_every_locale(void **state)
@@ -417,6 +440,7 @@ main(void)
 		cmocka_unit_test(json_parses_back),
 		cmocka_unit_test(numbers_are_the_same_in_every_locale),
 		cmocka_unit_test(percents_never_say_nobody_or_everybody),
+		cmocka_unit_test(exact_figures_stand_in_json_alone),
 		cmocka_unit_test(text_is_a_screen_for_people),
 		cmocka_unit_test(documents_escape_what_would_be_markup),
 		cmocka_unit_test_setup_teardown(a_folder_has_all_files_or_none,

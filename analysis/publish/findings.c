@@ -1,0 +1,113 @@
+#include "analysis/publish/findings.h"
+
+#include <stdlib.h>
+
+#include "questions/base/mem.h"
+
+/* All staff, where the file or HR says so and it can be true. */
+static uint64_t
+invited_of(const struct findings *f)
+{
+	uint64_t n = f->headcounts    ? headcounts_total(f->headcounts)
+		: f->about->staff > 0 ? f->about->staff
+				      : f->about->codes_issued;
+
+	return n < f->about->responses ? 0 : n;
+}
+
+static bool
+load_headcounts(struct findings *f, const char *frame, struct error *err)
+{
+	if (!frame)
+		return true;
+	f->headcounts = headcounts_load(frame, f->form, err);
+	if (!f->headcounts)
+		return false;
+	if (headcounts_total(f->headcounts) >= f->about->responses)
+		return true;
+	return error_set(err,
+			 "%s: fewer people than have answered; it must count "
+			 "all staff who were invited",
+			 frame);
+}
+
+static bool
+count(struct findings *f, struct error *err)
+{
+	f->ledger = ledger_load(results_path(f->results), err);
+	if (f->ledger)
+		f->tally = tally_take(f->results, err);
+	return f->tally != NULL;
+}
+
+static bool
+decide(struct findings *f, const struct findings_wishes *w,
+       struct problems *problems, struct error *err)
+{
+	struct release_plan plan = {
+		.about = f->about,
+		.past = f->ledger,
+		.headcounts = f->headcounts,
+		.without = w->without,
+		.n_without = w->n_without,
+		.reason = w->reason,
+	};
+
+	f->release = release_new(f->tally, &plan, problems, err);
+	if (f->release)
+		f->d = f->release->disclosed;
+	return f->release != NULL;
+}
+
+static bool
+weight(struct findings *f, struct error *err)
+{
+	if (f->headcounts)
+		f->weighting =
+			weighting_new(f->d, f->headcounts, f->invited, err);
+	return f->weighting || !error_is_set(err);
+}
+
+static bool
+pitch(struct findings *f, const struct pitch_wishes *w, struct error *err)
+{
+	f->measures = measures_new(f->d, f->headcounts, f->invited, w, err);
+	if (f->measures)
+		f->pitch = pitch_new(measures_input(f->measures));
+	return f->pitch != NULL;
+}
+
+struct findings *
+findings_new(struct results *r, const struct findings_wishes *wishes,
+	     struct problems *problems, struct error *err)
+{
+	struct findings *f = mem_new(1, sizeof(*f));
+
+	f->results = r;
+	f->about = results_about(r);
+	f->form = results_form(r);
+	f->reason = wishes->reason;
+	if (load_headcounts(f, wishes->frame, err)) {
+		f->invited = invited_of(f);
+		if (count(f, err) && decide(f, wishes, problems, err) &&
+		    weight(f, err) && pitch(f, &wishes->pitch, err))
+			return f;
+	}
+	findings_free(f);
+	return NULL;
+}
+
+void
+findings_free(struct findings *f)
+{
+	if (!f)
+		return;
+	pitch_free(f->pitch);
+	measures_free(f->measures);
+	weighting_free(f->weighting);
+	release_free(f->release);
+	tally_free(f->tally);
+	ledger_free(f->ledger);
+	headcounts_free(f->headcounts);
+	free(f);
+}

@@ -1,0 +1,66 @@
+/*
+ * What the files of tables share: each makes some tables of one report.
+ *
+ * In a release everybody's figures are whole percents, and counts where they
+ * may be told exactly stand in the JSON only; groups have bands. For analysts
+ * all rows have counts and shares of 1 to full precision.
+ */
+#ifndef ANALYSIS_PUBLISH_TABLES_PRIVATE_H
+#define ANALYSIS_PUBLISH_TABLES_PRIVATE_H
+
+#include "analysis/publish/findings.h"
+#include "analysis/publish/report.h"
+#include "analysis/statistics/proportion.h"
+
+struct maker {
+	const struct findings *f;
+	const struct disclosed *d;
+	const struct form *form;
+	struct report *report;
+	bool analysts;
+};
+
+/* Marks of all rows that are about a question, and whose it is. */
+#define QUESTION_COLUMNS "question", "label", "role", "topic"
+#define GROUP_COLUMNS	 "segment", "group", "group_label", "people"
+
+/* A text of the questionnaire in its default language. */
+const char *table_label(const struct maker *m, const char *const *by_language);
+const char *table_topic_name(const struct maker *m, size_t topic);
+
+/* Start a row that is about a question. */
+void put_question(const struct maker *m, struct table *t,
+		  const struct question *q);
+/* Whose row it is; part NULL: everybody's. */
+void put_people(const struct maker *m, struct table *t,
+		const struct breakdown *b, const struct part *part);
+void put_status(struct table *t, enum status status);
+
+/* A number, for analysts as it is, in a release to so many decimals. */
+void put_rounded(const struct maker *m, struct table *t, const char *column,
+		 double number, int decimals);
+
+/* Limits of a share or mean: for analysts as they are, in a release to whole
+ * percents, outwards. Columns low, high and method. */
+void put_limits(const struct maker *m, struct table *t, struct interval i,
+		const char *method);
+
+/* "62", "<1", ">99": a share of everybody as the release says it. */
+void put_percent(struct table *t, const char *column, double share);
+
+/* Is it one of the segment questions? */
+bool table_is_segment(const struct maker *m, const struct question *q);
+
+/* One file each. */
+void make_response(const struct maker *m);	   /* response */
+void make_topics(const struct maker *m);	   /* topics */
+void make_items(const struct maker *m);		   /* items */
+void make_options(const struct maker *m);	   /* options */
+void make_habits(const struct maker *m);	   /* habits */
+void make_scales(const struct maker *m);	   /* scales, scale_items */
+void make_comparisons(const struct maker *m);	   /* comparisons, pooled */
+void make_knowledge_habits(const struct maker *m); /* knowledge_habits,
+						    * know_do */
+void make_weights(const struct maker *m);	   /* weights */
+
+#endif
