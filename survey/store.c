@@ -11,7 +11,9 @@
 
 /* ---- what stands in table wave ---- */
 
-enum { MIB = 1024 * 1024 };
+/* Nothing is told of fewer than five: no program of ours writes less, and to
+ * promise staff "groups of 0" would be worse than to ask nothing. */
+enum { MIB = 1024 * 1024, LEAST_MIN_GROUP = 5 };
 
 #define AT(member) offsetof(struct wave, member)
 
@@ -26,7 +28,8 @@ const struct field wave_fields[] = {
 	{"draft_size", AT(draft_size), 64, 4 * MIB, FIELD_NUMBER, false},
 	{"staff", AT(staff), 0, UINT32_MAX, FIELD_NUMBER, false},
 	{"codes_issued", AT(codes_issued), 0, UINT32_MAX, FIELD_NUMBER, true},
-	{"min_group", AT(min_group), 0, UINT32_MAX, FIELD_NUMBER, false},
+	{"min_group", AT(min_group), LEAST_MIN_GROUP, UINT32_MAX, FIELD_NUMBER,
+	 false},
 	{"closes", AT(closes), 0, 64, FIELD_TEXT, false},
 	{"pilot", AT(pilot), 0, 1, FIELD_FLAG, false},
 	{"closed", AT(closed), 0, 1, FIELD_FLAG, true},

@@ -39,7 +39,7 @@ struct wave {
 	uint32_t draft_size;   /* bytes of a draft's box */
 	uint32_t staff;	       /* invited; 0: not told */
 	uint32_t codes_issued; /* 0: a wave without codes */
-	uint32_t min_group;    /* k, frozen */
+	uint32_t min_group;    /* k, frozen; 5 or more */
 	const char *closes;    /* "2026-12-14", or "" */
 	bool pilot;	       /* made-up data may be put in */
 	bool closed;
