@@ -60,6 +60,7 @@ int test_dir_teardown(void **state);
 
 /* `dir`/`name`, yours to free. */
 char *test_path(const char *dir, const char *name);
+size_t test_entries(const char *dir); /* how many files are in it */
 
 /* A whole file, with a NUL after it; *size may be NULL. Fails the test. */
 char *test_read(const char *path, size_t *size);

@@ -1,5 +1,6 @@
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "analysis/command/command.h"
 #include "analysis/command/load.h"
@@ -97,17 +98,19 @@ static int
 write_all(const char *name, const char *folder)
 {
 	struct error err = ERROR_INIT;
+	bool made, good = true;
 	size_t i;
 
-	if (!folder_make(folder, &err))
+	if (!folder_make(folder, &made, &err))
 		return command_fail(&err);
-	for (i = 0; i < N_SUFFIXES; i++) {
+	for (i = 0; good && i < N_SUFFIXES; i++) {
 		const struct bank_file *file = find(name, suffixes[i]);
 
-		if (file && !write_one(file, folder, &err))
-			return command_fail(&err);
+		good = !file || write_one(file, folder, &err);
 	}
-	return EXIT_FINE;
+	if (!good && made)
+		rmdir(folder); /* unless something is in it by now */
+	return good ? EXIT_FINE : command_fail(&err);
 }
 
 static int

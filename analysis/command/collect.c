@@ -1,12 +1,14 @@
 #include "analysis/data/collect.h"
 #include "analysis/command/command.h"
 #include "analysis/command/passphrase.h"
+#include "analysis/command/wave.h"
 
-enum { OUTPUT, KEY, N_OPTIONS };
+enum { OUTPUT, KEY, STAFF, N_OPTIONS };
 
 static const struct option_spec spec[N_OPTIONS] = {
 	[OUTPUT] = {"output", 'o', "RESULTS"},
 	[KEY] = {"key", 0, "FILE"},
+	[STAFF] = {"staff", 0, "N"},
 };
 
 static void
@@ -51,6 +53,8 @@ run(int argc, char **argv)
 		return command_use(&command_collect,
 				   "-o RESULTS is missing: "
 				   "the file to write");
+	if (!take_staff_in_all(&command_collect, o.value[STAFF], &what.staff))
+		return EXIT_USE;
 	what.wave = o.rest;
 	what.n = o.n_rest;
 	what.key = o.value[KEY];
@@ -62,22 +66,28 @@ run(int argc, char **argv)
 	progress_end(&progress);
 	problems_sort(&done.problems);
 	problems_print(&done.problems, stderr);
-	if (code == EXIT_FINE)
+	if (code == EXIT_FINE) {
 		say(&done, what.results);
-	else
+		say_invited(&done, what.n, what.staff != 0);
+	} else {
 		command_fail(&err);
+	}
 	collected_release(&done);
 	return code;
 }
 
 const struct command command_collect = {
 	"collect", "open the boxes of closed waves into a results file",
-	"conduct collect WAVE... -o RESULTS [--key FILE]",
+	"conduct collect WAVE... -o RESULTS [--key FILE] [--staff N]",
 	"Opens every answer, checks it against the questionnaire and writes "
 	"RESULTS, a\nSQLite file. Waves of the same questionnaire add up. "
 	"The waves are not changed:\ncollecting again gives the same file.\n\n"
 	"  -o, --output RESULTS  the file to write; an older one is replaced\n"
-	"      --key FILE        the key (NAME.key beside NAME.wave)\n\n"
+	"      --key FILE        the key (NAME.key beside NAME.wave)\n"
+	"      --staff N         how many were invited in all. Without it the "
+	"waves' own\n                        numbers are added up: right for "
+	"two sites, wrong for\n                        a second wave to the "
+	"same people\n\n"
 	"A wave must be closed (conduct close) and hold at least as many "
 	"answers as its\nminimum group. RESULTS is confidential: each row is "
 	"one person's answers.\n",

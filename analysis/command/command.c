@@ -74,6 +74,46 @@ spec_of(int c, const struct option_spec *spec, size_t n_spec)
 	return i;
 }
 
+/* "--staff, --standard", those that begin with the n bytes. Returns how many. */
+static size_t
+candidates(const char *start, size_t n, const struct option_spec *spec,
+	   size_t n_spec, struct text *list)
+{
+	size_t i, found = 0;
+
+	for (i = 0; i <= n_spec; i++) {
+		const char *name = i < n_spec ? spec[i].name : "help";
+
+		if (strncmp(name, start, n) == 0)
+			text_addf(list, "%s--%s", found++ ? ", " : "", name);
+	}
+	return found;
+}
+
+/* Says what is wrong with an option that getopt_long did not take; optopt is
+ * its letter, or its val when it is a flag that was given a value. */
+static int
+refuse(const struct command *command, const char *argument,
+       const struct option_spec *spec, size_t n_spec)
+{
+	size_t n = strcspn(argument, "=");
+	struct text list = TEXT_INIT;
+	int code;
+
+	if (optopt > 0 && optopt < HELP)
+		return command_use(command, "no such option: -%c", optopt);
+	if (optopt >= HELP)
+		return command_use(command, "%.*s takes no value", (int)n,
+				   argument);
+	if (candidates(argument + 2, n - 2, spec, n_spec, &list) > 1)
+		code = command_use(command, "%.*s could be any of %s", (int)n,
+				   argument, text_get(&list));
+	else
+		code = command_use(command, "no such option: %s", argument);
+	text_release(&list);
+	return code;
+}
+
 bool
 options_read(const struct command *command, int argc, char **argv,
 	     const struct option_spec *spec, size_t n_spec,
@@ -101,8 +141,7 @@ options_read(const struct command *command, int argc, char **argv,
 					    argv[optind - 1]);
 			go_on = false;
 		} else if (c == '?') {
-			*code = command_use(command, "no such option: %s",
-					    argv[optind - 1]);
+			*code = refuse(command, argv[optind - 1], spec, n_spec);
 			go_on = false;
 		} else {
 			options->value[spec_of(c, spec, n_spec)] =

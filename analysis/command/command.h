@@ -45,7 +45,8 @@ struct options {
 	size_t n_rest;
 };
 
-/* Reads argv by getopt_long; knows --help by itself (prints, and *code is 0).
+/* Reads argv by getopt_long: a long name may be cut short where it stays the
+ * only one. Knows --help by itself (prints, and *code is 0).
  * False: stop and return *code. */
 bool options_read(const struct command *command, int argc, char **argv,
 		  const struct option_spec *spec, size_t n_spec,

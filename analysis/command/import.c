@@ -5,6 +5,7 @@
 
 #include "analysis/command/command.h"
 #include "analysis/command/load.h"
+#include "analysis/command/wave.h"
 #include "questions/instrument.h"
 
 enum { FORM, OUTPUT, COMMENTS, STAFF, MIN_GROUP, N_OPTIONS };
@@ -104,10 +105,12 @@ import_into(struct import *what, struct progress *progress)
 	what->ctx = progress;
 	code = import(what, &done, &err) ? EXIT_FINE : EXIT_FAILED;
 	progress_end(progress);
-	if (code == EXIT_FINE)
+	if (code == EXIT_FINE) {
 		say(&done, what->results);
-	else
+		warn_invited(done.responses, done.staff, done.codes_issued);
+	} else {
 		say_problems(&done);
+	}
 	if (code != EXIT_FINE && error_is_set(&err))
 		command_fail(&err);
 	imported_release(&done);

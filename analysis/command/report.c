@@ -1,6 +1,7 @@
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "analysis/command/command.h"
 #include "analysis/command/dates.h"
@@ -14,12 +15,13 @@
 #include "questions/base/text.h"
 #include "survey/store.h"
 
-enum { OUTPUT, KEY, EARLY, N_OPTIONS };
+enum { OUTPUT, KEY, EARLY, STAFF, N_OPTIONS };
 
 static const struct option_spec spec[N_OPTIONS] = {
 	[OUTPUT] = {"output", 'o', "DIR"},
 	[KEY] = {"key", 0, "FILE"},
 	[EARLY] = {"early", 0, NULL},
+	[STAFF] = {"staff", 0, "N"},
 };
 
 /* NAME.wave -> NAME.results, beside the wave: it is as confidential. */
@@ -83,9 +85,10 @@ may_close(const struct options *o, const char *path, uint64_t *answers,
 }
 
 /* Closing cannot be undone: everything that would stop the report afterwards
- * is looked at first. */
+ * is looked at first. *made: the folder is new. */
 static bool
-all_may_close(const struct options *o, const char *results, struct error *err)
+all_may_close(const struct options *o, const char *results, bool *made,
+	      struct error *err)
 {
 	struct collect what = {
 		.wave = o->rest,
@@ -106,7 +109,8 @@ all_may_close(const struct options *o, const char *results, struct error *err)
 				 "%" PRIu32 ", the smallest group that is "
 				 "told of, so nothing is closed",
 				 answers, k);
-	return collect_look(&what, err) && folder_make(o->value[OUTPUT], err);
+	return collect_look(&what, err) &&
+		folder_make(o->value[OUTPUT], made, err);
 }
 
 static bool
@@ -134,7 +138,8 @@ show(void *ctx, double share)
 }
 
 static bool
-collect_all(const struct options *o, const char *results, struct error *err)
+collect_all(const struct options *o, const char *results, uint32_t staff,
+	    struct error *err)
 {
 	struct progress progress;
 	struct collected done;
@@ -142,6 +147,7 @@ collect_all(const struct options *o, const char *results, struct error *err)
 		.wave = o->rest,
 		.n = o->n_rest,
 		.key = o->value[KEY],
+		.staff = staff,
 		.results = results,
 		.passphrase = passphrase_ask,
 		.progress = show,
@@ -154,6 +160,8 @@ collect_all(const struct options *o, const char *results, struct error *err)
 	progress_end(&progress);
 	problems_sort(&done.problems);
 	problems_print(&done.problems, stderr);
+	if (good)
+		say_invited(&done, what.n, staff != 0);
 	collected_release(&done);
 	return good;
 }
@@ -163,6 +171,8 @@ run(int argc, char **argv)
 {
 	struct error err = ERROR_INIT;
 	struct options o;
+	bool made = false;
+	uint32_t staff;
 	char *results;
 	int code;
 
@@ -175,29 +185,37 @@ run(int argc, char **argv)
 		return command_use(&command_report,
 				   "-o DIR is missing: the "
 				   "folder to write to");
+	if (!take_staff_in_all(&command_report, o.value[STAFF], &staff))
+		return EXIT_USE;
 	results = results_path_for(o.rest[0]);
-	if (all_may_close(&o, results, &err) && close_all(&o, &err) &&
-	    collect_all(&o, results, &err) &&
+	if (all_may_close(&o, results, &made, &err) && close_all(&o, &err) &&
+	    collect_all(&o, results, staff, &err) &&
 	    stats_write(results, o.value[OUTPUT], true, &err))
 		printf("\nIn %s: summary.txt, five CSV files and stats.json. "
 		       "Single answers: %s (confidential).\n",
 		       o.value[OUTPUT], results);
 	else
 		code = command_fail(&err);
+	if (error_is_set(&err) && made)
+		rmdir(o.value[OUTPUT]); /* unless something is in it by now */
 	free(results);
 	return error_is_set(&err) ? code : EXIT_FINE;
 }
 
 const struct command command_report = {
 	"report", "after the closing date: everything, into one folder",
-	"conduct report WAVE... -o DIR [--early] [--key FILE]",
+	"conduct report WAVE... -o DIR [--early] [--key FILE] [--staff N]",
 	"Closes the waves for ever, opens the answers, counts them, and "
 	"writes into DIR:\nsummary.txt (printed as well), CSV files for a "
 	"spreadsheet, stats.json.\n\n"
 	"  -o, --output DIR  the folder; made where it is missing\n"
 	"      --early       before the date that staff were told; the "
 	"report says so\n"
-	"      --key FILE    the key (NAME.key beside NAME.wave)\n\n"
+	"      --key FILE    the key (NAME.key beside NAME.wave)\n"
+	"      --staff N     how many were invited in all. Without it the "
+	"waves' own\n                    numbers are added up: right for two "
+	"sites, wrong for a\n                    second wave to the same "
+	"people\n\n"
 	"Single answers go into NAME.results beside the first wave: "
 	"confidential. Several\nwaves of one questionnaire add up.\n",
 	run};

@@ -326,6 +326,8 @@ about_all(const struct collecting *c)
 		if (strcmp(wave->closes, about.closes) > 0)
 			about.closes = wave->closes;
 	}
+	if (c->what->staff)
+		about.staff = c->what->staff;
 	return about;
 }
 
@@ -341,6 +343,8 @@ write_results(struct collecting *c, struct error *err)
 		return false;
 	}
 	about = about_all(c);
+	c->done->staff = about.staff;
+	c->done->codes_issued = about.codes_issued;
 	return results_finish(c->writer, &about, err);
 }
 

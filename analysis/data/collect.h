@@ -16,9 +16,11 @@ struct collect {
 	char *const *wave; /* n paths; waves of one questionnaire
 					 * add up */
 	size_t n;
-	const char *key;		/* NULL: NAME.key beside each wave */
-	const char *results;		/* the file to write */
-	char *(*passphrase)(void *ctx); /* as for key_read */
+	const char *key; /* NULL: NAME.key beside each wave */
+	uint32_t staff;	 /* invited in all; 0: the waves' staff added up, which
+			 * is right where they asked different people */
+	const char *results;			   /* the file to write */
+	char *(*passphrase)(void *ctx);		   /* as for key_read */
 	void (*progress)(void *ctx, double share); /* or NULL */
 	void *ctx;				   /* of both */
 };
@@ -28,6 +30,8 @@ struct collected {
 	uint32_t dropped_twice;	  /* the same response again */
 	uint32_t conflicts;	  /* the same id with other answers */
 	uint32_t unopened;	  /* used boxes that do not open or fit */
+	uint32_t staff;		  /* as the results say it */
+	uint32_t codes_issued;	  /* in all waves */
 	struct problems problems; /* a warning for each of the last two,
 					 * placed at wave:slot */
 };

@@ -7,8 +7,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "analysis/data/temporary.h"
 #include "questions/base/mem.h"
-#include "questions/base/text.h"
 
 bool
 file_exists(const char *path)
@@ -19,11 +19,12 @@ file_exists(const char *path)
 }
 
 bool
-folder_make(const char *path, struct error *err)
+folder_make(const char *path, bool *made, struct error *err)
 {
 	struct stat st;
 
-	if (mkdir(path, 0700) == 0)
+	*made = mkdir(path, 0700) == 0;
+	if (*made)
 		return true;
 	if (errno != EEXIST)
 		return error_set(err, "%s: the folder cannot be made: %s", path,
@@ -36,24 +37,15 @@ folder_make(const char *path, struct error *err)
 FILE *
 file_begin(const char *path, int mode, char **temporary, struct error *err)
 {
-	struct text name = TEXT_INIT;
-	FILE *f;
-	int fd;
+	int fd = temporary_make(path, mode, temporary);
+	FILE *f = fd < 0 ? NULL : fdopen(fd, "wb");
 
-	text_addf(&name, "%s.tmp", path);
-	*temporary = text_take(&name);
-	/* what a run that was killed has left */
-	unlink(*temporary);
-	fd = open(*temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC,
-		  (mode_t)mode);
-	f = fd < 0 ? NULL : fdopen(fd, "wb");
 	if (!f) {
 		error_set(err, "%s cannot be written: %s", path,
 			  strerror(errno));
 		if (fd >= 0)
 			close(fd);
-		free(*temporary);
-		*temporary = NULL;
+		temporary_remove(temporary);
 	}
 	return f;
 }
@@ -85,14 +77,13 @@ file_finish(FILE *f, char *temporary, const char *path, struct error *err)
 	if (fclose(f) != 0 && written)
 		written = error_set(err, "%s cannot be written: %s", path,
 				    strerror(errno));
-	if (written && rename(temporary, path) != 0)
+	if (written && !temporary_place(&temporary, path))
 		written = error_set(err, "%s cannot be put in place: %s", path,
 				    strerror(errno));
 	if (written)
 		sync_folder(path);
 	else
-		unlink(temporary);
-	free(temporary);
+		temporary_remove(&temporary);
 	return written;
 }
 
@@ -100,8 +91,7 @@ void
 file_abandon(FILE *f, char *temporary)
 {
 	fclose(f);
-	unlink(temporary);
-	free(temporary);
+	temporary_remove(&temporary);
 }
 
 char *

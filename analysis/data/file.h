@@ -11,14 +11,15 @@
 
 #include "questions/base/error.h"
 
-/* Makes the folder where it is missing (0700). */
-bool folder_make(const char *path, struct error *err);
+/* Makes the folder where it is missing (0700); *made: it was, so it is ours to
+ * remove when nothing comes into it. */
+bool folder_make(const char *path, bool *made, struct error *err);
 
 /* Is there anything at this path? */
 bool file_exists(const char *path);
 
-/* A file that is written to PATH.tmp and renamed when it is whole. NULL and
- * err when it cannot be. */
+/* A file that is written beside its place (temporary.h) and renamed when it
+ * is whole. NULL and err when it cannot be. */
 FILE *file_begin(const char *path, int mode, char **temporary,
 		 struct error *err);
 

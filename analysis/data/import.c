@@ -745,6 +745,8 @@ import(const struct import *what, struct imported *done, struct error *err)
 		im.layout = results_writer_layout(im.writer);
 		good = read_all(&im, err);
 		about.made_up |= im.made_up;
+		done->staff = about.staff;
+		done->codes_issued = about.codes_issued;
 		if (good)
 			good = results_finish(im.writer, &about, err);
 		else

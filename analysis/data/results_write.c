@@ -9,8 +9,8 @@
 
 #include "analysis/data/pile.h"
 #include "analysis/data/results_private.h"
+#include "analysis/data/temporary.h"
 #include "questions/base/mem.h"
-#include "questions/base/text.h"
 #include "survey/seal.h"
 
 enum { APPLICATION_AT = 68 /* where SQLite keeps it in the file */ };
@@ -138,11 +138,8 @@ results_may_replace(const char *path, struct error *err)
 static bool
 make_file(struct results_writer *w, struct error *err)
 {
-	int fd;
+	int fd = temporary_make(w->path, 0600, &w->temporary);
 
-	/* what a run that was killed has left */
-	unlink(w->temporary);
-	fd = open(w->temporary, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
 	if (fd < 0)
 		return error_set(err, "%s cannot be written: %s", w->path,
 				 strerror(errno));
@@ -161,15 +158,12 @@ results_create(struct results_writer **out, const char *path,
 	       struct error *err)
 {
 	struct results_writer *w;
-	struct text temporary = TEXT_INIT;
 
 	*out = NULL;
 	(void)about;
 	if (!results_may_replace(path, err))
 		return false;
 	w = mem_new(1, sizeof(*w));
-	text_addf(&temporary, "%s.tmp", path);
-	w->temporary = text_take(&temporary);
 	w->path = mem_copy(path);
 	w->form = form;
 	w->layout = layout_new(form);
@@ -467,12 +461,9 @@ put_in_place(struct results_writer *w, struct error *err)
 
 	if (fd >= 0)
 		close(fd);
-	if (!synced || rename(w->temporary, w->path) != 0)
-		return error_set(err, "%s cannot be put in place: %s", w->path,
-				 strerror(errno));
-	free(w->temporary);
-	w->temporary = NULL;
-	return true;
+	return (synced && temporary_place(&w->temporary, w->path)) ||
+		error_set(err, "%s cannot be put in place: %s", w->path,
+			  strerror(errno));
 }
 
 bool
@@ -503,14 +494,12 @@ results_abandon(struct results_writer *w)
 	if (!w)
 		return;
 	sqlite3_close(w->db);
-	if (w->temporary)
-		unlink(w->temporary);
+	temporary_remove(&w->temporary);
 	for (i = 0; i < w->n_notes; i++)
 		free(w->note[i].text);
 	free(w->note);
 	pile_free(w->pile);
 	layout_free(w->layout);
-	free(w->temporary);
 	free(w->path);
 	free(w);
 }

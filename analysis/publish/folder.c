@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "analysis/data/file.h"
+#include "analysis/data/temporary.h"
 #include "questions/base/mem.h"
 #include "questions/base/text.h"
 
@@ -17,6 +18,7 @@ struct output {
 
 struct folder {
 	char *path;
+	bool made; /* by us */
 	struct output *output;
 	size_t n, room;
 };
@@ -25,10 +27,12 @@ struct folder *
 folder_begin(const char *path, struct error *err)
 {
 	struct folder *f;
+	bool made;
 
-	if (!folder_make(path, err))
+	if (!folder_make(path, &made, err))
 		return NULL;
 	f = mem_new(1, sizeof(*f));
+	f->made = made;
 	f->path = mem_copy(path);
 	return f;
 }
@@ -105,12 +109,9 @@ make_durable(struct output *o, struct error *err)
 static bool
 put_in_place(struct output *o, struct error *err)
 {
-	if (rename(o->temporary, o->path) != 0)
-		return error_set(err, "%s cannot be put in place: %s", o->path,
-				 strerror(errno));
-	free(o->temporary);
-	o->temporary = NULL;
-	return true;
+	return temporary_place(&o->temporary, o->path) ||
+		error_set(err, "%s cannot be put in place: %s", o->path,
+			  strerror(errno));
 }
 
 /* The names are durable once their folder is: once for all of them. */
@@ -140,7 +141,7 @@ folder_finish(struct folder *f, struct error *err)
 	return good;
 }
 
-/* What is in place by now stays. */
+/* What is in place by now stays, and so does a folder that is not empty. */
 void
 folder_abandon(struct folder *f)
 {
@@ -151,11 +152,11 @@ folder_abandon(struct folder *f)
 
 		if (o->file)
 			fclose(o->file);
-		if (o->temporary)
-			unlink(o->temporary);
-		free(o->temporary);
+		temporary_remove(&o->temporary);
 		free(o->path);
 	}
+	if (f->made)
+		rmdir(f->path);
 	free(f->output);
 	free(f->path);
 	free(f);

@@ -22,6 +22,8 @@ FILE *folder_file(struct folder *f, const char *name, struct error *err);
 
 /* Renames all; frees f either way. */
 bool folder_finish(struct folder *f, struct error *err);
-void folder_abandon(struct folder *f); /* NULL is fine */
+/* Removes what was begun, and a folder that it made and that is empty. NULL is
+ * fine. */
+void folder_abandon(struct folder *f);
 
 #endif

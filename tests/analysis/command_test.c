@@ -1,16 +1,20 @@
+#include <signal.h>
+#include <stdlib.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "analysis/command/command.h"
 #include "analysis/command/dates.h"
 #include "tests/test.h"
 
-enum { COUNT_OPTION, NAME, FLAG };
+enum { COUNT_OPTION, NAME, FLAG, FLAVOUR };
 
 static const struct option_spec spec[] = {
 	[COUNT_OPTION] = {"count", 'n', "N"},
 	[NAME] = {"name", 0, "TEXT"},
 	[FLAG] = {"flag", 'f', NULL},
+	[FLAVOUR] = {"flavour", 0, "TEXT"},
 };
 
 static const struct command some = {"some", "does something",
@@ -84,6 +88,13 @@ reads_options(void **state)
 		 NULL,
 		 NULL,
 		 0},
+		{"a name cut short",
+		 {"some", "--na", "x"},
+		 NULL,
+		 "x",
+		 NULL,
+		 NULL,
+		 0},
 		{"a flag", {"some", "-f"}, NULL, NULL, "", NULL, 0},
 		{"options behind files",
 		 {"some", "a", "b", "-f"},
@@ -138,6 +149,8 @@ refuses_options(void **state)
 		{"no value behind a name", {"some", "--name"}, EXIT_USE},
 		{"no value behind a letter", {"some", "-n"}, EXIT_USE},
 		{"a value for a flag", {"some", "--flag=1"}, EXIT_USE},
+		{"an unknown letter behind a known", {"some", "-fx"}, EXIT_USE},
+		{"a start of two names", {"some", "--fla"}, EXIT_USE},
 		{"help is no mistake", {"some", "--help"}, EXIT_FINE},
 	};
 	size_t i;
@@ -214,42 +227,93 @@ static void
 abandons_files(void **state)
 {
 	struct error err = ERROR_INIT;
-	char *path = test_path(*state, "old"), *temporary, *text, *part;
+	char *path = test_path(*state, "old"), *temporary, *text;
 	FILE *f;
 
 	test_write(path, "old");
 	f = file_begin(path, 0600, &temporary, &err);
 	assert_non_null(f);
-	part = test_path(*state, "old.tmp");
 	fputs("half", f);
 	file_abandon(f, temporary);
 	text = test_read(path, NULL);
 	assert_text(text, "old", "what was there");
-	assert_false(file_exists(part));
-	free(part);
+	assert_int_equal(test_entries(*state), 1);
 	free(text);
 	free(path);
 }
 
-/* What a run that was killed has left is in nobody's way. */
+/* Nobody's own file is taken for a half one of ours, and two runs that write
+ * the same do not write into each other's. */
 static void
-takes_over_a_half_file(void **state)
+writes_under_a_name_of_its_own(void **state)
 {
 	struct error err = ERROR_INIT;
-	char *path = test_path(*state, "f"), *temporary, *text;
-	char *left = test_path(*state, "f.tmp");
-	FILE *f;
+	char *path = test_path(*state, "f"), *first, *second, *text;
+	char *theirs = test_path(*state, "f.tmp");
+	struct stat st;
+	FILE *f, *g;
 
-	test_write(left, "from a run that was killed, and longer");
-	f = file_begin(path, 0600, &temporary, &err);
+	test_write(theirs, "theirs");
+	f = file_begin(path, 0600, &first, &err);
+	g = file_begin(path, 0600, &second, &err);
 	assert_non_null(f);
+	assert_non_null(g);
+	assert_string_not_equal(first, second);
+	assert_has(first, "/f.conduct-", "tells whose it is");
+	assert_int_equal(stat(first, &st), 0);
+	assert_int_equal(st.st_mode & 0777, 0600);
 	fputs("new", f);
-	assert_true(file_finish(f, temporary, path, &err));
+	fputs("newer, and longer", g);
+	assert_true(file_finish(f, first, path, &err));
+	file_abandon(g, second);
 	text = test_read(path, NULL);
-	assert_text(text, "new", "the new one");
-	assert_false(file_exists(left));
+	assert_text(text, "new", "what was finished");
 	free(text);
-	free(left);
+	text = test_read(theirs, NULL);
+	assert_text(text, "theirs", "somebody's own");
+	assert_int_equal(test_entries(*state), 2);
+	free(text);
+	free(theirs);
+	free(path);
+}
+
+/* Ended by a signal, a program leaves nothing half-written behind. */
+static void
+a_signal_removes_half_files(void **state)
+{
+	static const int signals[] = {SIGINT, SIGTERM, SIGHUP, SIGPIPE};
+
+	for (size_t i = 0; i < COUNT(signals); i++) {
+		char *path = test_path(*state, "f"), *temporary;
+		pid_t child = fork();
+		int status;
+
+		if (child == 0) {
+			file_begin(path, 0600, &temporary, NULL);
+			file_begin(path, 0600, &temporary, NULL);
+			if (test_entries(*state) == 2)
+				raise(signals[i]);
+			_exit(1);
+		}
+		assert_int_equal(waitpid(child, &status, 0), child);
+		assert_true(WIFSIGNALED(status));
+		assert_int_equal(WTERMSIG(status), signals[i]);
+		assert_int_equal(test_entries(*state), 0);
+		free(path);
+	}
+}
+
+static void
+tells_a_new_folder_from_an_old_one(void **state)
+{
+	char *path = test_path(*state, "folder");
+	struct error err = ERROR_INIT;
+	bool made = false;
+
+	assert_true(folder_make(path, &made, &err));
+	assert_true(made);
+	assert_true(folder_make(path, &made, &err));
+	assert_false(made);
 	free(path);
 }
 
@@ -259,6 +323,7 @@ refuses_places(void **state)
 	struct error err = ERROR_INIT;
 	char *inside = test_path(*state, "no/such/folder/f"), *temporary;
 	char *file = test_path(*state, "file");
+	bool made;
 	size_t n;
 
 	assert_null(file_begin(inside, 0600, &temporary, &err));
@@ -266,7 +331,7 @@ refuses_places(void **state)
 	assert_null(temporary);
 	err.text[0] = '\0';
 	test_write(file, "12345");
-	assert_false(folder_make(file, &err));
+	assert_false(folder_make(file, &made, &err));
 	assert_has(err.text, "is a file; name a folder", "folder_make");
 	err.text[0] = '\0';
 	assert_null(file_read(inside, 10, &n, &err));
@@ -330,9 +395,15 @@ main(void)
 						test_dir_teardown),
 		cmocka_unit_test_setup_teardown(abandons_files, test_dir_setup,
 						test_dir_teardown),
-		cmocka_unit_test_setup_teardown(takes_over_a_half_file,
+		cmocka_unit_test_setup_teardown(writes_under_a_name_of_its_own,
 						test_dir_setup,
 						test_dir_teardown),
+		cmocka_unit_test_setup_teardown(a_signal_removes_half_files,
+						test_dir_setup,
+						test_dir_teardown),
+		cmocka_unit_test_setup_teardown(
+			tells_a_new_folder_from_an_old_one, test_dir_setup,
+			test_dir_teardown),
 		cmocka_unit_test_setup_teardown(refuses_places, test_dir_setup,
 						test_dir_teardown),
 		cmocka_unit_test_setup_teardown(reads_files_with_nuls,

@@ -1,6 +1,7 @@
 /* Comparing texts, files and folders for tests. */
 #include "tests/test.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <ftw.h>
 #include <limits.h>
@@ -84,6 +85,22 @@ char *
 test_path(const char *dir, const char *name)
 {
 	return join(dir, "/", name);
+}
+
+size_t
+test_entries(const char *dir)
+{
+	DIR *d = opendir(dir);
+	const struct dirent *entry;
+	size_t n = 0;
+
+	if (d == NULL)
+		return 0;
+	while ((entry = readdir(d)) != NULL)
+		n += strcmp(entry->d_name, ".") != 0 &&
+			strcmp(entry->d_name, "..") != 0;
+	closedir(d);
+	return n;
 }
 
 int
