@@ -1,3 +1,4 @@
+#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -34,18 +35,51 @@ print(const struct slips *slips, const struct wave *wave, bool as_slips,
 	return true;
 }
 
-/* Into the wave first: a code on paper that the wave does not know would send
- * somebody away. */
+/* What can be known before anything is printed. */
+static bool
+has_room(const struct store *store, size_t n, struct error *err)
+{
+	const struct wave *wave = store_wave(store);
+	const char *path = store_path(store);
+
+	if (wave->closed)
+		return error_set(err,
+				 "%s is closed; open another wave and give "
+				 "codes for that",
+				 path);
+	if (wave->codes_issued + n <= wave->capacity)
+		return true;
+	return error_set(err,
+			 "%s has room for %" PRIu32 " answers and %" PRIu32
+			 " codes by now; %zu more do not fit: open a second "
+			 "wave for them",
+			 path, wave->capacity, wave->codes_issued, n);
+}
+
+/* Into the wave last: a code in there that nobody has seen would stand for
+ * somebody invited, for ever. */
 static bool
 make(struct store *store, size_t n, bool as_slips, struct error *err)
 {
 	const struct wave *wave = store_wave(store);
+	struct error why = ERROR_INIT;
 	struct slips slips;
 	bool good;
 
+	if (!has_room(store, n, err))
+		return false;
 	slips_make(&slips, n, wave->salt);
-	good = store_codes_add(store, slips.hash, n, err) &&
-		print(&slips, wave, as_slips, err);
+	good = print(&slips, wave, as_slips, err);
+	if (good && (fflush(stdout) != 0 || ferror(stdout)))
+		good = error_set(err,
+				 "the codes cannot be printed, so none was "
+				 "added to %s",
+				 store_path(store));
+	if (good && !store_codes_add(store, slips.hash, n, &why))
+		good = error_set(err,
+				 "%s; none of the codes just printed will "
+				 "work: throw them away",
+				 why.text);
 	slips_release(&slips);
 	return good;
 }
@@ -88,7 +122,7 @@ const struct command command_codes = {
 	"Makes N codes, adds them to the wave and prints them on standard "
 	"output. The wave\nkeeps only a hash of each, and nobody notes who "
 	"got which: print them now, hand\nthem out at random, delete the "
-	"list.\n\n"
+	"list. What cannot be printed is not added.\n\n"
 	"  -n, --number N   how many\n"
 	"      --slips      as slips to cut out, 8 a page\n",
 	run};

@@ -3,6 +3,7 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "analysis/command/command.h"
@@ -52,24 +53,44 @@ read_json(const char *path, struct error *err)
 }
 
 static bool
+ends_in(const char *path, const char *suffix)
+{
+	size_t n = strlen(path), m = strlen(suffix);
+
+	return n > m && strcmp(path + n - m, suffix) == 0;
+}
+
+static bool
 is_json(const char *path)
 {
-	size_t n = strlen(path);
+	return ends_in(path, ".json");
+}
 
-	return n > 5 && strcmp(path + n - 5, ".json") == 0;
+/* A file comes first. */
+static const struct bank_file *
+ours_by_name(const char *form)
+{
+	return !strpbrk(form, "./") && access(form, F_OK) != 0
+		? ours(form, ".csv")
+		: NULL;
+}
+
+bool
+names_form(const char *form)
+{
+	return is_json(form) || ends_in(form, ".csv") || ours_by_name(form);
 }
 
 static struct book *
 read_book(const char *form, struct problems *problems, struct error *err)
 {
-	const struct bank_file *csv = NULL, *topics, *wrong;
+	const struct bank_file *csv, *topics, *wrong;
 	struct text name = TEXT_INIT;
 	struct book *book;
 
 	if (is_json(form))
 		return read_json(form, err);
-	if (!strpbrk(form, "./") && access(form, F_OK) != 0)
-		csv = ours(form, ".csv");
+	csv = ours_by_name(form);
 	if (!csv)
 		return book_load(form, problems, err);
 	topics = ours(form, ".topics.csv");
@@ -82,10 +103,37 @@ read_book(const char *form, struct problems *problems, struct error *err)
 	return book;
 }
 
+/* A wave or a results file would else be read as a very odd CSV. */
+static bool
+is_database(const char *path, struct error *err)
+{
+	char head[16] = "";
+	struct stat st;
+	FILE *f = NULL;
+
+	/* to look into a pipe is to take from it */
+	if (stat(path, &st) == 0 && S_ISREG(st.st_mode))
+		f = fopen(path, "rb");
+	if (!f)
+		return false;
+	if (fread(head, 1, sizeof(head), f) < sizeof(head))
+		head[0] = '\0';
+	fclose(f);
+	if (memcmp(head, "SQLite format 3", sizeof(head)) != 0)
+		return false;
+	error_set(err,
+		  "%s is no questionnaire but a wave, or results; name the "
+		  "CSV file, or one of ours (conduct bank)",
+		  path);
+	return true;
+}
+
 bool
 loaded_read(struct loaded *l, const char *form, struct error *err)
 {
 	*l = (struct loaded){NULL, NULL, PROBLEMS_INIT};
+	if (is_database(form, err))
+		return false;
 	l->book = read_book(form, &l->problems, err);
 	if (!l->book)
 		return false;

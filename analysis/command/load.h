@@ -19,6 +19,9 @@ struct loaded {
  * file is one of ours. False when it cannot be read at all (err). */
 bool loaded_read(struct loaded *l, const char *form, struct error *err);
 
+/* Does this name a questionnaire for certain: one of ours, or .csv or .json? */
+bool names_form(const char *form);
+
 /* Prints the problems on stderr (only the errors where there are any) and
  * returns EXIT_FAILED. For when form is NULL. */
 int loaded_fail(const struct loaded *l, const char *form);

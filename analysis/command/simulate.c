@@ -312,6 +312,13 @@ run(int argc, char **argv)
 		return command_use(&command_simulate,
 				   "--key is for a wave; a "
 				   "questionnaire holds its key");
+	if (!w.results && names_form(o.rest[0]))
+		return command_use(&command_simulate,
+				   "-o RESULTS is missing: %s is a "
+				   "questionnaire, and its made-up answers go "
+				   "into a results file; to send them to a "
+				   "wave, name the wave",
+				   o.rest[0]);
 	if (!w.results && w.staff)
 		return command_use(&command_simulate,
 				   "--staff is for -o; a "
