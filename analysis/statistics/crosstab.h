@@ -67,12 +67,4 @@ double crosstab_cramer_corrected(const struct crosstab *t);
 /* ad / bc of a 2 x 2 table, else NAN; INFINITY where only bc is 0. */
 double crosstab_odds_ratio(const struct crosstab *t);
 
-/*
- * The odds ratio under which the first cell's count is what one expects given
- * both margins (conditional maximum likelihood); 0 or INFINITY where the cell
- * is as small or as large as the margins let it be, NAN unless 2 x 2. R's
- * fisher.test()$estimate.
- */
-double crosstab_odds_ratio_conditional(const struct crosstab *t);
-
 #endif

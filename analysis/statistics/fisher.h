@@ -25,7 +25,7 @@ enum test_method {
 };
 
 struct fisher_limits {
-	uint64_t steps; /* of the network, some 30 ns each */
+	uint64_t steps; /* of the network, about 10 ns and 4 bytes each */
 	uint64_t draws; /* when there are more; at least 1 */
 	uint64_t seed;	/* the same seed gives the same p */
 };
@@ -45,6 +45,14 @@ struct fisher {
  */
 struct fisher fisher_test(const struct crosstab *t,
 			  const struct fisher_limits *limits);
+
+/*
+ * The odds ratio under which the first cell's count is what one expects given
+ * both margins (conditional maximum likelihood); 0 or INFINITY where the cell
+ * is as small or as large as the margins let it be, NAN unless 2 x 2. R's
+ * fisher.test()$estimate.
+ */
+double fisher_odds_ratio(const struct crosstab *t);
 
 /* Chi-squared, or Fisher where the table is sparse (crosstab_is_sparse). */
 struct independence {
