@@ -66,15 +66,15 @@ struct design_estimate design_mean(const struct design *d,
 struct interval design_interval(const struct design_estimate *e, double level);
 
 /*
- * Wilson's interval of a share (values 0 and 1) with n_eff = p(1-p)/v for n
- * and t(df) for z; p = 0, p = 1 and a v of 0 that is no census take Kish's
- * n_eff. A census gives [p, p]. n_eff may be NULL; it then gets what was used.
- *
- * R's svyciprop(method = "wilson"), survey 4.5; Franco, Little, Louis and
- * Slud (2019), Journal of Survey Statistics and Methodology 7, 334-364.
+ * A share (values 0 and 1) for the intervals of proportion.h. A variance of 0
+ * that is no census, as where everybody in each category of a margin answers
+ * alike, says nothing: that of Kish's n_eff stands for it.
  */
-struct interval design_wilson(const struct design_estimate *e, double level,
-			      double *n_eff);
+struct weighted_share design_share(const struct design_estimate *e);
+
+/* proportion_weighted of it. A census gives [p, p]; NAN for nobody and where
+ * the variance is. */
+struct interval design_wilson(const struct design_estimate *e, double level);
 
 /*
  * Covariances of p estimates whose linearised values are z (the influence u of

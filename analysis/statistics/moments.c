@@ -5,31 +5,66 @@
 
 #include "analysis/statistics/dist.h"
 
+/*
+ * squares: around the mean as it is; rest: the sum of what they are squares
+ * of, which is what rounding has made the mean miss.
+ */
+static void
+finish(struct moments *m, long double squares, long double rest)
+{
+	long double n = (long double)m->n;
+
+	m->mean = (double)(m->mean + rest / n);
+	if (m->n > 1)
+		m->variance = (double)((squares - rest * rest / n) / (n - 1));
+}
+
 struct moments
 moments_of(const double *value, const uint64_t *count, size_t k)
 {
 	struct moments m = {0, NAN, NAN};
-	double sum = 0, squares = 0, rest = 0;
+	long double sum = 0, squares = 0, rest = 0;
 
 	for (size_t i = 0; i < k; i++) {
 		m.n += count[i];
 		if (count[i] > 0)
-			sum += value[i] * (double)count[i];
+			sum += (long double)value[i] * (long double)count[i];
 	}
 	if (m.n == 0)
 		return m;
-	m.mean = sum / (double)m.n;
+	m.mean = (double)(sum / (long double)m.n);
 	for (size_t i = 0; i < k; i++) {
-		double d = value[i] - m.mean;
+		long double d = (long double)value[i] - m.mean;
 
 		if (count[i] == 0)
 			continue;
-		squares += d * d * (double)count[i];
-		rest += d * (double)count[i];
+		squares += d * d * (long double)count[i];
+		rest += d * (long double)count[i];
 	}
-	if (m.n > 1)
-		m.variance = (squares - rest * rest / (double)m.n) /
-			(double)(m.n - 1);
+	finish(&m, squares, rest);
+	return m;
+}
+
+struct moments
+moments_of_numbers(const double *x, size_t n)
+{
+	struct moments m = {0, NAN, NAN};
+	long double sum = 0, squares = 0, rest = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		m.n += !isnan(x[i]);
+		sum += isnan(x[i]) ? 0 : x[i];
+	}
+	if (m.n == 0)
+		return m;
+	m.mean = (double)(sum / (long double)m.n);
+	for (size_t i = 0; i < n; i++) {
+		long double d = isnan(x[i]) ? 0 : (long double)x[i] - m.mean;
+
+		squares += d * d;
+		rest += d;
+	}
+	finish(&m, squares, rest);
 	return m;
 }
 

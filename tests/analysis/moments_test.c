@@ -1,8 +1,11 @@
 #include "tests/test.h"
 
+#include <float.h>
 #include <math.h>
 
 #include "analysis/statistics/moments.h"
+#include "questions/base/text.h"
+#include "questions/csv.h"
 #include "tests/analysis/reference.h"
 
 /* Expected values by hand, in exact fractions. */
@@ -82,6 +85,96 @@ one_person_has_no_limits(void **state)
 	assert_true(isnan(moments_interval(&m, 0, .95).low));
 }
 
+/*
+ * NIST Statistical Reference Datasets, Univariate Summary Statistics,
+ * https://www.itl.nist.gov/div898/strd/univ/homepage.html (public domain, a
+ * work of the US government), with the certified mean and sd.
+ *
+ * They are certified, to 15 digits, for decimal values. The doubles nearest to
+ * these are off by half a unit in the last place, which is all that the sd may
+ * be off by: the further from 0 the values, the fewer digits it has.
+ */
+static void
+check_strd(const double *x, size_t n, double mean, double sd, const char *what)
+{
+	struct moments m = moments_of_numbers(x, n), c;
+	double relative = 1e-14 + DBL_EPSILON / 2 * fabs(mean) / sd;
+	uint64_t *one = calloc(n, sizeof(*one));
+
+	for (size_t i = 0; i < n; i++)
+		one[i] = 1;
+	c = moments_of(x, one, n);
+	assert_case(m.n == n && c.n == n, what);
+	assert_case(fabs(m.mean - mean) <= 1e-15 * fabs(mean), what);
+	assert_case(fabs(c.mean - mean) <= 1e-15 * fabs(mean), what);
+	assert_case(fabs(sqrt(m.variance) - sd) <= relative * sd, what);
+	assert_case(fabs(sqrt(c.variance) - sd) <= relative * sd, what);
+	free(one);
+}
+
+static void
+nist_observed(void **state)
+{
+	struct error err = ERROR_INIT;
+	struct csv *csv = csv_open("tests/data/strd.csv", &err);
+	struct csv_row row;
+	size_t sets = 0;
+
+	assert_text(err.text, "", "strd.csv opens");
+	assert_true(csv_next(csv, &row, &err));
+	for (; csv_next(csv, &row, &err); sets++) {
+		double x[300], mean, sd;
+		size_t n = 0;
+
+		assert_true(text_to_number(row.cell[1], &mean));
+		assert_true(text_to_number(row.cell[2], &sd));
+		for (char *s = row.cell[3]; *s != '\0' && n < COUNT(x);)
+			x[n++] = strtod(s, &s);
+		check_strd(x, n, mean, sd, row.cell[0]);
+	}
+	assert_text(err.text, "", "strd.csv reads");
+	assert_int_equal(sets, 4);
+	csv_close(csv);
+}
+
+static void
+nist_made(void **state)
+{
+	static const struct {
+		const char *what;
+		double first, low, high;
+		size_t n;
+		double sd;
+	} cases[] = {
+		{"NumAcc1", 10000002, 10000001, 10000003, 3, 1},
+		{"NumAcc2", 1.2, 1.1, 1.3, 1001, .1},
+		{"NumAcc3", 1000000.2, 1000000.1, 1000000.3, 1001, .1},
+		{"NumAcc4", 10000000.2, 10000000.1, 10000000.3, 1001, .1},
+	};
+
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		double x[1001];
+
+		x[0] = cases[i].first;
+		for (size_t j = 1; j < cases[i].n; j++)
+			x[j] = j % 2 == 1 ? cases[i].low : cases[i].high;
+		check_strd(x, cases[i].n, cases[i].first, cases[i].sd,
+			   cases[i].what);
+	}
+}
+
+static void
+missing_numbers_are_left_out(void **state)
+{
+	static const double x[] = {NAN, 1, NAN, 3};
+
+	assert_int_equal(moments_of_numbers(x, 4).n, 2);
+	assert_true(moments_of_numbers(x, 4).mean == 2);
+	assert_true(moments_of_numbers(x, 4).variance == 2);
+	assert_true(isnan(moments_of_numbers(x, 1).mean));
+	assert_true(isnan(moments_of_numbers(x, 2).variance));
+}
+
 int
 main(void)
 {
@@ -89,6 +182,9 @@ main(void)
 		cmocka_unit_test(mean_and_variance_come_from_counts),
 		cmocka_unit_test(limits_use_t_and_the_known_staff),
 		cmocka_unit_test(one_person_has_no_limits),
+		cmocka_unit_test(nist_observed),
+		cmocka_unit_test(nist_made),
+		cmocka_unit_test(missing_numbers_are_left_out),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
