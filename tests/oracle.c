@@ -9,6 +9,7 @@
 #include "questions/base/error.h"
 #include "questions/base/mem.h"
 #include "questions/base/text.h"
+#include "tests/oracle/doubles.h"
 #include "tests/oracle/frame.h"
 
 enum { MAX_FRAMES = 16, MAX_PATH = 4096 };
@@ -111,6 +112,7 @@ load(const char *path, struct error *err)
 	struct json *file = NULL;
 
 	if (!error_is_set(err)) {
+		doubles_rename(bytes, n);
 		file = json_parse(bytes, n, &where);
 		if (!file)
 			error_set(err, "%s: %s", path, where.text);
