@@ -483,15 +483,25 @@ obey(struct asking *a, enum command command)
 	}
 }
 
-/* A dot before a command word makes it an answer, as in mail. */
+/* A command word with dots before it is an answer with one dot less, so that
+ * there is a way to type each. */
 static const char *
 undotted(const char *typed)
 {
-	if (typed[0] == '.' &&
-	    (line_command(typed + 1) != COMMAND_NONE ||
-	     strcmp(typed, "..") == 0))
-		return typed + 1;
-	return typed;
+	size_t dots = strspn(typed, ".");
+
+	return dots > 0 && line_command(typed + dots) != COMMAND_NONE
+		? typed + 1
+		: typed;
+}
+
+/* One of several lines: dots alone are one dot less, as in mail. */
+static const char *
+undotted_line(const char *typed)
+{
+	size_t dots = strspn(typed, ".");
+
+	return dots > 1 && typed[dots] == '\0' ? typed + 1 : typed;
 }
 
 /* The lines up to the dot; what there is of them when input ends is kept as
@@ -503,13 +513,11 @@ read_lines(struct asking *a, const char *first)
 	enum got got = GOT_LINE;
 
 	text_clear(a->entered);
-	text_add(a->entered, undotted(first));
+	text_add(a->entered, undotted_line(undotted(first)));
 	while ((got = line_read(a->l, ">", 0, &typed)) == GOT_LINE &&
 	       strcmp(text_get(&typed), ".") != 0) {
-		const char *line = text_get(&typed);
-
 		text_add_char(a->entered, '\n');
-		text_add(a->entered, strcmp(line, "..") == 0 ? "." : line);
+		text_add(a->entered, undotted_line(text_get(&typed)));
 	}
 	text_release(&typed);
 	return done(a, got == GOT_LINE ? REPLY_ANSWER : REPLY_END);

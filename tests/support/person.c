@@ -148,15 +148,24 @@ dot_for(const char *text)
 	static const char *const words[] = {"?",	"help",	 "back", "list",
 					    "clear",	"skip",	 "stop", "hide",
 					    "language", "review"};
-	size_t i, n = strcspn(text, "\n");
+	size_t i, n;
 
+	text += strspn(text, ".");
+	n = strcspn(text, "\n");
 	for (i = 0; i < COUNT(words); i++)
 		if (strlen(words[i]) == n && strncmp(text, words[i], n) == 0)
 			return ".";
 	return "";
 }
 
-/* Several lines as mail has them: a dot alone ends, two are one. */
+/* Several lines as mail has them: a dot alone ends, of several one is taken
+ * away. */
+static const char *
+dot_for_line(const char *line, size_t n)
+{
+	return n > 0 && strspn(line, ".") == n ? "." : "";
+}
+
 static void
 line_text(struct person *p, const char *text, bool several)
 {
@@ -166,7 +175,9 @@ line_text(struct person *p, const char *text, bool several)
 	text_add(&typed, dot_for(text));
 	for (; several && text[n = strcspn(text, "\n")] != '\0'; text += n + 1)
 		text_addf(&typed, "%.*s%s\n", (int)n, text,
-			  n == 1 && *text == '.' ? "." : "");
+			  dot_for_line(text, n));
+	if (several)
+		text_add(&typed, dot_for_line(text, strlen(text)));
 	text_addf(&typed, "%s%s", text, several ? "\n." : "");
 	line_type(p, text_get(&typed));
 	text_release(&typed);
