@@ -658,6 +658,13 @@ question_settled(struct ahead *a, size_t question)
 	return expr_settled(a, q->calculation) && relevance_settled(a, q);
 }
 
+/* An acknowledgement is something to do, and stands on the review. */
+static bool
+is_counted(const struct question *q)
+{
+	return question_is_asked(q) && q->type != TYPE_NOTE;
+}
+
 static bool
 total_certain(const struct flow *flow)
 {
@@ -667,7 +674,7 @@ total_certain(const struct flow *flow)
 
 	a.looked = mem_new(flow->form->n_questions, sizeof(bool));
 	for (i = 0; certain && i < flow->form->n_questions; i++)
-		if (question_is_asked(&flow->form->question[i]))
+		if (is_counted(&flow->form->question[i]))
 			certain =
 				relevance_settled(&a, &flow->form->question[i]);
 	free(a.looked);
@@ -719,21 +726,21 @@ struct flow_progress
 flow_progress(const struct flow *flow)
 {
 	struct flow_progress p = {0};
-	size_t i;
+	size_t i = page_from(flow, 0);
 
-	for (i = page_from(flow, 0); i != FORM_NONE;
-	     i = page_from(flow, i + 1)) {
+	p.first = i == flow->page;
+	for (; i != FORM_NONE; i = page_from(flow, i + 1)) {
+		const struct question *q = &flow->form->question[i];
 		bool left = flow->page != FORM_NONE && i >= flow->page;
 
 		if (flow->changing && i != flow->page)
 			left = !flow->answers->answer[i].seen;
-		p.total++;
-		p.position += flow->page == FORM_NONE || i <= flow->page;
+		p.total += is_counted(q);
+		p.position += is_counted(q) &&
+			(flow->page == FORM_NONE || i <= flow->page);
 		if (left)
 			p.minutes_left +=
-				question_minutes(flow->form,
-						 &flow->form->question[i],
-						 flow->language);
+				question_minutes(flow->form, q, flow->language);
 	}
 	p.exact = total_certain(flow);
 	count_sections(flow, &p);

@@ -90,11 +90,14 @@ bool flow_is_required(const struct flow *flow, size_t question);
 size_t flow_max_choices(const struct flow *flow, size_t question);
 
 struct flow_progress {
-	/* Of the current question among the relevant ones that are asked,
-	 * from 1; all of them at the review. */
+	/* Of the current question among the relevant ones that take an
+	 * answer, from 1; all of them at the review. A note is none and
+	 * counts for nothing: on one this is the question before it, 0 where
+	 * there is none, so that it never goes down. */
 	size_t position;
 	size_t total;	     /* of these now; only certain when exact */
 	bool exact;	     /* no logic ahead can change the total */
+	bool first;	     /* no page before this one */
 	double minutes_left; /* reading and deciding, definitions.md */
 	/* Of top-level groups that have a label and pages; 0: in none. */
 	size_t section, sections;

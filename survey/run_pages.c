@@ -170,7 +170,8 @@ page_fill(const struct session *s, struct arena *a, struct page *page)
 
 	*page = (struct page){.type = q->type};
 	fill_words(s, a, q, page);
-	page->place = place(a, &progress);
+	/* A note is not the question before it once more. */
+	page->place = q->type == TYPE_NOTE ? "" : place(a, &progress);
 	page->left = minutes_left(a, progress.minutes_left);
 	if (q->list)
 		fill_choices(s, a, q, page);
@@ -184,7 +185,7 @@ page_fill(const struct session *s, struct arena *a, struct page *page)
 	/* Authors mark notes read-only, which ODK once wanted. */
 	page->read_only =
 		q->type != TYPE_NOTE && flow_is_read_only(s->flow, q->index);
-	page->can_go_back = progress.position > 1;
+	page->can_go_back = !progress.first;
 	page->can_review = all_seen(s);
 	page->many_languages = s->run->form->n_languages > 1;
 }

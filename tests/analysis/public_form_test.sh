@@ -378,23 +378,23 @@ person kobo.wave k5 0 start . . . . . 2 . . . . . . . . . 1 1 send finish
 
 full_screen kobo.wave <<'END'
 [ Start ] | Enter
-Question 1 of 15 | Enter
-Question 2 of 15 | Enter
-Question 3 of 15 | Enter
-Question 4 of 15 | Enter
-Question 5 of 15 | Enter
-Formatting works on labels | 1 Enter
-Question 7 of 15 | b
+Introduction | Enter
+Going Large | Enter
+Going Small | Enter
+red">red | Enter
+green">green | Enter
+Question 1 of 1 | 1 Enter
+>Cursive text | b
 Formatting works on labels | Down Space Enter
-Question 7 of 15 | Enter
-Question 8 of 15 | Enter
-Question 9 of 15 | Enter
-Question 10 of 15 | Enter
-Question 11 of 15 | Enter
-Question 12 of 15 | Enter
-Question 13 of 15 | Enter
-Question 14 of 15 | Enter
-Question 15 of 15 | Enter
+>Cursive text | Enter
+Large cursive text | Enter
+New<br><br>Lines | Enter
+Underline | Enter
+Monospace | Enter
+clickable | Enter
+In a title | Enter
+green">u | Enter
+hints works also | Enter
 Check your answers | C-n
 > [ Send my answers ] | Enter
 Your answers have been sent | Enter

@@ -710,6 +710,13 @@ tells_how_many_choices(void **state)
 
 /* ---- progress ---- */
 
+#define NOTES                          \
+	",note,a,A,,,,,,,,,,\n"        \
+	",integer,b,B?,,,,,,,,,,\n"    \
+	",note,c,C,,,,,,,,,,\n"        \
+	",acknowledge,d,D,,,,,,,,,,\n" \
+	",note,e,E,,,,,,,,,,\n"
+
 static void
 tells_progress(void **state)
 {
@@ -753,10 +760,15 @@ tells_progress(void **state)
 		 ",integer,n,N?,,today() > '2026-01-01'"
 		 ",,,,,,,,\n",
 		 NULL, 1, 1, false},
-		{"notes are pages, too",
-		 ",note,a,A,,,,,,,,,,\n"
-		 ",integer,b,B?,,,,,,,,,,\n",
-		 NULL, 1, 2, true},
+		{"notes are no questions", NOTES, NULL, 0, 2, true},
+		{"a note before does not count", NOTES, "", 1, 2, true},
+		{"a note leaves it as it was", NOTES, "|1", 1, 2, true},
+		{"an acknowledgement counts", NOTES, "|1|", 2, 2, true},
+		{"the note after the last", NOTES, "|1||OK", 2, 2, true},
+		{"a note that may not come changes no total",
+		 ",integer,n,N?,,,,,,,,,,\n"
+		 ",note,m,M,,${n} > 4,,,,,,,,\n",
+		 NULL, 1, 1, true},
 	};
 	size_t i;
 
