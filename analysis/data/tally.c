@@ -56,8 +56,8 @@ segment_add(struct tally *t, const struct question *q)
 
 /* ---- making: cells and lanes ---- */
 
-static bool
-has_key(const struct question *q)
+bool
+tally_has_key(const struct question *q)
 {
 	return q->role == ROLE_KNOWLEDGE &&
 		(q->key || !isnan(q->key_low) || !isnan(q->key_high));
@@ -67,7 +67,7 @@ has_key(const struct question *q)
 static bool
 has_risky_ticks(const struct question *q)
 {
-	return q->type == TYPE_SELECT_MULTIPLE && q->risky && !has_key(q);
+	return q->type == TYPE_SELECT_MULTIPLE && q->risky && !tally_has_key(q);
 }
 
 static enum feed
@@ -101,7 +101,7 @@ cells_add(struct tally *t, const struct question *q)
 	t->n_cells += c->n_options + STATES;
 	if (c->feed == FEED_LANES || c->feed == FEED_WIDE)
 		return;
-	if (has_key(q) || has_risky_ticks(q))
+	if (tally_has_key(q) || has_risky_ticks(q))
 		c->match = t->n_cells++;
 }
 
@@ -197,6 +197,40 @@ pack(struct packed *p, size_t items, size_t *word, size_t *shift)
 	*shift += bits;
 }
 
+size_t
+tally_topic_of(const struct tally *t, const struct question *q)
+{
+	return q->topic ? form_find_topic(t->form, q->topic) : FORM_NONE;
+}
+
+static void
+item_list(struct tally *t, struct packed *p, size_t topic)
+{
+	size_t n = 0, bit = 0;
+
+	p->item = arena_alloc(t->arena, p->items, sizeof(*p->item));
+	p->bit = arena_alloc(t->arena, p->items, sizeof(*p->bit));
+	for (size_t i = 0; i < t->form->n_questions; i++) {
+		const struct question *q = &t->form->question[i];
+
+		if (!q->scored)
+			continue;
+		if (topic == FORM_NONE || tally_topic_of(t, q) == topic) {
+			p->bit[n] = bit;
+			p->item[n++] = i;
+		}
+		bit++;
+	}
+}
+
+static void
+histogram_make(struct tally *t, struct packed *p)
+{
+	p->first = t->n_cells;
+	if (p->items > 0)
+		t->n_cells += histogram_cells(p->items);
+}
+
 static void
 topics_make(struct tally *t)
 {
@@ -205,140 +239,305 @@ topics_make(struct tally *t)
 	size_t *items = mem_new(form->n_topics + 1, sizeof(*items));
 
 	for (size_t i = 0; i < form->n_questions; i++) {
-		const struct question *q = &form->question[i];
+		size_t topic = tally_topic_of(t, &form->question[i]);
 
-		if (!q->scored)
+		if (!form->question[i].scored)
 			continue;
 		all++;
-		if (q->topic && form_find_topic(form, q->topic) != FORM_NONE)
-			items[form_find_topic(form, q->topic)]++;
+		if (topic != FORM_NONE)
+			items[topic]++;
 	}
 	t->topic = arena_alloc(t->arena, form->n_topics + 1, sizeof(*t->topic));
 	pack(&t->total, all, &word, &shift);
+	item_list(t, &t->total, FORM_NONE);
 	for (size_t i = 0; i < form->n_topics; i++) {
 		pack(&t->topic[i], items[i], &word, &shift);
-		t->topic[i].first = t->n_cells;
-		if (items[i] > 0)
-			t->n_cells += histogram_cells(items[i]);
+		item_list(t, &t->topic[i], i);
+		histogram_make(t, &t->topic[i]);
 	}
-	t->words = word + 1;
+	t->total.first = FORM_NONE;
+	if (t->n_codes * histogram_cells(all) <= MAX_TOTAL_CELLS)
+		histogram_make(t, &t->total);
+	t->bits = word + 1;
+	t->words = t->bits + (all + 63) / 64;
+	t->every = arena_alloc(t->arena, t->words, sizeof(*t->every));
+	for (size_t i = 0; i < all; i++)
+		t->every[t->bits + i / 64] |= (uint64_t)1 << (i % 64);
 	t->total_row = arena_alloc(t->arena, all + 1, sizeof(*t->total_row));
+	t->by_total =
+		arena_alloc(t->arena, 2 * (all + 1), sizeof(struct atom *));
 	free(items);
 }
 
-/* What one item adds to the packed words: one in its topic, one in all. */
+/* What one item adds to the words: one in its topic, one in all, its bit. */
 static void
-item_adds(const struct tally *t, const struct question *q, uint64_t *words)
+item_adds(const struct tally *t, const struct question *q, size_t item,
+	  uint64_t *words)
 {
-	size_t topic =
-		q->topic ? form_find_topic(t->form, q->topic) : FORM_NONE;
+	size_t topic = tally_topic_of(t, q);
 
 	words[t->total.word] += (uint64_t)1 << t->total.shift;
 	if (topic != FORM_NONE)
 		words[t->topic[topic].word] += (uint64_t)1
 			<< t->topic[topic].shift;
+	words[t->bits + item / 64] = (uint64_t)1 << (item % 64);
 }
 
 /* Adds an item's share to every pattern that has its bit; the bit is found by
  * asking, so that the machine's byte order does not matter. */
 static void
-table_add(struct tally *t, size_t at, const uint64_t *adds)
+table_add(struct tally *t, size_t chunk, size_t at, const uint64_t *adds)
 {
+	size_t group = 2 * chunk + at % CHUNK / 8;
 	unsigned char probe[8] = {0};
 	unsigned bit;
 
 	probe[at % 8] = 255;
 	bit = eight_bits(probe);
-	for (size_t w = 0; w < t->words; w++) {
-		uint64_t *table = table_of(t, w, at / 8);
+	for (unsigned p = 0; p < 256; p++) {
+		uint64_t *row = t->table + (group * 256 + p) * t->words;
 
-		for (unsigned p = 0; p < 256; p++) {
-			if (p & bit)
-				table[p] += adds[w];
-		}
+		for (size_t w = 0; p & bit && w < t->words; w++)
+			row[w] += adds[w];
 	}
-}
-
-static size_t
-right_choices(const struct question *q)
-{
-	size_t n = 0;
-
-	for (size_t i = 0; q->key && i < q->list->n; i++)
-		n += q->key[i];
-	return n;
-}
-
-static void
-key_add(struct tally *t, const struct question *q)
-{
-	size_t at = t->layout->field[q->index].at, round = 0;
-	char symbol[2];
-
-	for (size_t i = 0; i < q->list->n; i++) {
-		block *key = t->key + round * t->chunks;
-
-		if (!q->key[i])
-			continue;
-		layout_symbol(i, q->list->n, symbol);
-		((unsigned char *)key)[at] = (unsigned char)symbol[0];
-		round++;
-	}
-	((unsigned char *)t->scored)[at] = 255;
-	t->chunk_scored[at / CHUNK] = true;
 }
 
 static bool
-is_quick(const struct tally *t, const struct question *q)
+is_right_choice(const struct question *q, size_t choice)
 {
-	return t->cells[q->index].feed == FEED_LANES;
+	return q->key[choice];
+}
+
+static bool
+is_blank_choice(const struct question *q, size_t choice)
+{
+	return q->missing &&
+		(q->missing[choice] == CHOICE_REFUSED ||
+		 q->missing[choice] == CHOICE_NOT_APPLICABLE);
+}
+
+/* Most choices of any quick item that are so. */
+static size_t
+rounds_for(const struct tally *t,
+	   bool (*is)(const struct question *q, size_t choice))
+{
+	size_t most = 0;
+
+	for (size_t i = 0; i < t->total.items; i++) {
+		size_t question = t->total.item[i], n = 0;
+		const struct question *q = &t->form->question[question];
+
+		if (!tally_is_quick(t, question))
+			continue;
+		for (size_t k = 0; k < q->list->n; k++)
+			n += is(q, k);
+		most = n > most ? n : most;
+	}
+	return most;
+}
+
+/* Symbols of these choices at the item's position, a round each. */
+static void
+rounds_add(const struct tally *t, block *rounds, size_t chunk,
+	   const struct question *q,
+	   bool (*is)(const struct question *q, size_t choice))
+{
+	size_t at = t->layout->field[q->index].at % CHUNK, round = 0;
+	char symbol[2];
+
+	for (size_t i = 0; i < q->list->n; i++) {
+		block *b = rounds + round * t->n_scored_chunks + chunk;
+
+		if (!is(q, i))
+			continue;
+		layout_symbol(i, q->list->n, symbol);
+		((unsigned char *)b)[at] = (unsigned char)symbol[0];
+		round++;
+	}
+}
+
+bool
+tally_is_quick(const struct tally *t, size_t question)
+{
+	return t->cells[question].feed == FEED_LANES;
+}
+
+/* Which chunks hold a quick item, and the place of each in that list. */
+static size_t *
+scored_chunks(struct tally *t)
+{
+	size_t *place = mem_new(t->chunks, sizeof(*place));
+
+	t->scored_chunk =
+		arena_alloc(t->arena, t->chunks, sizeof(*t->scored_chunk));
+	for (size_t i = 0; i < t->total.items; i++) {
+		size_t question = t->total.item[i];
+
+		if (tally_is_quick(t, question))
+			place[t->layout->field[question].at / CHUNK] = 1;
+	}
+	for (size_t c = 0; c < t->chunks; c++) {
+		if (!place[c])
+			continue;
+		place[c] = t->n_scored_chunks;
+		t->scored_chunk[t->n_scored_chunks++] = c;
+	}
+	return place;
 }
 
 static void
-scores_make(struct tally *t)
+quick_items(struct tally *t)
 {
-	const struct form *form = t->form;
+	size_t *place = scored_chunks(t), n = t->n_scored_chunks;
 	uint64_t *adds = mem_new(t->words, sizeof(*adds));
 
-	t->key_rounds = 1;
-	for (size_t i = 0; i < form->n_questions; i++) {
-		const struct question *q = &form->question[i];
-
-		if (q->scored && is_quick(t, q) &&
-		    right_choices(q) > t->key_rounds)
-			t->key_rounds = right_choices(q);
-	}
-	t->key = arena_alloc(t->arena, t->key_rounds * t->chunks,
-			     sizeof(*t->key));
-	t->scored = arena_alloc(t->arena, t->chunks, sizeof(*t->scored));
-	t->chunk_scored = arena_alloc(t->arena, t->chunks, sizeof(bool));
-	t->groups = 2 * t->chunks;
-	t->right = arena_alloc(t->arena, 3 * t->groups, 1);
-	t->away = t->right + t->groups;
-	t->late = t->away + t->groups;
-	t->table = arena_alloc(t->arena, t->words * t->groups * 256,
+	t->key_rounds = rounds_for(t, is_right_choice);
+	t->blank_rounds = rounds_for(t, is_blank_choice);
+	t->key = arena_alloc(t->arena, t->key_rounds * n, sizeof(*t->key));
+	t->blank =
+		arena_alloc(t->arena, t->blank_rounds * n, sizeof(*t->blank));
+	t->scored = arena_alloc(t->arena, n, sizeof(*t->scored));
+	t->last = arena_alloc(t->arena, n, sizeof(*t->last));
+	t->less = arena_alloc(t->arena, n, sizeof(*t->less));
+	t->groups = 2 * n;
+	t->pattern = arena_alloc(t->arena, SUMS * t->groups, 1);
+	t->table = arena_alloc(t->arena, t->groups * 256 * t->words,
 			       sizeof(*t->table));
-	t->slow_sum = arena_alloc(t->arena, 3 * t->words, sizeof(*t->slow_sum));
+	for (size_t i = 0; i < t->total.items; i++) {
+		size_t question = t->total.item[i], chunk, at;
+		char last[2];
+		const struct question *q = &t->form->question[question];
+
+		if (!tally_is_quick(t, question))
+			continue;
+		at = t->layout->field[question].at;
+		chunk = place[at / CHUNK];
+		memset(adds, 0, t->words * sizeof(*adds));
+		item_adds(t, q, i, adds);
+		table_add(t, chunk, at, adds);
+		rounds_add(t, t->key, chunk, q, is_right_choice);
+		rounds_add(t, t->blank, chunk, q, is_blank_choice);
+		((unsigned char *)(t->scored + chunk))[at % CHUNK] = 255;
+		layout_symbol(q->list->n - 1, q->list->n, last);
+		((unsigned char *)(t->last + chunk))[at % CHUNK] =
+			(unsigned char)last[0];
+	}
+	free(adds);
+	free(place);
+}
+
+static void
+slow_items(struct tally *t)
+{
+	const struct form *form = t->form;
+	size_t item = 0;
+
 	t->slow = arena_alloc(t->arena, form->n_questions, sizeof(*t->slow));
 	t->slow_add = arena_alloc(t->arena, form->n_questions * t->words,
 				  sizeof(*t->slow_add));
+	t->odd = arena_alloc(t->arena, form->n_questions, sizeof(*t->odd));
 	for (size_t i = 0; i < form->n_questions; i++) {
 		const struct question *q = &form->question[i];
 
-		memset(adds, 0, t->words * sizeof(*adds));
-		if (q->scored)
-			item_adds(t, q, adds);
-		if (q->scored && is_quick(t, q)) {
-			key_add(t, q);
-			table_add(t, t->layout->field[i].at, adds);
-		} else if ((has_key(q) && !is_quick(t, q)) ||
-			   has_risky_ticks(q)) {
-			memcpy(t->slow_add + t->n_slow * t->words, adds,
-			       t->words * sizeof(*adds));
-			t->slow[t->n_slow++] = i;
+		if (t->cells[i].feed == FEED_WIDE ||
+		    t->cells[i].feed == FEED_RANKS)
+			t->odd[t->n_odd++] = i;
+		if ((tally_has_key(q) && !tally_is_quick(t, i)) ||
+		    has_risky_ticks(q)) {
+			if (q->scored)
+				item_adds(t, q, item,
+					  t->slow_add + t->n_slow * t->words);
+			t->slow[t->n_slow++].question = i;
 		}
+		item += q->scored;
 	}
-	free(adds);
+	t->plain = t->n_slow == 0 && t->n_odd == 0;
+}
+
+size_t
+tally_slow_of(const struct tally *t, size_t question)
+{
+	for (size_t i = 0; i < t->n_slow; i++) {
+		if (t->slow[i].question == question)
+			return i;
+	}
+	return FORM_NONE;
+}
+
+const unsigned char *
+tally_verdicts(struct tally *t, const struct question *q)
+{
+	unsigned char *of = arena_alloc(t->arena, 256, 1);
+	char symbol[2];
+
+	memset(of, VERDICT_NONE, 256);
+	for (size_t i = 0; i < q->list->n; i++) {
+		enum verdict v = VERDICT_WRONG;
+
+		if (q->missing && q->missing[i] == CHOICE_DONT_KNOW)
+			v = VERDICT_DONT_KNOW;
+		else if (is_blank_choice(q, i))
+			v = VERDICT_NONE;
+		else if (q->key && q->key[i])
+			v = VERDICT_RIGHT;
+		layout_symbol(i, q->list->n, symbol);
+		of[(unsigned char)symbol[0]] = (unsigned char)v;
+	}
+	return of;
+}
+
+/* ---- making: all of it ---- */
+
+static void
+questions_make(struct tally *t)
+{
+	const struct form *form = t->form;
+
+	t->cells = arena_alloc(t->arena, form->n_questions, sizeof(*t->cells));
+	for (size_t i = 0; i < form->n_questions; i++) {
+		const struct question *q = &form->question[i];
+
+		if (is_segment(q) && t->n_segments < FORM_MAX_SEGMENTS)
+			segment_add(t, q);
+		cells_add(t, q);
+	}
+	t->question_cells = t->n_cells;
+}
+
+/* Where each cell is in a young block: in a lane, or with a byte of its own
+ * behind the lanes, in the order of cells. */
+static void
+young_make(struct tally *t)
+{
+	const struct layout *layout = t->layout;
+	uint32_t *wanted = mem_new(layout->width + 1, 256 * sizeof(*wanted));
+	size_t tail;
+
+	t->young_at = arena_alloc(t->arena, t->n_cells + 1, sizeof(uint32_t));
+	memset(t->young_at, 255, t->n_cells * sizeof(uint32_t));
+	for (size_t i = 0; i < t->form->n_questions; i++)
+		want_question(t, i, wanted);
+	lanes_make(t, wanted);
+	free(wanted);
+	tail = t->n_lanes * CHUNK;
+	for (size_t i = 0; i < t->n_cells; i++) {
+		if (i == t->question_cells)
+			t->question_bytes = tail;
+		if (t->young_at[i] == UINT32_MAX)
+			t->young_at[i] = (uint32_t)tail++;
+	}
+	if (t->question_cells == t->n_cells)
+		t->question_bytes = tail;
+	t->young_bytes = tail;
+}
+
+static void
+histogram_place(const struct tally *t, struct packed *p)
+{
+	if (p->items == 0 || p->first == FORM_NONE)
+		return;
+	p->young = t->young_at[p->first];
+	p->young_full = p->young + triangle(p->items);
 }
 
 struct tally *
@@ -346,50 +545,27 @@ tally_new(const struct form *form, const struct layout *layout)
 {
 	struct arena *arena = arena_new();
 	struct tally *t = arena_alloc(arena, 1, sizeof(*t));
-	uint32_t *wanted = mem_new(layout->width + 1, 256 * sizeof(*wanted));
-	size_t tail;
 
 	t->arena = arena;
 	t->form = form;
 	t->layout = layout;
 	t->n_codes = 1;
-	t->plain = true;
 	t->chunks = layout->width / CHUNK + 1;
 	t->row = arena_alloc(arena, t->chunks, sizeof(*t->row));
-	t->cells = arena_alloc(arena, form->n_questions, sizeof(*t->cells));
-	for (size_t i = 0; i < form->n_questions; i++) {
-		const struct question *q = &form->question[i];
-
-		if (is_segment(q) && t->n_segments < FORM_MAX_SEGMENTS)
-			segment_add(t, q);
-		cells_add(t, q);
-		t->plain &= t->cells[i].feed != FEED_WIDE &&
-			t->cells[i].feed != FEED_RANKS;
-	}
+	questions_make(t);
 	topics_make(t);
-	t->young_at = arena_alloc(arena, t->n_cells + 1, sizeof(uint32_t));
-	memset(t->young_at, 255, t->n_cells * sizeof(uint32_t));
-	for (size_t i = 0; i < form->n_questions; i++)
-		want_question(t, i, wanted);
-	lanes_make(t, wanted);
-	free(wanted);
-	/* What no lane feeds has a byte of its own behind the lanes. */
-	tail = t->n_lanes * CHUNK;
-	for (size_t i = 0; i < t->n_cells; i++) {
-		if (t->young_at[i] == UINT32_MAX)
-			t->young_at[i] = (uint32_t)tail++;
-	}
-	t->young_bytes = (tail + CHUNK - 1) / CHUNK * CHUNK;
-	for (size_t i = 0; i < form->n_topics; i++) {
-		struct packed *topic = &t->topic[i];
-
-		if (topic->items == 0)
-			continue;
-		topic->young = t->young_at[topic->first];
-		topic->young_full = topic->young + triangle(topic->items);
-	}
-	scores_make(t);
-	t->plain &= t->n_slow == 0;
+	tally_states_make(t);
+	young_make(t);
+	for (size_t i = 0; i < form->n_topics; i++)
+		histogram_place(t, &t->topic[i]);
+	histogram_place(t, &t->total);
+	t->sum = arena_alloc(arena, SUMS * t->words, sizeof(*t->sum));
+	quick_items(t);
+	slow_items(t);
+	tally_states_place(t);
+	tally_sheets_make(t);
+	tally_pairs_make(t);
+	tally_atom_init(t, &t->nobody, t->question_cells, t->question_bytes);
 	t->index = mem_new(t->n_codes, sizeof(*t->index));
 	return t;
 }
@@ -397,7 +573,7 @@ tally_new(const struct form *form, const struct layout *layout)
 bool
 tally_is_keyed(const struct tally *t, size_t question)
 {
-	return has_key(&t->form->question[question]);
+	return tally_has_key(&t->form->question[question]);
 }
 
 void
@@ -412,13 +588,6 @@ tally_free(struct tally *t)
 }
 
 /* ---- merging ---- */
-
-static uint64_t
-atom_cell(const struct tally *t, const struct atom *a, size_t cell)
-{
-	return (a->old ? a->old[cell] : 0) +
-		(uint64_t)((const unsigned char *)a->young)[t->young_at[cell]];
-}
 
 static void
 merge_totals(struct tally *into, const struct tally *from)
@@ -443,20 +612,36 @@ merge_totals(struct tally *into, const struct tally *from)
 }
 
 void
+tally_atom_merge(struct tally *t, struct atom *a, const struct atom *b)
+{
+	tally_grow(t, a);
+	for (size_t c = 0; c < a->n_cells; c++)
+		a->old[c] += (uint32_t)atom_cell(t, b, c);
+	a->people += b->people;
+}
+
+void
 tally_merge(struct tally *into, const struct tally *from)
 {
+	size_t complete = from->total.items + 1;
+
 	assert(into->n_cells == from->n_cells &&
 	       into->n_codes == from->n_codes);
 	for (size_t i = 0; i < from->n_atoms; i++) {
 		const struct atom *b = &from->atom[i];
-		struct atom *a = tally_atom(into, b->code);
 
-		tally_grow(into, a);
-		for (size_t c = 0; c < into->n_cells; c++)
-			a->old[c] += (uint32_t)atom_cell(from, b, c);
-		a->people += b->people;
+		tally_atom_merge(into, tally_atom(into, b->code), b);
+	}
+	for (size_t i = 0; i < 2 * complete; i++) {
+		if (from->by_total[i])
+			tally_atom_merge(into,
+					 tally_by_total(into, i < complete,
+							i % complete),
+					 from->by_total[i]);
 	}
 	merge_totals(into, from);
+	tally_sheets_merge(into, from);
+	tally_pairs_merge(into, from);
 }
 
 /* ---- from a results file ---- */
@@ -498,6 +683,8 @@ tally_take(struct results *r, struct error *err)
 		tally_free(t);
 		return NULL;
 	}
+	for (size_t i = 0; i < t->n_atoms; i++)
+		tally_pairs_flush(t, &t->atom[i]);
 	broken = broken_question(t);
 	if (broken) {
 		error_set(err,

@@ -15,10 +15,7 @@
  */
 #include "analysis/data/tally_private.h"
 
-#include <math.h>
-
 #include "questions/base/mem.h"
-#include "questions/json.h"
 
 /* ---- atoms ---- */
 
@@ -48,10 +45,19 @@ tally_atom(struct tally *t, uint32_t code)
 	a = &t->atom[t->n_atoms++];
 	memset(a, 0, sizeof(*a));
 	a->code = code;
-	a->young = arena_alloc(t->arena, t->young_bytes, 1);
+	tally_atom_init(t, a, t->n_cells, t->young_bytes);
 	t->index[code] = (uint32_t)t->n_atoms;
 	order_insert(t, t->n_atoms - 1);
 	return a;
+}
+
+void
+tally_atom_init(struct tally *t, struct atom *a, size_t cells, size_t bytes)
+{
+	bytes = (bytes / CHUNK + 1) * CHUNK;
+	a->young = arena_alloc(t->arena, bytes, 1);
+	a->n_cells = (uint32_t)cells;
+	a->young_bytes = (uint32_t)bytes;
 }
 
 void
@@ -60,11 +66,24 @@ tally_grow(struct tally *t, struct atom *a)
 	const unsigned char *young = (const unsigned char *)a->young;
 
 	if (!a->old)
-		a->old = arena_alloc(t->arena, t->n_cells, sizeof(*a->old));
-	for (size_t i = 0; i < t->n_cells; i++)
+		a->old = arena_alloc(t->arena, a->n_cells, sizeof(*a->old));
+	for (size_t i = 0; i < a->n_cells; i++)
 		a->old[i] += young[t->young_at[i]];
-	memset(a->young, 0, t->young_bytes);
+	memset(a->young, 0, a->young_bytes);
 	a->fresh = 0;
+}
+
+struct atom *
+tally_by_total(struct tally *t, bool complete, size_t right)
+{
+	struct atom **a =
+		&t->by_total[(complete ? 0 : t->total.items + 1) + right];
+
+	if (!*a) {
+		*a = arena_alloc(t->arena, 1, sizeof(**a));
+		tally_atom_init(t, *a, t->question_cells, t->question_bytes);
+	}
+	return *a;
 }
 
 static uint32_t
@@ -92,13 +111,6 @@ atom_code(struct tally *t, const char *answers)
 	return code;
 }
 
-/* One more at a cell that no lane feeds. */
-static void
-count_one(const struct tally *t, struct atom *a, size_t cell)
-{
-	((unsigned char *)a->young)[t->young_at[cell]]++;
-}
-
 static bool
 any_set(block b)
 {
@@ -108,10 +120,11 @@ any_set(block b)
 	return (w[0] | w[1]) != 0;
 }
 
-/* The symbols: see the top of the file. Says whether anything was not
- * reached. The locals tell the compiler that no counter is one of them. */
+/* The symbols: see the top of the file. Into two blocks, of the atom and of
+ * the people of the same score. Says whether anything was not reached. The
+ * locals tell the compiler that no counter is one of them. */
 static bool
-count_lanes(const struct tally *t, block *restrict young)
+count_lanes(const struct tally *t, block *restrict young, block *restrict by)
 {
 	const block *restrict lane = t->lane, *restrict row = t->row;
 	const size_t *restrict end = t->lane_end;
@@ -121,12 +134,18 @@ count_lanes(const struct tally *t, block *restrict young)
 	for (size_t c = 0; c < chunks; c++) {
 		block here = row[c];
 
-		for (size_t stop = end[c]; i < stop; i++)
-			young[i] -= (block)(here == lane[i]);
+		for (size_t stop = end[c]; i < stop; i++) {
+			block hit = (block)(here == lane[i]);
+
+			young[i] -= hit;
+			by[i] -= hit;
+		}
 		unreached |= (block)(here == SYMBOL_NOT_REACHED);
 	}
 	return any_set(unreached);
 }
+
+/* ---- items ---- */
 
 static void
 set_pattern(unsigned char *restrict pattern, size_t chunk, block hits)
@@ -138,54 +157,95 @@ set_pattern(unsigned char *restrict pattern, size_t chunk, block hits)
 	pattern[2 * chunk + 1] = (unsigned char)eight_bits(bytes + 8);
 }
 
-/* Where the quick items are right, not shown and not reached, a bit a
- * position. False when all were shown and reached; away and late are then as
- * they were. */
+static block
+any_round(const block *rounds, size_t n, size_t step, block row)
+{
+	block hits = {0};
+
+	for (size_t r = 0; r < n; r++)
+		hits |= (block)(row == rounds[r * step]);
+	return hits;
+}
+
+/* Patterns of what the quick items lack: a bit a position. */
+static void
+judge_lacking(const struct tally *t, const block *less)
+{
+	size_t n = t->n_scored_chunks, groups = t->groups;
+
+	for (size_t c = 0; c < n; c++) {
+		block row = t->row[t->scored_chunk[c]];
+		block hidden = (block)(row == SYMBOL_NOT_SHOWN);
+		block late = (block)(row == SYMBOL_NOT_REACHED);
+
+		set_pattern(t->pattern + SUM_HIDDEN * groups, c, hidden);
+		set_pattern(t->pattern + SUM_UNREACHED * groups, c, late);
+		set_pattern(t->pattern + SUM_BLANK * groups, c,
+			    less[c] & ~hidden & ~late);
+	}
+}
+
+/*
+ * Where the quick items are right, a bit a position. True when something was
+ * not answered; only then there are the other patterns. What no choice has as
+ * its symbol is left blank, so that no count goes astray before the file is
+ * refused.
+ */
 static bool
 judge(const struct tally *t)
 {
-	block less = {0};
+	size_t n = t->n_scored_chunks;
+	block any = {0};
 
-	for (size_t c = 0; c < t->chunks; c++) {
-		block row = t->row[c], hits;
+	for (size_t c = 0; c < n; c++) {
+		block row = t->row[t->scored_chunk[c]], less;
 
-		if (!t->chunk_scored[c])
-			continue;
-		hits = (block)(row == t->key[c]);
-		for (size_t r = 1; r < t->key_rounds; r++)
-			hits |= (block)(row == t->key[r * t->chunks + c]);
-		set_pattern(t->right, c, hits);
-		less |= ((block)(row == SYMBOL_NOT_SHOWN) |
-			 (block)(row == SYMBOL_NOT_REACHED)) &
-			t->scored[c];
+		set_pattern(t->pattern, c,
+			    any_round(t->key + c, t->key_rounds, n, row));
+		less = (block)(row < '0') | (block)(row > t->last[c]) |
+			any_round(t->blank + c, t->blank_rounds, n, row);
+		t->less[c] = less & t->scored[c];
+		any |= t->less[c];
 	}
-	if (!any_set(less))
+	if (!any_set(any))
 		return false;
-	for (size_t c = 0; c < t->chunks; c++) {
-		block row = t->row[c];
-
-		set_pattern(t->away, c, (block)(row == SYMBOL_NOT_SHOWN));
-		set_pattern(t->late, c, (block)(row == SYMBOL_NOT_REACHED));
-	}
+	judge_lacking(t, t->less);
 	return true;
 }
 
-/* What the positions of a pattern add to one of the packed words. */
-static uint64_t
-sum_pattern(const struct tally *t, size_t word, const unsigned char *pattern)
+static void
+add_pattern(const struct tally *t, enum sum which)
 {
-	const uint64_t *table = table_of(t, word, 0);
-	uint64_t sum = 0;
+	const unsigned char *pattern = t->pattern + which * t->groups;
+	uint64_t *to = sums_of(t, which);
+	size_t groups = t->groups, words = t->words;
 
-	for (size_t g = 0; g < t->groups; g++)
-		sum += table[g * 256 + pattern[g]];
-	return sum;
+	for (size_t w = 0; w < words; w++) {
+		const uint64_t *table = t->table + w;
+		uint64_t sum = to[w];
+
+		for (size_t g = 0; g < groups; g++)
+			sum += table[(g * 256 + pattern[g]) * words];
+		to[w] = sum;
+	}
 }
 
-static size_t
-field_of(const struct packed *p, uint64_t word)
+/* The packed words of a response; what slow items give is in them. */
+static void
+sum_up(struct tally *t)
 {
-	return (size_t)(word >> p->shift & p->mask);
+	bool less = judge(t);
+
+	if (t->plain)
+		memset(t->sum, 0,
+		       (less ? SUMS : 1) * t->words * sizeof(*t->sum));
+	add_pattern(t, SUM_RIGHT);
+	if (less) {
+		add_pattern(t, SUM_HIDDEN);
+		add_pattern(t, SUM_UNREACHED);
+		add_pattern(t, SUM_BLANK);
+	}
+	t->lacking = less || !t->plain;
 }
 
 static bool
@@ -194,237 +254,142 @@ enough_reached(size_t shown, size_t reached)
 	return reached * 5 >= shown * 4;
 }
 
-static void
-count_total(struct tally *t, uint64_t right, uint64_t hidden,
-	    uint64_t unreached)
-{
-	size_t shown = t->total.items - field_of(&t->total, hidden);
-	size_t reached = shown - field_of(&t->total, unreached);
+/* What a person has of the items of a topic, or of all. */
+struct result {
+	size_t right, shown;
+	bool enough; /* reached, to have a score */
+	bool complete;
+};
 
-	if (shown == 0) {
+static struct result
+result_of(const struct tally *t, const struct packed *p)
+{
+	const uint64_t *sum = t->sum + p->word;
+	size_t words = t->words, unreached;
+	struct result r = {field_of(p, sum[0]), p->items, true, true};
+
+	if (!t->lacking)
+		return r;
+	unreached = field_of(p, sum[SUM_UNREACHED * words]);
+	r.shown -= field_of(p, sum[SUM_HIDDEN * words]);
+	r.enough = enough_reached(r.shown, r.shown - unreached);
+	r.complete = r.shown == p->items && unreached == 0 &&
+		field_of(p, sum[SUM_BLANK * words]) == 0;
+	return r;
+}
+
+static size_t
+histogram_cell(const struct packed *p, const struct result *r)
+{
+	return r->enough ? triangle(r->shown) + r->right
+			 : histogram_cells(p->items) - 1;
+}
+
+/* All items together. Returns the atom of who has the same score. */
+static struct atom *
+count_total(struct tally *t, struct atom *a)
+{
+	const struct packed *p = &t->total;
+	struct result r = result_of(t, p);
+
+	if (p->items == 0)
+		return &t->nobody;
+	if (p->first != FORM_NONE)
+		((unsigned char *)a->young)[p->young + histogram_cell(p, &r)]++;
+	else if (r.shown == 0)
 		t->total_none++;
-		return;
-	}
-	if (!enough_reached(shown, reached)) {
+	else if (!r.enough)
 		t->total_few++;
-		return;
-	}
-	if (!t->total_row[shown])
-		t->total_row[shown] =
-			arena_alloc(t->arena, shown + 1, sizeof(uint64_t));
-	t->total_row[shown][field_of(&t->total, right)]++;
+	else if (t->total_row[r.shown])
+		t->total_row[r.shown][r.right]++;
+	else
+		(t->total_row[r.shown] =
+			 arena_alloc(t->arena, r.shown + 1,
+				     sizeof(uint64_t)))[r.right]++;
+	return r.shown == p->items && r.enough
+		? tally_by_total(t, r.complete, r.right)
+		: &t->nobody;
 }
 
-/* Topics from `topic` on whose fields are in this word; where they end. */
-static size_t
-count_topics(struct tally *t, unsigned char *restrict young, size_t topic,
-	     size_t word, uint64_t right, uint64_t hidden, uint64_t unreached)
+/* Items of complete people: every symbol is a choice. */
+static void
+count_scale(struct tally *t, struct sheet *s, size_t right)
 {
-	for (; topic < t->form->n_topics; topic++) {
-		const struct packed *p = &t->topic[topic];
-		size_t shown = p->items - field_of(p, hidden);
-		size_t cell = triangle(shown) + field_of(p, right);
+	const unsigned char *row = (const unsigned char *)t->row;
+	uint32_t *count = s->count + right * s->columns;
+	const struct spot *spot = s->spot;
 
-		if (p->word != word)
-			break;
-		if (p->items == 0)
-			continue;
-		if (!enough_reached(shown, shown - field_of(p, unreached)))
-			cell = histogram_cells(p->items) - 1;
-		young[p->young + cell]++;
-	}
-	return topic;
+	for (size_t i = 0, n = s->n_spots; i < n; i++)
+		count[spot[i].off + row[spot[i].at]]++;
+	if (s->n_slow > 0)
+		tally_sheet_slow(t, s, right, false);
 }
 
-/* The same where everything was shown and reached: most people. */
-static size_t
-count_full_topics(struct tally *t, unsigned char *restrict young, size_t topic,
-		  size_t word, uint64_t right)
+/* Habits and views: states have columns, too, before the choices. */
+static void
+count_doing(struct tally *t, struct sheet *s, size_t right)
 {
-	const struct packed *p = t->topic;
-	size_t n = t->form->n_topics;
+	const unsigned char *row = (const unsigned char *)t->row;
+	uint32_t *count = s->count + right * s->columns;
+	const struct spot *spot = s->spot;
 
-	for (; topic < n && p[topic].word == word; topic++) {
-		if (p[topic].items > 0)
-			young[p[topic].young_full +
-			      field_of(&p[topic], right)]++;
+	for (size_t i = 0, n = s->n_spots; i < n; i++) {
+		uint32_t column = (uint32_t)row[spot[i].at] - SYMBOL_SKIPPED;
+
+		column = column < spot[i].width ? column : 0;
+		count[spot[i].off + column]++;
 	}
-	return topic;
+	if (s->n_slow > 0)
+		tally_sheet_slow(t, s, right, true);
 }
 
 static void
-count_scores(struct tally *t, struct atom *a, bool less)
+count_topics(struct tally *t, struct atom *a)
 {
 	unsigned char *young = (unsigned char *)a->young;
-	size_t topic = 0;
 
-	for (size_t w = 0; w < t->words; w++) {
-		const uint64_t *slow = t->slow_sum + 3 * w;
-		uint64_t right = slow[0] + sum_pattern(t, w, t->right);
-		uint64_t hidden = slow[1], unreached = slow[2];
+	for (size_t i = 0, n = t->form->n_topics; i < n; i++) {
+		struct packed *p = &t->topic[i];
+		struct result r;
 
-		if (less) {
-			hidden += sum_pattern(t, w, t->away);
-			unreached += sum_pattern(t, w, t->late);
-		}
-		if (w == t->total.word)
-			count_total(t, right, hidden, unreached);
-		if (hidden | unreached)
-			topic = count_topics(t, young, topic, w, right, hidden,
-					     unreached);
-		else
-			topic = count_full_topics(t, young, topic, w, right);
+		if (p->items == 0)
+			continue;
+		r = result_of(t, p);
+		young[p->young + histogram_cell(p, &r)]++;
+		if (r.complete && p->items > 1)
+			count_scale(t, &p->scale, r.right);
+		if (r.shown == p->items && r.enough)
+			count_doing(t, &p->doing, r.right);
 	}
 }
 
-/* ---- what the kernel cannot do ---- */
-
-static bool
-ticks_missing(const struct question *q, const char *flags)
-{
-	for (size_t i = 0; q->missing && i < q->list->n; i++) {
-		if (flags[i] == '1' && q->missing[i] != CHOICE_ANSWERS)
-			return true;
-	}
-	return false;
-}
-
-static bool
-ticks_right(const struct question *q, const char *flags)
-{
-	for (size_t i = 0; i < q->list->n; i++) {
-		bool ticked = flags[i] == '1';
-
-		if (q->key[i] ? !ticked : ticked && q->partial != PARTIAL_ALL)
-			return false;
-	}
-	return !ticks_missing(q, flags);
-}
-
-static bool
-ticks_risky(const struct question *q, const char *flags)
-{
-	for (size_t i = 0; i < q->list->n; i++) {
-		if (flags[i] == '1' && q->risky[i])
-			return !ticks_missing(q, flags);
-	}
-	return false;
-}
-
-static bool
-number_right(const struct question *q, const char *numbers)
-{
-	struct json *all =
-		numbers ? json_parse(numbers, strlen(numbers), NULL) : NULL;
-	double x = json_get_number(all, q->name, NAN);
-
-	json_free(all);
-	return !isnan(x) && (isnan(q->key_low) || x >= q->key_low) &&
-		(isnan(q->key_high) || x <= q->key_high);
-}
-
-/* Is the first place of a ranking given to the choice? */
-static bool
-ranks_first(const struct field *f, size_t n, size_t choice, const char *answers)
-{
-	size_t width = f->width / n;
-
-	return layout_choice(answers + f->at + choice * width, width, n) == 0;
-}
-
-static bool
-slow_right(const struct tally *t, const struct question *q, const char *answers,
-	   const char *numbers)
-{
-	const struct field *f = &t->layout->field[q->index];
-	size_t choice;
-
-	switch (f->coding) {
-	case CODING_FLAGS:
-		return (q->key ? ticks_right : ticks_risky)(q, answers + f->at);
-	case CODING_NUMBER:
-	case CODING_DATE: return number_right(q, numbers);
-	case CODING_CHOICE:
-		choice = layout_choice(answers + f->at, f->width, q->list->n);
-		return choice != FORM_NONE && q->key[choice];
-	case CODING_RANKS:
-		for (choice = 0; q->key && choice < q->list->n; choice++) {
-			if (q->key[choice] &&
-			    ranks_first(f, q->list->n, choice, answers))
-				return true;
-		}
-		break;
-	case CODING_NOTHING:
-	case CODING_TEXT: break;
-	}
-	return false;
-}
-
+/* Who waits to be counted in pairs: see tally_pairs.c. */
 static void
-count_slow_item(struct tally *t, struct atom *a, size_t i, const char *answers,
-		const char *numbers)
+wait(struct tally *t, struct atom *a)
 {
-	enum { RIGHT, HIDDEN, UNREACHED, NONE } sum = NONE;
-	size_t question = t->slow[i];
-	const struct question *q = &t->form->question[question];
-	const struct cells *c = &t->cells[question];
-	enum answer_state state = layout_state(t->layout, question, answers);
+	size_t bits = t->words - t->bits;
+	const uint64_t *right = t->sum + t->bits;
+	uint64_t *to;
 
-	if (state == STATE_NOT_SHOWN) {
-		sum = HIDDEN;
-	} else if (state == STATE_NOT_REACHED) {
-		sum = UNREACHED;
-	} else if (state == STATE_ANSWERED &&
-		   slow_right(t, q, answers, numbers)) {
-		if (c->match != FORM_NONE)
-			count_one(t, a, c->match);
-		sum = RIGHT;
+	if (!a->waiting)
+		a->waiting = arena_alloc(t->arena, 2 * bits * WAIT_MOST,
+					 sizeof(*a->waiting));
+	to = a->waiting + 2 * bits * a->n_waiting;
+	for (size_t b = 0; b < bits; b++) {
+		uint64_t answered = t->every[t->bits + b];
+
+		if (t->lacking)
+			answered &= ~(right[SUM_HIDDEN * t->words + b] |
+				      right[SUM_UNREACHED * t->words + b] |
+				      right[SUM_BLANK * t->words + b]);
+		to[b] = right[b];
+		to[bits + b] = answered;
 	}
-	for (size_t w = 0; sum != NONE && w < t->words; w++)
-		t->slow_sum[3 * w + sum] += t->slow_add[i * t->words + w];
+	if (++a->n_waiting == WAIT_MOST)
+		tally_pairs_flush(t, a);
 }
 
-/* Options of questions that take two symbols a choice, and rankings. */
-static void
-count_slow_options(struct tally *t, struct atom *a, size_t question,
-		   const char *answers)
-{
-	const struct cells *c = &t->cells[question];
-	const struct field *f = &t->layout->field[question];
-	enum answer_state state = layout_state(t->layout, question, answers);
-	size_t choice;
-
-	if (c->feed == FEED_RANKS && state != STATE_ANSWERED)
-		count_one(t, a, c->first + c->n_options + state);
-	if (state != STATE_ANSWERED)
-		return;
-	if (c->feed == FEED_WIDE) {
-		choice = layout_choice(answers + f->at, 2, c->n_options);
-		if (choice == FORM_NONE)
-			t->broken = &t->form->question[question];
-		else
-			count_one(t, a, c->first + choice);
-		return;
-	}
-	for (choice = 0; choice < c->n_options; choice++) {
-		if (ranks_first(f, c->n_options, choice, answers))
-			count_one(t, a, c->first + choice);
-	}
-}
-
-static void
-count_slow(struct tally *t, struct atom *a, const char *answers,
-	   const char *numbers)
-{
-	memset(t->slow_sum, 0, 3 * t->words * sizeof(*t->slow_sum));
-	for (size_t i = 0; i < t->n_slow; i++)
-		count_slow_item(t, a, i, answers, numbers);
-	for (size_t i = 0; i < t->form->n_questions; i++) {
-		if (t->cells[i].feed == FEED_WIDE ||
-		    t->cells[i].feed == FEED_RANKS)
-			count_slow_options(t, a, i, answers);
-	}
-}
+/* ---- a person ---- */
 
 static void
 count_broken_off(struct tally *t, const char *answers)
@@ -449,21 +414,39 @@ count_broken_off(struct tally *t, const char *answers)
 		t->progress.broken_off++;
 }
 
+static void
+one_more(struct tally *t, struct atom *a)
+{
+	a->people++;
+	if (++a->fresh == YOUNG_MOST)
+		tally_grow(t, a);
+}
+
 void
 tally_add(struct tally *t, const char *answers, const char *numbers)
 {
-	struct atom *a = tally_atom(t, atom_code(t, answers));
+	struct atom *a = tally_atom(t, atom_code(t, answers)), *by;
 
 	memcpy(t->row, answers, t->layout->width);
-	if (count_lanes(t, a->young))
+	if (!t->plain)
+		tally_judge_slow(t, answers, numbers);
+	sum_up(t);
+	by = count_total(t, a);
+	if (count_lanes(t, a->young, by->young))
 		count_broken_off(t, answers);
 	else
 		t->progress.complete++;
 	if (!t->plain)
-		count_slow(t, a, answers, numbers);
-	count_scores(t, a, judge(t));
+		tally_count_slow(t, a, by, answers);
+	count_topics(t, a);
+	if (t->n_sure > 0)
+		tally_states_count(t, a);
+	if (t->n_governed > 0)
+		tally_governed_count(t);
+	if (t->pair_cells > 0)
+		wait(t, a);
 	t->people++;
-	a->people++;
-	if (++a->fresh == YOUNG_MOST)
-		tally_grow(t, a);
+	one_more(t, a);
+	if (by != &t->nobody)
+		one_more(t, by);
 }

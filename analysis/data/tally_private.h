@@ -1,6 +1,9 @@
 /*
- * What the three parts of tally share: tally.c lays it out, tally_count.c
- * counts people, tally_read.c reads the counts.
+ * What the parts of tally share: tally.c lays it out and merges, tally_count.c
+ * counts people, tally_slow.c does what its kernel cannot, tally_read.c reads
+ * the counts. tally_states.c (how sure people are), tally_scale.c (options by
+ * scores) and tally_pairs.c (pairs of items) each lay out, merge and read what
+ * is theirs.
  */
 #ifndef ANALYSIS_DATA_TALLY_PRIVATE_H
 #define ANALYSIS_DATA_TALLY_PRIVATE_H
@@ -9,7 +12,14 @@
 
 #include "analysis/data/tally.h"
 
-enum { CHUNK = 16, YOUNG_MOST = 255, STATES = 3, MAX_ATOM_CODES = 1 << 17 };
+enum {
+	CHUNK = 16,
+	YOUNG_MOST = 255,
+	STATES = 3,
+	WAIT_MOST = 64, /* people: bits of a word */
+	MAX_ATOM_CODES = 1 << 17,
+	MAX_TOTAL_CELLS = 1 << 22 /* of totals, in all atoms together */
+};
 
 /* Both gcc and clang turn these into whatever vectors the machine has. */
 typedef unsigned char block __attribute__((vector_size(CHUNK)));
@@ -40,12 +50,46 @@ struct segment {
 	uint32_t step[256]; /* by symbol, where width is 1 */
 };
 
+/* How an item was answered. */
+enum verdict { VERDICT_RIGHT, VERDICT_WRONG, VERDICT_DONT_KNOW, VERDICT_NONE };
+
+/* What one person adds to the packed words: right items; and where there are
+ * others than answered ones those not shown, not reached, left blank. */
+enum sum { SUM_RIGHT, SUM_HIDDEN, SUM_UNREACHED, SUM_BLANK, SUMS };
+
+/* A question whose options are counted by a score: where its symbol stands,
+ * and its columns: for items what to add to the symbol, for others the first
+ * of `width`, which is the symbol of SKIPPED. */
+struct spot {
+	uint32_t at, off, width;
+};
+
+/* Counts of options by a score: rows by score, columns by spot. */
+struct sheet {
+	uint32_t *count;
+	size_t rows, columns;
+	struct spot *spot; /* one symbol each */
+	size_t n_spots;
+	struct wide_spot *slow;
+	size_t n_slow;
+};
+
+/* The same of a slow item, or of a question of two symbols a choice. */
+struct wide_spot {
+	size_t question, slow, off;
+};
+
 /* Where in the packed words the number right of a topic stands. */
 struct packed {
 	size_t word, shift, items;
 	uint64_t mask;
-	size_t first;		  /* cell of its histogram */
+	size_t first;		  /* cell of its histogram, or FORM_NONE */
 	size_t young, young_full; /* its bytes: all, and everything shown */
+	size_t *item;		  /* questions */
+	size_t *bit;		  /* of the same items */
+	struct sheet scale;	  /* its items, of complete people */
+	struct sheet doing; /* habits and views, of who was shown all items */
+	size_t pairs;	    /* first of its cells in a struct pair_sums */
 };
 
 struct atom {
@@ -54,6 +98,38 @@ struct atom {
 	uint64_t people;
 	uint32_t *old; /* NULL before 255 people */
 	block *young;
+	uint32_t n_cells, young_bytes;
+	uint32_t n_waiting;
+	uint64_t *waiting; /* right and answered items of these people */
+};
+
+/* A question judged one by one, and what the last person did there. */
+struct slow {
+	size_t question;
+	enum verdict verdict;
+	size_t column; /* in its sheet */
+};
+
+/* An item and the question of how sure people are. */
+struct sure {
+	size_t question, certainty;
+	size_t first, young; /* right sure, right not, wrong sure, wrong not */
+	size_t at, certainty_at;
+	const unsigned char *of_item, *of_certainty; /* by symbol */
+	size_t slow; /* of the item; FORM_NONE: one symbol */
+	bool item_quick, certainty_quick; /* of one symbol */
+};
+
+/* A habit and the item that governs it. */
+struct governed {
+	size_t question, item;
+	size_t at, item_at;
+	const unsigned char *of_item; /* verdict by symbol */
+	size_t slow;		      /* of the item, or FORM_NONE */
+	bool quick;		      /* the habit takes one symbol */
+	size_t rows;
+	uint32_t
+		*count; /* (symbol, or choice where it is wide) * 4 + verdict */
 };
 
 struct tally {
@@ -71,6 +147,7 @@ struct tally {
 	size_t n_cells;
 	uint32_t *young_at; /* byte of each cell in a young block */
 	size_t young_bytes;
+	size_t question_cells, question_bytes; /* those before all others */
 
 	struct segment segment[FORM_MAX_SEGMENTS];
 	size_t n_segments;
@@ -81,25 +158,48 @@ struct tally {
 	size_t *order; /* atoms by code */
 
 	/* scores */
-	block *key; /* rounds x chunks of right symbols */
-	size_t key_rounds;
-	block *scored; /* 255 at scored positions */
-	bool *chunk_scored;
-	size_t groups;			    /* of 8 positions: 2 a chunk */
-	unsigned char *right, *away, *late; /* patterns of a response */
-	size_t words;
-	uint64_t *table;    /* words x groups x 256 */
-	uint64_t *slow_add; /* by slow item x words */
-	uint64_t *slow_sum; /* words: right, hidden, unreached */
+	size_t *scored_chunk;
+	size_t n_scored_chunks;
+	block *key, *blank; /* rounds x scored chunks of symbols */
+	size_t key_rounds, blank_rounds;
+	block *scored;		/* 255 at scored positions, by scored chunk */
+	block *last;		/* the highest symbol there */
+	block *less;		/* 255 where a response has no answer */
+	size_t groups;		/* of 8 positions: 2 a scored chunk */
+	unsigned char *pattern; /* SUMS x groups */
+	size_t words, bits;	/* bits: the first word that has a bit an
+				 * item; those before count by topic */
+	uint64_t *table;	/* groups x 256 x words */
+	uint64_t *sum;		/* SUMS x words, of a response */
+	bool lacking;		/* do all but SUM_RIGHT hold anything? */
 	struct packed *topic, total;
-	size_t *slow; /* questions judged one by one */
+	uint64_t *every; /* the bits of all items */
+	struct slow *slow;
+	uint64_t *slow_add; /* by slow item x words */
 	size_t n_slow;
+	size_t *odd; /* wide and rank questions */
+	size_t n_odd;
 	bool plain;	      /* no slow item, wide or rank question */
 	uint64_t **total_row; /* by shown: people by right */
 	uint64_t total_none, total_few;
 	struct progress_counts progress;
 	uint64_t people;
 	const struct question *broken; /* held an unknown symbol */
+
+	/* questions by the number right of all items: complete people, then
+	 * other people who were shown all */
+	struct atom **by_total;
+	struct atom nobody;
+
+	struct sure *sure;
+	size_t n_sure, *sure_of; /* by question: number + 1 */
+	struct governed *governed;
+	size_t n_governed, *governed_of;
+
+	/* pairs: everybody, then by segment and code */
+	size_t pair_cells;
+	uint64_t *pair_all, **pair_of[FORM_MAX_SEGMENTS];
+	uint32_t *pair_delta;
 };
 
 /* Cells before the first of people who were shown so many. */
@@ -127,15 +227,84 @@ eight_bits(const unsigned char *bytes)
 			  56);
 }
 
-static inline uint64_t *
-table_of(const struct tally *t, size_t word, size_t group)
+static inline size_t
+field_of(const struct packed *p, uint64_t word)
 {
-	return t->table + (word * t->groups + group) * 256;
+	return (size_t)(word >> p->shift & p->mask);
 }
+
+static inline uint64_t *
+sums_of(const struct tally *t, enum sum sum)
+{
+	return t->sum + (size_t)sum * t->words;
+}
+
+/* One more at a cell that no lane feeds. */
+static inline void
+count_one(const struct tally *t, struct atom *a, size_t cell)
+{
+	((unsigned char *)a->young)[t->young_at[cell]]++;
+}
+
+static inline uint64_t
+atom_cell(const struct tally *t, const struct atom *a, size_t cell)
+{
+	return (a->old ? a->old[cell] : 0) +
+		(uint64_t)((const unsigned char *)a->young)[t->young_at[cell]];
+}
+
+/* Has a question a key? Is its symbol one that the kernel counts? */
+bool tally_has_key(const struct question *q);
+bool tally_is_quick(const struct tally *t, size_t question);
+/* Position of a question among the slow ones, or FORM_NONE. */
+size_t tally_slow_of(const struct tally *t, size_t question);
+/* Topic of a question as an index, FORM_NONE where it has none. */
+size_t tally_topic_of(const struct tally *t, const struct question *q);
+/* Verdict by symbol of an item of one symbol. */
+const unsigned char *tally_verdicts(struct tally *t, const struct question *q);
 
 /* The atom of a code, new where nobody had it. */
 struct atom *tally_atom(struct tally *t, uint32_t code);
+/* Room for an atom's counters: those of questions, or all. */
+void tally_atom_init(struct tally *t, struct atom *a, size_t cells,
+		     size_t bytes);
 /* The young block into the old one. */
 void tally_grow(struct tally *t, struct atom *a);
+/* All that b has into a, of the same kind. */
+void tally_atom_merge(struct tally *t, struct atom *a, const struct atom *b);
+/* Complete people, or others who were shown everything, by number right. */
+struct atom *tally_by_total(struct tally *t, bool complete, size_t right);
+
+/* Slow items of a response into sums and verdicts; then what they and wide
+ * and rank questions add to an atom's cells. */
+void tally_judge_slow(struct tally *t, const char *answers,
+		      const char *numbers);
+void tally_count_slow(struct tally *t, struct atom *a, struct atom *by,
+		      const char *answers);
+
+/* Code of an atom in a segment. */
+size_t tally_code_in(const struct tally *t, const struct atom *a,
+		     size_t segment);
+/* Who of an atom has an item right. */
+uint64_t tally_atom_right(const struct tally *t, const struct atom *a,
+			  size_t question);
+
+void tally_states_make(struct tally *t);
+/* Once cells have their bytes and slow items are known. */
+void tally_states_place(struct tally *t);
+/* From an item's outcome and its first four cells. */
+struct states tally_states_of(const struct tally *t, size_t question,
+			      const struct outcome *o, const uint64_t cell[4]);
+void tally_states_count(struct tally *t, struct atom *a);
+
+void tally_sheets_make(struct tally *t);
+void tally_sheet_slow(struct tally *t, struct sheet *s, size_t row, bool doing);
+void tally_governed_count(struct tally *t);
+void tally_sheets_merge(struct tally *into, const struct tally *from);
+
+void tally_pairs_make(struct tally *t);
+/* Counts the people who wait in an atom, and lets them go. */
+void tally_pairs_flush(struct tally *t, struct atom *a);
+void tally_pairs_merge(struct tally *into, const struct tally *from);
 
 #endif

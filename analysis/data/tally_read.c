@@ -61,8 +61,8 @@ tally_atom_people(const struct tally *t, size_t atom)
 	return atom_at(t, atom)->people;
 }
 
-static size_t
-code_in(const struct tally *t, const struct atom *a, size_t segment)
+size_t
+tally_code_in(const struct tally *t, const struct atom *a, size_t segment)
 {
 	const struct segment *s = &t->segment[segment];
 
@@ -72,7 +72,7 @@ code_in(const struct tally *t, const struct atom *a, size_t segment)
 size_t
 tally_atom_code(const struct tally *t, size_t atom, size_t segment)
 {
-	return code_in(t, atom_at(t, atom), segment);
+	return tally_code_in(t, atom_at(t, atom), segment);
 }
 
 static void
@@ -97,7 +97,7 @@ tally_counts(const struct tally *t, size_t segment, const bool *codes)
 	c->cell = mem_new(t->n_cells, sizeof(*c->cell));
 	for (size_t i = 0; i < t->n_atoms; i++) {
 		if (segment == FORM_NONE ||
-		    codes[code_in(t, &t->atom[i], segment)])
+		    codes[tally_code_in(t, &t->atom[i], segment)])
 			counts_add(c, &t->atom[i]);
 	}
 	return c;
@@ -112,34 +112,63 @@ counts_free(struct counts *c)
 	free(c);
 }
 
-uint64_t
-counts_option(const struct counts *c, size_t question, size_t option)
-{
-	const struct cells *cells = &c->tally->cells[question];
+/* ---- questions: of a sum, or of one atom ---- */
 
-	return option < cells->n_options ? c->cell[cells->first + option] : 0;
+struct source {
+	const struct tally *tally;
+	uint64_t people;
+	const uint64_t *cell; /* NULL: of the atom */
+	const struct atom *atom;
+};
+
+static struct source
+of_counts(const struct counts *c)
+{
+	return (struct source){c->tally, c->people, c->cell, NULL};
 }
 
-uint64_t
-counts_state(const struct counts *c, size_t question, enum answer_state state)
+static struct source
+of_atom(const struct tally *t, const struct atom *a)
 {
-	const struct cells *cells = &c->tally->cells[question];
-	const uint64_t *at = c->cell + cells->first + cells->n_options;
+	return (struct source){t, a->people, NULL, a};
+}
 
-	if (cells->feed == FEED_NONE)
+static uint64_t
+cell_of(const struct source *s, size_t cell)
+{
+	return s->cell ? s->cell[cell] : atom_cell(s->tally, s->atom, cell);
+}
+
+static uint64_t
+option_of(const struct source *s, size_t question, size_t option)
+{
+	const struct cells *c = &s->tally->cells[question];
+
+	return option < c->n_options ? cell_of(s, c->first + option) : 0;
+}
+
+static uint64_t
+state_of(const struct source *s, size_t question, enum answer_state state)
+{
+	const struct cells *c = &s->tally->cells[question];
+	uint64_t answered = s->people;
+
+	if (c->feed == FEED_NONE)
 		return 0;
-	if (state == STATE_ANSWERED)
-		return c->people - at[0] - at[1] - at[2];
-	return at[state];
+	if (state != STATE_ANSWERED)
+		return cell_of(s, c->first + c->n_options + state);
+	for (size_t i = 0; i < STATES; i++)
+		answered -= cell_of(s, c->first + c->n_options + i);
+	return answered;
 }
 
 /* Sums the options by what they say. Of several ticks those that say no more
  * than "don't know" stand alone. */
 static void
-sum_options(const struct counts *c, const struct question *q, struct outcome *o)
+sum_options(const struct source *s, const struct question *q, struct outcome *o)
 {
 	for (size_t i = 0; i < q->list->n; i++) {
-		uint64_t n = counts_option(c, q->index, i);
+		uint64_t n = option_of(s, q->index, i);
 		enum choice_missing why =
 			q->missing ? q->missing[i] : CHOICE_ANSWERS;
 
@@ -160,22 +189,22 @@ least(uint64_t a, uint64_t b)
 	return a < b ? a : b;
 }
 
-struct outcome
-counts_outcome(const struct counts *c, size_t question)
+static struct outcome
+outcome_of(const struct source *s, size_t question)
 {
-	const struct question *q = &c->tally->form->question[question];
-	const struct cells *cells = &c->tally->cells[question];
-	uint64_t answered = counts_state(c, question, STATE_ANSWERED);
-	bool keyed = tally_is_keyed(c->tally, question);
+	const struct question *q = &s->tally->form->question[question];
+	const struct cells *cells = &s->tally->cells[question];
+	uint64_t answered = state_of(s, question, STATE_ANSWERED);
+	bool keyed = tally_has_key(q);
 	struct outcome o = {0};
 
-	o.skipped = counts_state(c, question, STATE_SKIPPED);
-	o.not_reached = counts_state(c, question, STATE_NOT_REACHED);
-	o.not_shown = counts_state(c, question, STATE_NOT_SHOWN);
+	o.skipped = state_of(s, question, STATE_SKIPPED);
+	o.not_reached = state_of(s, question, STATE_NOT_REACHED);
+	o.not_shown = state_of(s, question, STATE_NOT_SHOWN);
 	if (cells->n_options > 0 && cells->feed != FEED_RANKS)
-		sum_options(c, q, &o);
+		sum_options(s, q, &o);
 	if (cells->match != FORM_NONE)
-		*(keyed ? &o.right : &o.risky) = c->cell[cells->match];
+		*(keyed ? &o.right : &o.risky) = cell_of(s, cells->match);
 	o.dont_know = least(o.dont_know, answered);
 	o.refused = least(o.refused, answered - o.dont_know);
 	o.substantive = answered - o.dont_know - o.refused;
@@ -186,10 +215,109 @@ counts_outcome(const struct counts *c, size_t question)
 	return o;
 }
 
+static struct states
+states_of(const struct source *s, size_t question)
+{
+	const struct tally *t = s->tally;
+	struct outcome o = outcome_of(s, question);
+	uint64_t cell[4] = {0};
+
+	if (t->sure_of[question] != 0) {
+		size_t first = t->sure[t->sure_of[question] - 1].first;
+
+		for (size_t i = 0; i < 4; i++)
+			cell[i] = cell_of(s, first + i);
+	}
+	return tally_states_of(t, question, &o, cell);
+}
+
+uint64_t
+counts_option(const struct counts *c, size_t question, size_t option)
+{
+	struct source s = of_counts(c);
+
+	return option_of(&s, question, option);
+}
+
+uint64_t
+tally_atom_option(const struct tally *t, size_t atom, size_t question,
+		  size_t option)
+{
+	struct source s = of_atom(t, atom_at(t, atom));
+
+	return option_of(&s, question, option);
+}
+
+uint64_t
+counts_state(const struct counts *c, size_t question, enum answer_state state)
+{
+	struct source s = of_counts(c);
+
+	return state_of(&s, question, state);
+}
+
+struct outcome
+counts_outcome(const struct counts *c, size_t question)
+{
+	struct source s = of_counts(c);
+
+	return outcome_of(&s, question);
+}
+
+struct outcome
+tally_atom_outcome(const struct tally *t, size_t atom, size_t question)
+{
+	struct source s = of_atom(t, atom_at(t, atom));
+
+	return outcome_of(&s, question);
+}
+
+struct states
+counts_states(const struct counts *c, size_t question)
+{
+	struct source s = of_counts(c);
+
+	return states_of(&s, question);
+}
+
+struct states
+tally_atom_states(const struct tally *t, size_t atom, size_t question)
+{
+	struct source s = of_atom(t, atom_at(t, atom));
+
+	return states_of(&s, question);
+}
+
+uint64_t
+tally_atom_right(const struct tally *t, const struct atom *a, size_t question)
+{
+	return atom_cell(t, a, t->cells[question].match);
+}
+
+/* ---- scores ---- */
+
+static const struct packed *
+packed_of(const struct tally *t, size_t topic)
+{
+	return topic == FORM_NONE ? &t->total : &t->topic[topic];
+}
+
 size_t
 tally_items(const struct tally *t, size_t topic)
 {
-	return topic == FORM_NONE ? t->total.items : t->topic[topic].items;
+	return packed_of(t, topic)->items;
+}
+
+const size_t *
+tally_item_list(const struct tally *t, size_t topic)
+{
+	return packed_of(t, topic)->item;
+}
+
+bool
+tally_totals_by_atom(const struct tally *t)
+{
+	return t->total.first != FORM_NONE;
 }
 
 static void
@@ -201,37 +329,71 @@ scores_add(struct scores *s, size_t right, size_t shown, uint64_t people)
 	s->people[s->n++] = people;
 }
 
+/* All items where they are not kept by atom. */
+static void
+total_scores(const struct tally *t, struct scores *out)
+{
+	for (size_t s = 1; s <= t->total.items; s++) {
+		for (size_t r = 0; t->total_row[s] && r <= s; r++)
+			scores_add(out, r, s, t->total_row[s][r]);
+	}
+	out->none_shown = t->total_none;
+	out->too_few_reached = t->total_few;
+}
+
 void
 counts_scores(const struct counts *c, size_t topic, struct scores *out)
 {
 	const struct tally *t = c->tally;
-	size_t items = tally_items(t, topic);
+	const struct packed *p = packed_of(t, topic);
 	const uint64_t *cell;
 
 	memset(out, 0, sizeof(*out));
-	out->share = mem_new(triangle(items + 1), sizeof(*out->share));
-	out->people = mem_new(triangle(items + 1), sizeof(*out->people));
-	if (topic == FORM_NONE) {
-		assert(c->people == t->people);
-		for (size_t s = 1; s <= items; s++) {
-			for (size_t r = 0; t->total_row[s] && r <= s; r++)
-				scores_add(out, r, s, t->total_row[s][r]);
-		}
-		out->none_shown = t->total_none;
-		out->too_few_reached = t->total_few;
-		return;
-	}
-	if (items == 0) {
+	out->share = mem_new(triangle(p->items + 1), sizeof(*out->share));
+	out->people = mem_new(triangle(p->items + 1), sizeof(*out->people));
+	if (p->items == 0) {
 		out->none_shown = c->people;
 		return;
 	}
-	cell = c->cell + t->topic[topic].first;
-	for (size_t s = 1; s <= items; s++) {
+	if (p->first == FORM_NONE) {
+		assert(c->people == t->people);
+		total_scores(t, out);
+		return;
+	}
+	cell = c->cell + p->first;
+	for (size_t s = 1; s <= p->items; s++) {
 		for (size_t r = 0; r <= s; r++)
 			scores_add(out, r, s, cell[triangle(s) + r]);
 	}
 	out->none_shown = cell[0];
-	out->too_few_reached = cell[histogram_cells(items) - 1];
+	out->too_few_reached = cell[histogram_cells(p->items) - 1];
+}
+
+size_t
+tally_score_room(const struct tally *t, size_t topic)
+{
+	return triangle(tally_items(t, topic) + 1);
+}
+
+size_t
+tally_atom_scores(const struct tally *t, size_t atom, size_t topic,
+		  struct score *out)
+{
+	const struct packed *p = packed_of(t, topic);
+	const struct atom *a = atom_at(t, atom);
+	size_t n = 0;
+
+	assert(p->first != FORM_NONE);
+	for (uint32_t s = 1; s <= p->items; s++) {
+		for (uint32_t r = 0; r <= s; r++) {
+			uint64_t people =
+				atom_cell(t, a, p->first + triangle(s) + r);
+
+			if (people > 0)
+				out[n++] = (struct score){s, r, people};
+		}
+	}
+	return n;
 }
 
 void

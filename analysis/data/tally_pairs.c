@@ -1,0 +1,264 @@
+/*
+ * How two items of a topic go together, by segment and code. Each atom lets up
+ * to 64 people wait, a bit an item of what they had right and what they
+ * answered. Turned round, that is a word an item with a bit a person, and a
+ * pair of items is counted for 64 people at once.
+ */
+#include "analysis/data/tally_private.h"
+
+#include <stdlib.h>
+
+#include "questions/base/mem.h"
+
+/* Cells of a topic of m items: people; answered and both right of i <= j; i
+ * right and j answered. */
+static size_t
+cells_of(size_t m)
+{
+	return 1 + m * (m + 1) + m * m;
+}
+
+void
+tally_pairs_make(struct tally *t)
+{
+	for (size_t i = 0; i < t->form->n_topics; i++) {
+		t->topic[i].pairs = t->pair_cells;
+		if (t->topic[i].items > 0)
+			t->pair_cells += cells_of(t->topic[i].items);
+	}
+	t->pair_all =
+		arena_alloc(t->arena, t->pair_cells, sizeof(*t->pair_all));
+	for (size_t s = 0; s < t->n_segments; s++)
+		t->pair_of[s] = arena_alloc(t->arena, t->segment[s].codes,
+					    sizeof(*t->pair_of[s]));
+	t->pair_delta =
+		arena_alloc(t->arena, t->pair_cells, sizeof(*t->pair_delta));
+}
+
+static uint64_t *
+cells_in(struct tally *t, size_t segment, size_t code)
+{
+	uint64_t **at = &t->pair_of[segment][code];
+
+	if (!*at)
+		*at = arena_alloc(t->arena, t->pair_cells, sizeof(**at));
+	return *at;
+}
+
+/* Rows become columns: bit b of word a goes to bit a of word b. Warren,
+ * Hacker's Delight, 7-3. */
+static void
+turn(uint64_t m[64])
+{
+	uint64_t mask = 0x00000000ffffffff;
+
+	for (unsigned j = 32; j != 0; j >>= 1, mask ^= mask << j) {
+		for (unsigned k = 0; k < 64; k = (k + j + 1) & ~j) {
+			uint64_t x = ((m[k] >> j) ^ m[k + j]) & mask;
+
+			m[k + j] ^= x;
+			m[k] ^= x << j;
+		}
+	}
+}
+
+static uint32_t
+ones(uint64_t x)
+{
+	x -= x >> 1 & 0x5555555555555555;
+	x = (x & 0x3333333333333333) + (x >> 2 & 0x3333333333333333);
+	x = (x + (x >> 4)) & 0x0f0f0f0f0f0f0f0f;
+	return (uint32_t)(x * 0x0101010101010101 >> 56);
+}
+
+/* Words by item: bits of the people who wait. */
+struct planes {
+	uint64_t *right, *answered;
+};
+
+static void
+count_topic(const struct packed *p, const struct planes *w, uint32_t *out)
+{
+	uint64_t anybody = 0;
+	uint32_t *people = out++;
+
+	for (size_t i = 0; i < p->items; i++) {
+		uint64_t right = w->right[p->bit[i]];
+		uint64_t answered = w->answered[p->bit[i]];
+
+		anybody |= answered;
+		for (size_t j = 0; j < p->items; j++) {
+			if (j >= i) {
+				*out++ =
+					ones(answered & w->answered[p->bit[j]]);
+				*out++ = ones(right & w->right[p->bit[j]]);
+			}
+			*out++ = ones(right & w->answered[p->bit[j]]);
+		}
+	}
+	*people = ones(anybody);
+}
+
+/* The people who wait in an atom, over all topics' cells. */
+static void
+count_waiting(const struct tally *t, const struct atom *a, uint32_t *out)
+{
+	size_t bits = t->words - t->bits;
+	struct planes w;
+
+	w.right = mem_new(2 * bits * 64, sizeof(*w.right));
+	w.answered = w.right + bits * 64;
+	for (size_t b = 0; b < 2 * bits; b++) {
+		for (size_t i = 0; i < a->n_waiting; i++)
+			w.right[b * 64 + i] = a->waiting[i * 2 * bits + b];
+		turn(w.right + b * 64);
+	}
+	for (size_t i = 0; i < t->form->n_topics; i++) {
+		if (t->topic[i].items > 0)
+			count_topic(&t->topic[i], &w, out + t->topic[i].pairs);
+	}
+	free(w.right);
+}
+
+static void
+add(uint64_t *restrict to, const uint32_t *restrict delta, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		to[i] += delta[i];
+}
+
+/* What waits in an atom of `from`, which has the same code in `t`. */
+static void
+add_waiting(struct tally *t, const struct tally *from, const struct atom *a)
+{
+	if (a->n_waiting == 0)
+		return;
+	count_waiting(from, a, t->pair_delta);
+	add(t->pair_all, t->pair_delta, t->pair_cells);
+	for (size_t s = 0; s < t->n_segments; s++)
+		add(cells_in(t, s, tally_code_in(t, a, s)), t->pair_delta,
+		    t->pair_cells);
+}
+
+void
+tally_pairs_flush(struct tally *t, struct atom *a)
+{
+	add_waiting(t, t, a);
+	a->n_waiting = 0;
+}
+
+void
+tally_pairs_merge(struct tally *into, const struct tally *from)
+{
+	for (size_t i = 0; i < from->n_atoms; i++)
+		add_waiting(into, from, &from->atom[i]);
+	for (size_t i = 0; i < from->pair_cells; i++)
+		into->pair_all[i] += from->pair_all[i];
+	for (size_t s = 0; s < from->n_segments; s++) {
+		for (size_t c = 0; c < from->segment[s].codes; c++) {
+			const uint64_t *cells = from->pair_of[s][c];
+
+			for (size_t i = 0; cells && i < from->pair_cells; i++)
+				cells_in(into, s, c)[i] += cells[i];
+		}
+	}
+}
+
+/* ---- reading ---- */
+
+static void
+read_cells(const uint64_t *cell, struct tally_pairs *p)
+{
+	size_t m = p->n_items;
+
+	p->people += *cell++;
+	for (size_t i = 0; i < m; i++) {
+		for (size_t j = 0; j < m; j++) {
+			if (j >= i) {
+				p->answered[i * m + j] += *cell++;
+				p->both_right[i * m + j] += *cell++;
+			}
+			p->first_right[i * m + j] += *cell++;
+		}
+	}
+}
+
+/* Below the diagonal as above it. */
+static void
+mirror(struct tally_pairs *p)
+{
+	size_t m = p->n_items;
+
+	for (size_t i = 0; i < m; i++) {
+		for (size_t j = 0; j < i; j++) {
+			p->answered[i * m + j] = p->answered[j * m + i];
+			p->both_right[i * m + j] = p->both_right[j * m + i];
+		}
+	}
+}
+
+static bool
+is_in(const struct tally *t, const struct atom *a, size_t segment,
+      const bool *codes)
+{
+	return segment == FORM_NONE || codes[tally_code_in(t, a, segment)];
+}
+
+/* Who still waits: only between tally_add and tally_take's end. */
+static void
+read_waiting(const struct tally *t, size_t segment, const bool *codes,
+	     struct tally_pairs *p)
+{
+	uint32_t *delta = mem_new(t->pair_cells, sizeof(*delta));
+	uint64_t *sum = mem_new(t->pair_cells, sizeof(*sum));
+
+	for (size_t i = 0; i < t->n_atoms; i++) {
+		const struct atom *a = &t->atom[i];
+
+		if (a->n_waiting == 0 || !is_in(t, a, segment, codes))
+			continue;
+		count_waiting(t, a, delta);
+		add(sum, delta, t->pair_cells);
+	}
+	read_cells(sum + t->topic[p->topic].pairs, p);
+	free(delta);
+	free(sum);
+}
+
+struct tally_pairs *
+tally_pairs(const struct tally *t, size_t topic, size_t segment,
+	    const bool *codes)
+{
+	const struct packed *of = &t->topic[topic];
+	size_t m = of->items;
+	struct tally_pairs *p;
+
+	if (m == 0)
+		return NULL;
+	p = mem_new(1, sizeof(*p));
+	p->topic = topic;
+	p->n_items = m;
+	p->item = of->item;
+	p->answered = mem_new(3 * m * m, sizeof(*p->answered));
+	p->both_right = p->answered + m * m;
+	p->first_right = p->both_right + m * m;
+	if (segment == FORM_NONE)
+		read_cells(t->pair_all + of->pairs, p);
+	for (size_t c = 0;
+	     segment != FORM_NONE && c < t->segment[segment].codes; c++) {
+		if (codes[c] && t->pair_of[segment][c])
+			read_cells(t->pair_of[segment][c] + of->pairs, p);
+	}
+	read_waiting(t, segment, codes, p);
+	mirror(p);
+	return p;
+}
+
+void
+tally_pairs_free(struct tally_pairs *p)
+{
+	if (!p)
+		return;
+	free(p->answered);
+	free(p);
+}

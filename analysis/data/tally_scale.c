@@ -1,0 +1,436 @@
+/*
+ * Options by a score, for everybody. Of one topic on a sheet of its own, a row
+ * a score; of all items together by giving the people of each score their own
+ * counters, as atoms have them (by_total). And what people do by how they
+ * answered the item that governs it.
+ */
+#include "analysis/data/tally_private.h"
+
+#include <stdlib.h>
+
+#include "questions/base/mem.h"
+
+static const bool right_of_two[] = {false, true};
+
+/* ---- making ---- */
+
+static bool
+is_doing(const struct question *q)
+{
+	return q->type == TYPE_SELECT_ONE &&
+		(q->role == ROLE_HABIT || q->role == ROLE_ACCESS ||
+		 q->role == ROLE_ATTITUDE || q->role == ROLE_VIEW);
+}
+
+/* By which score a question is told: of its topic, or of all items. */
+static size_t
+doing_topic(const struct tally *t, const struct question *q)
+{
+	size_t topic = tally_topic_of(t, q);
+
+	return topic != FORM_NONE && t->topic[topic].items > 0 ? topic
+							       : FORM_NONE;
+}
+
+/* Columns from the symbol `from` to that of the last choice. */
+static uint32_t
+symbols_from(const struct question *q, char from)
+{
+	char last[2];
+
+	layout_symbol(q->list->n - 1, q->list->n, last);
+	return (uint32_t)(last[0] - from + 1);
+}
+
+static void
+wide_add(const struct tally *t, struct sheet *s, size_t question,
+	 size_t columns)
+{
+	struct wide_spot *w = &s->slow[s->n_slow++];
+
+	w->question = question;
+	w->slow = tally_slow_of(t, question);
+	w->off = s->columns;
+	s->columns += columns;
+}
+
+static bool
+is_chosen(const struct question *q)
+{
+	return q->type == TYPE_SELECT_ONE;
+}
+
+static void
+scale_add(struct tally *t, struct sheet *s, size_t question)
+{
+	const struct question *q = &t->form->question[question];
+	struct spot *spot = &s->spot[s->n_spots];
+
+	if (!tally_is_quick(t, question)) {
+		wide_add(t, s, question, is_chosen(q) ? q->list->n : 2);
+		return;
+	}
+	s->n_spots++;
+	spot->at = (uint32_t)t->layout->field[question].at;
+	spot->off = (uint32_t)s->columns - '0';
+	spot->width = symbols_from(q, '0');
+	s->columns += spot->width;
+}
+
+static void
+doing_add(struct tally *t, struct sheet *s, size_t question)
+{
+	const struct question *q = &t->form->question[question];
+	struct spot *spot = &s->spot[s->n_spots];
+
+	if (!tally_is_quick(t, question)) {
+		wide_add(t, s, question, q->list->n);
+		return;
+	}
+	s->n_spots++;
+	spot->at = (uint32_t)t->layout->field[question].at;
+	spot->off = (uint32_t)s->columns;
+	spot->width = symbols_from(q, SYMBOL_SKIPPED);
+	s->columns += spot->width;
+}
+
+static void
+sheet_room(struct tally *t, struct sheet *s, size_t questions)
+{
+	s->spot = arena_alloc(t->arena, questions, sizeof(*s->spot));
+	s->slow = arena_alloc(t->arena, questions, sizeof(*s->slow));
+}
+
+static void
+sheet_make(struct tally *t, struct sheet *s, size_t items)
+{
+	s->rows = items + 1;
+	s->count =
+		arena_alloc(t->arena, s->rows * s->columns, sizeof(*s->count));
+}
+
+static void
+topic_sheets(struct tally *t, size_t topic)
+{
+	struct packed *p = &t->topic[topic];
+	size_t doings = 0;
+
+	for (size_t i = 0; i < t->form->n_questions; i++)
+		doings += is_doing(&t->form->question[i]) &&
+			doing_topic(t, &t->form->question[i]) == topic;
+	sheet_room(t, &p->scale, p->items);
+	sheet_room(t, &p->doing, doings);
+	for (size_t i = 0; p->items > 1 && i < p->items; i++)
+		scale_add(t, &p->scale, p->item[i]);
+	for (size_t i = 0; doings > 0 && i < t->form->n_questions; i++) {
+		if (is_doing(&t->form->question[i]) &&
+		    doing_topic(t, &t->form->question[i]) == topic)
+			doing_add(t, &p->doing, i);
+	}
+	sheet_make(t, &p->scale, p->items);
+	sheet_make(t, &p->doing, p->items);
+}
+
+static void
+governed_add(struct tally *t, const struct question *q)
+{
+	struct governed *g = &t->governed[t->n_governed++];
+	const struct question *item = &t->form->question[q->for_question];
+
+	g->question = q->index;
+	g->item = item->index;
+	g->at = t->layout->field[g->question].at;
+	g->item_at = t->layout->field[g->item].at;
+	g->slow = tally_slow_of(t, g->item);
+	g->quick = tally_is_quick(t, g->question);
+	if (tally_is_quick(t, g->item))
+		g->of_item = tally_verdicts(t, item);
+	g->rows = g->quick ? 256 : q->list->n;
+	g->count = arena_alloc(t->arena, g->rows * 4, sizeof(*g->count));
+	t->governed_of[q->index] = t->n_governed;
+}
+
+void
+tally_sheets_make(struct tally *t)
+{
+	size_t n = t->form->n_questions;
+
+	for (size_t i = 0; i < t->form->n_topics; i++) {
+		if (t->topic[i].items > 0)
+			topic_sheets(t, i);
+	}
+	t->governed = arena_alloc(t->arena, n, sizeof(*t->governed));
+	t->governed_of = arena_alloc(t->arena, n, sizeof(*t->governed_of));
+	for (size_t i = 0; i < n; i++) {
+		const struct question *q = &t->form->question[i];
+
+		if (is_doing(q) && q->for_question != FORM_NONE &&
+		    tally_has_key(&t->form->question[q->for_question]))
+			governed_add(t, q);
+	}
+}
+
+/* ---- counting what takes two symbols ---- */
+
+static size_t
+choice_of(const struct tally *t, size_t question)
+{
+	const struct field *f = &t->layout->field[question];
+
+	return layout_choice((const char *)t->row + f->at, f->width,
+			     t->form->question[question].list->n);
+}
+
+void
+tally_sheet_slow(struct tally *t, struct sheet *s, size_t row, bool doing)
+{
+	for (size_t i = 0; i < s->n_slow; i++) {
+		const struct wide_spot *w = &s->slow[i];
+		size_t column = doing ? choice_of(t, w->question)
+				      : t->slow[w->slow].column;
+
+		if (column != FORM_NONE)
+			s->count[row * s->columns + w->off + column]++;
+	}
+}
+
+void
+tally_governed_count(struct tally *t)
+{
+	const unsigned char *row = (const unsigned char *)t->row;
+
+	for (size_t i = 0; i < t->n_governed; i++) {
+		const struct governed *g = &t->governed[i];
+		size_t verdict = g->of_item ? g->of_item[row[g->item_at]]
+					    : t->slow[g->slow].verdict;
+		size_t option =
+			g->quick ? row[g->at] : choice_of(t, g->question);
+
+		if (option != FORM_NONE)
+			g->count[option * 4 + verdict]++;
+	}
+}
+
+/* ---- merging ---- */
+
+static void
+counts_merge(uint32_t *into, const uint32_t *from, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		into[i] += from[i];
+}
+
+void
+tally_sheets_merge(struct tally *into, const struct tally *from)
+{
+	for (size_t i = 0; i < from->form->n_topics; i++) {
+		const struct packed *p = &from->topic[i];
+
+		counts_merge(into->topic[i].scale.count, p->scale.count,
+			     p->scale.rows * p->scale.columns);
+		counts_merge(into->topic[i].doing.count, p->doing.count,
+			     p->doing.rows * p->doing.columns);
+	}
+	for (size_t i = 0; i < from->n_governed; i++)
+		counts_merge(into->governed[i].count, from->governed[i].count,
+			     from->governed[i].rows * 4);
+}
+
+/* ---- reading ---- */
+
+/* Column of an option, or FORM_NONE; from: symbol of a spot's first. */
+static size_t
+column_of(const struct tally *t, const struct sheet *s, size_t question,
+	  size_t option, char from)
+{
+	const struct question *q = &t->form->question[question];
+	char symbol[2];
+
+	for (size_t i = 0; i < s->n_slow; i++) {
+		if (s->slow[i].question == question)
+			return s->slow[i].off + option;
+	}
+	for (size_t i = 0; i < s->n_spots; i++) {
+		const struct spot *spot = &s->spot[i];
+
+		if (spot->at != t->layout->field[question].at)
+			continue;
+		layout_symbol(option, q->list->n, symbol);
+		return (size_t)(spot->off + (uint32_t)symbol[0] -
+				(from == '0' ? 0 : (uint32_t)from));
+	}
+	return FORM_NONE;
+}
+
+/* An option by score into out[rows]. */
+static void
+read_column(const struct tally *t, const struct sheet *s, size_t question,
+	    size_t option, char from, uint64_t *out)
+{
+	size_t column = column_of(t, s, question, option, from);
+
+	for (size_t r = 0; column != FORM_NONE && r < s->rows; r++)
+		out[r] += s->count[r * s->columns + column];
+}
+
+/* The same from the people of each total score; not right and right of an item
+ * without options. */
+static void
+read_totals(const struct tally *t, bool complete, size_t question,
+	    size_t option, uint64_t *out)
+{
+	const struct cells *c = &t->cells[question];
+	bool chosen = is_chosen(&t->form->question[question]);
+	size_t n = t->total.items + 1;
+
+	for (size_t r = 0; r < n; r++) {
+		const struct atom *a = t->by_total[complete ? r : n + r];
+		uint64_t right;
+
+		if (!a)
+			continue;
+		if (chosen) {
+			out[r] += atom_cell(t, a, c->first + option);
+			continue;
+		}
+		right = tally_atom_right(t, a, question);
+		out[r] += option == 1 ? right : a->people - right;
+	}
+}
+
+static void
+read_item(const struct tally *t, const struct tally_scale *s,
+	  struct tally_item *item)
+{
+	const struct question *q = &t->form->question[item->question];
+
+	item->chosen = is_chosen(q);
+	item->options = item->chosen ? q->list->n : 2;
+	item->right = item->chosen ? q->key : right_of_two;
+	item->people =
+		mem_new(item->options * (s->n_items + 1), sizeof(uint64_t));
+	for (size_t o = 0; o < item->options; o++) {
+		uint64_t *out = item->people + o * (s->n_items + 1);
+
+		if (s->topic == FORM_NONE)
+			read_totals(t, true, item->question, o, out);
+		else
+			read_column(t, &t->topic[s->topic].scale,
+				    item->question, o, '0', out);
+	}
+}
+
+struct tally_scale *
+tally_scale(const struct tally *t, size_t topic)
+{
+	const struct packed *p =
+		topic == FORM_NONE ? &t->total : &t->topic[topic];
+	struct tally_scale *s;
+
+	if (p->items < 2)
+		return NULL;
+	s = mem_new(1, sizeof(*s));
+	s->topic = topic;
+	s->n_items = p->items;
+	s->people = mem_new(p->items + 1, sizeof(*s->people));
+	s->item = mem_new(p->items, sizeof(*s->item));
+	for (size_t i = 0; i < p->items; i++) {
+		s->item[i].question = p->item[i];
+		read_item(t, s, &s->item[i]);
+	}
+	/* every item has counted the same people */
+	for (size_t o = 0; o < s->item[0].options; o++) {
+		for (size_t r = 0; r <= s->n_items; r++)
+			s->people[r] +=
+				s->item[0].people[o * (s->n_items + 1) + r];
+	}
+	for (size_t r = 0; r <= s->n_items; r++)
+		s->n += s->people[r];
+	return s;
+}
+
+void
+tally_scale_free(struct tally_scale *s)
+{
+	if (!s)
+		return;
+	for (size_t i = 0; i < s->n_items; i++)
+		free(s->item[i].people);
+	free(s->item);
+	free(s->people);
+	free(s);
+}
+
+struct option_scores *
+tally_option_scores(const struct tally *t, size_t question)
+{
+	const struct question *q = &t->form->question[question];
+	struct option_scores *o;
+
+	if (!is_doing(q) || t->total.items == 0)
+		return NULL;
+	o = mem_new(1, sizeof(*o));
+	o->topic = doing_topic(t, q);
+	o->n_items = tally_items(t, o->topic);
+	o->n_options = q->list->n;
+	o->people =
+		mem_new(o->n_options * (o->n_items + 1), sizeof(*o->people));
+	for (size_t i = 0; i < o->n_options; i++) {
+		uint64_t *out = o->people + i * (o->n_items + 1);
+
+		if (o->topic == FORM_NONE) {
+			read_totals(t, true, question, i, out);
+			read_totals(t, false, question, i, out);
+		} else {
+			read_column(t, &t->topic[o->topic].doing, question, i,
+				    SYMBOL_SKIPPED, out);
+		}
+	}
+	return o;
+}
+
+void
+option_scores_free(struct option_scores *o)
+{
+	if (!o)
+		return;
+	free(o->people);
+	free(o);
+}
+
+struct know_do *
+tally_know_do(const struct tally *t, size_t question)
+{
+	const struct question *q = &t->form->question[question];
+	const struct governed *g;
+	struct know_do *k;
+
+	if (t->governed_of[question] == 0)
+		return NULL;
+	g = &t->governed[t->governed_of[question] - 1];
+	k = mem_new(1, sizeof(*k));
+	k->item = g->item;
+	k->n_options = q->list->n;
+	k->option = mem_new(k->n_options, sizeof(*k->option));
+	for (size_t i = 0; i < k->n_options; i++) {
+		const uint32_t *count;
+		char symbol[2];
+
+		layout_symbol(i, k->n_options, symbol);
+		count = g->count +
+			4 * (g->quick ? (unsigned char)symbol[0] : i);
+		k->option[i].right = count[VERDICT_RIGHT];
+		k->option[i].wrong = count[VERDICT_WRONG];
+		k->option[i].dont_know = count[VERDICT_DONT_KNOW];
+	}
+	return k;
+}
+
+void
+know_do_free(struct know_do *k)
+{
+	if (!k)
+		return;
+	free(k->option);
+	free(k);
+}
