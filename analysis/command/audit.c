@@ -186,11 +186,8 @@ run(int argc, char **argv)
 
 	if (!options_read(&command_audit, argc, argv, NULL, 0, &o, &code))
 		return code;
-	if (o.n_rest != 1)
-		return command_use(&command_audit,
-				   "one wave at a time, not "
-				   "%zu",
-				   o.n_rest);
+	if (!one_argument(&command_audit, &o, "wave"))
+		return EXIT_USE;
 	return audit(o.rest[0]);
 }
 

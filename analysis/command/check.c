@@ -74,11 +74,8 @@ run(int argc, char **argv)
 
 	if (!options_read(&command_check, argc, argv, NULL, 0, &o, &code))
 		return code;
-	if (o.n_rest != 1)
-		return command_use(&command_check,
-				   "one questionnaire at a "
-				   "time, not %zu",
-				   o.n_rest);
+	if (!one_argument(&command_check, &o, "questionnaire"))
+		return EXIT_USE;
 	return check_form(o.rest[0]);
 }
 

@@ -65,9 +65,12 @@ wave_close(struct store *store, bool may_be_early, struct error *err)
 
 struct closing {
 	const struct options *o;
-	struct store **store; /* n_rest */
-	uint64_t answers;     /* in all of them, as collect adds them up */
-	uint32_t k;	      /* their largest minimum group */
+	struct one { /* n_rest */
+		struct store *store;
+		uint32_t used;
+	} * wave;
+	uint64_t answers; /* in all of them, as collect adds them up */
+	uint32_t k;	  /* their largest minimum group */
 	bool any_open;
 };
 
@@ -75,12 +78,12 @@ struct closing {
 static bool
 adds_up(const struct closing *c, size_t i, struct error *err)
 {
-	const struct wave *a = store_wave(c->store[0]);
-	const struct wave *b = store_wave(c->store[i]);
+	const struct wave *a = store_wave(c->wave[0].store);
+	const struct wave *b = store_wave(c->wave[i].store);
 	size_t j;
 
 	for (j = 0; j < i; j++)
-		if (memcmp(store_wave(c->store[j])->salt, b->salt,
+		if (memcmp(store_wave(c->wave[j].store)->salt, b->salt,
 			   SEAL_SALT_BYTES) == 0)
 			return error_set(err,
 					 "%s and %s are the same wave; give "
@@ -99,18 +102,19 @@ static bool
 look_at(struct closing *c, size_t i, struct error *err)
 {
 	const struct wave *wave;
-	uint32_t used, codes;
+	uint32_t codes;
 
-	if (!store_open(&c->store[i], c->o->rest[i], STORE_MANAGE, err) ||
-	    !store_counts(c->store[i], &used, &codes, err))
+	if (!store_open(&c->wave[i].store, c->o->rest[i], STORE_MANAGE, err) ||
+	    !store_counts(c->wave[i].store, &c->wave[i].used, &codes, err))
 		return false;
-	wave = store_wave(c->store[i]);
-	c->answers += used;
+	wave = store_wave(c->wave[i].store);
+	c->answers += c->wave[i].used;
 	if (wave->min_group > c->k)
 		c->k = wave->min_group;
 	c->any_open |= !wave->closed;
 	return adds_up(c, i, err) &&
-		may_close_now(c->store[i], c->o->value[EARLY] != NULL, err);
+		may_close_now(c->wave[i].store, c->o->value[EARLY] != NULL,
+			      err);
 }
 
 /* Closing is for ever, and what is too little then can never be opened. */
@@ -161,7 +165,8 @@ close_them(struct closing *c, struct error *err)
 	if (!is_worth_it(c, err))
 		return false;
 	for (i = 0; i < c->o->n_rest; i++)
-		if (!wave_close(c->store[i], c->o->value[EARLY] != NULL, err))
+		if (!wave_close(c->wave[i].store, c->o->value[EARLY] != NULL,
+				err))
 			return false;
 	if (c->any_open && c->o->value[UNREAD])
 		say_unread(c);
@@ -184,11 +189,11 @@ run(int argc, char **argv)
 	if (o.n_rest == 0)
 		return command_use(&command_close, "which wave?");
 	c.o = &o;
-	c.store = mem_new(o.n_rest, sizeof(*c.store));
+	c.wave = mem_new(o.n_rest, sizeof(*c.wave));
 	closed = close_them(&c, &err);
 	for (i = 0; i < o.n_rest; i++)
-		store_close_file(c.store[i]);
-	free(c.store);
+		store_close_file(c.wave[i].store);
+	free(c.wave);
 	return closed ? EXIT_FINE : command_fail(&err);
 }
 

@@ -97,11 +97,8 @@ run(int argc, char **argv)
 	if (!options_read(&command_codes, argc, argv, spec, N_OPTIONS, &o,
 			  &code))
 		return code;
-	if (o.n_rest != 1)
-		return command_use(&command_codes,
-				   "one wave at a time, not "
-				   "%zu",
-				   o.n_rest);
+	if (!one_argument(&command_codes, &o, "wave"))
+		return EXIT_USE;
 	if (!o.value[NUMBER])
 		return command_use(&command_codes,
 				   "-n N is missing: how many "

@@ -154,6 +154,18 @@ options_read(const struct command *command, int argc, char **argv,
 	return go_on;
 }
 
+bool
+one_argument(const struct command *command, const struct options *options,
+	     const char *what)
+{
+	if (options->n_rest == 0)
+		command_use(command, "which %s?", what);
+	else if (options->n_rest > 1)
+		command_use(command, "one %s at a time, not %zu", what,
+			    options->n_rest);
+	return options->n_rest == 1;
+}
+
 const char *
 plural(size_t n)
 {

@@ -58,6 +58,10 @@ int command_fail(const struct error *err);
 int command_use(const struct command *command, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 
+/* Is there exactly one other argument? False with a message; what: "wave". */
+bool one_argument(const struct command *command, const struct options *options,
+		  const char *what);
+
 /* "" for 1, else "s". */
 const char *plural(size_t n);
 

@@ -23,11 +23,8 @@ run(int argc, char **argv)
 	if (!options_read(&command_export, argc, argv, spec, N_OPTIONS, &o,
 			  &code))
 		return code;
-	if (o.n_rest != 1)
-		return command_use(&command_export,
-				   "one results file at a "
-				   "time, not %zu",
-				   o.n_rest);
+	if (!one_argument(&command_export, &o, "results file"))
+		return EXIT_USE;
 	if (!o.value[OUTPUT])
 		return command_use(&command_export,
 				   "-o DIR is missing: the "

@@ -40,11 +40,8 @@ take_number(const struct options *o, int option, uint64_t from, uint32_t *out)
 static int
 take_options(const struct options *o, struct import *what)
 {
-	if (o->n_rest != 1)
-		return command_use(&command_import,
-				   "one file of answers, not "
-				   "%zu",
-				   o->n_rest);
+	if (!one_argument(&command_import, o, "file of answers"))
+		return EXIT_USE;
 	if (!o->value[FORM])
 		return command_use(&command_import,
 				   "--form FORM is missing: "

@@ -66,13 +66,18 @@ is_json(const char *path)
 	return ends_in(path, ".json");
 }
 
+static bool
+is_bare(const char *name)
+{
+	return !strpbrk(name, "./");
+}
+
 /* A file comes first. */
 static const struct bank_file *
 ours_by_name(const char *form)
 {
-	return !strpbrk(form, "./") && access(form, F_OK) != 0
-		? ours(form, ".csv")
-		: NULL;
+	return is_bare(form) && access(form, F_OK) != 0 ? ours(form, ".csv")
+							: NULL;
 }
 
 bool
@@ -91,6 +96,13 @@ read_book(const char *form, struct problems *problems, struct error *err)
 	if (is_json(form))
 		return read_json(form, err);
 	csv = ours_by_name(form);
+	if (!csv && is_bare(form) && access(form, F_OK) != 0) {
+		error_set(err,
+			  "%s is no file here and none of our "
+			  "questionnaires; conduct bank lists those",
+			  form);
+		return NULL;
+	}
 	if (!csv)
 		return book_load(form, problems, err);
 	topics = ours(form, ".topics.csv");

@@ -1,3 +1,4 @@
+#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -128,15 +129,16 @@ take_staff(struct opening *op)
 		return command_use(&command_open,
 				   "--staff N is missing: how "
 				   "many people are invited?");
-	if (!take_number(&op->o, STAFF, 0, &staff))
+	/* one digit: under ten, and worth more than "from 10 to" */
+	if (isdigit((unsigned char)op->o.value[STAFF][0]) &&
+	    !op->o.value[STAFF][1])
+		return command_use(&command_open,
+				   "%s staff are too few: with under %d "
+				   "nothing can be told without telling on "
+				   "people",
+				   op->o.value[STAFF], FEWEST_STAFF);
+	if (!take_number(&op->o, STAFF, FEWEST_STAFF, &staff))
 		return EXIT_USE;
-	if (staff < FEWEST_STAFF)
-		return command_use(
-			&command_open,
-			"%llu staff are too few: "
-			"with under %d nothing can be told without telling "
-			"on people",
-			(unsigned long long)staff, FEWEST_STAFF);
 	op->rules.staff = (uint32_t)staff;
 	/* of 16, nine are likely to answer: ten would leave nothing */
 	k = .6 * (double)staff < MIN_GROUP ? MIN_GROUP_FLOOR : MIN_GROUP;

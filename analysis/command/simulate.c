@@ -289,11 +289,8 @@ run(int argc, char **argv)
 	if (!options_read(&command_simulate, argc, argv, spec, N_OPTIONS, &o,
 			  &code))
 		return code;
-	if (o.n_rest != 1)
-		return command_use(&command_simulate,
-				   "one wave or "
-				   "questionnaire, not %zu",
-				   o.n_rest);
+	if (!one_argument(&command_simulate, &o, "wave or questionnaire"))
+		return EXIT_USE;
 	if (!o.value[NUMBER] || !o.value[SEED])
 		return command_use(&command_simulate,
 				   "-n N and --seed S are "
