@@ -28,9 +28,9 @@ struct import {
 struct imported {
 	uint64_t responses, comments;
 	uint32_t staff, codes_issued; /* as the results say them */
-	char *dropped, *missing;  /* columns and questions, "" for none */
-	struct problems problems; /* the first 50 */
-	size_t more;		  /* and so many after them */
+	char *dropped, *missing;      /* columns and questions, "" for none */
+	struct problems problems;     /* the first 50 */
+	size_t more;		      /* and so many after them */
 };
 
 /* False with problems or err. Release *done either way. */
