@@ -471,6 +471,88 @@ each_end_keeps_what_stood_there(void **state)
 	}
 }
 
+/* ---------------------------------------------------------------- colours */
+
+static bool
+is_colour(long parameter)
+{
+	return (parameter >= 30 && parameter <= 49) ||
+		(parameter >= 90 && parameter <= 107);
+}
+
+/* How many CSI sequences that end in m set a colour; *all: how many there
+ * are. */
+static size_t
+colours_in(const char *s, size_t n, size_t *all)
+{
+	const char *end = s + n;
+	size_t found = 0;
+	char *next;
+
+	*all = 0;
+	for (; s + 2 < end; s++) {
+		const char *at = s + 2;
+		bool colour = false;
+
+		if (s[0] != '\033' || s[1] != '[')
+			continue;
+		for (; at < end && strchr("0123456789;:", *at); at = next) {
+			colour |= is_colour(strtol(at, &next, 10));
+			next += next == at || *next == ';' || *next == ':';
+		}
+		if (at < end && *at == 'm') {
+			++*all;
+			found += colour;
+		}
+	}
+	return found;
+}
+
+/* From the start to the end, the page of an error and help included. Nobody
+ * knows the background, so there are no colours without NO_COLOR either. */
+static void
+uses_no_colours(void **state)
+{
+	static const struct move session[] = {{"[ Start ]", "\r"},
+					      {"Do you use any", "?"},
+					      {"Help", "<Esc>"},
+					      {"Do you use any", "1\r"},
+					      {"How many hours", "1000\r"},
+					      {"There is a problem",
+					       "<Tab><C-u>100\r"},
+					      {"What would help", "words\r"},
+					      {"Check your answers", "<C-n>\r"},
+					      {"Your answers have been sent",
+					       "\r"},
+					      {NULL, NULL}};
+	static const char *const none[] = {NULL},
+				 *const set[] = {"NO_COLOR=1", NULL},
+				 *const empty[] = {"NO_COLOR=", NULL};
+	static const char *const *const envs[] = {none, set, empty};
+	static const char coloured[] = "a\033[1mb\033[0;31mc\033[m\033[38:5:1m";
+	size_t i, n, all;
+
+	assert_int_equal(colours_in(coloured, sizeof coloured - 1, &all), 2);
+	assert_int_equal(all, 4);
+	for (i = 0; i < COUNT(envs); i++) {
+		char name[32];
+		struct client c;
+		const char *output;
+
+		snprintf(name, sizeof name, "%zu", i);
+		client_make(&c, *state, name, form_small, 0);
+		client_start(&c, 24, 80, NULL, envs[i]);
+		play(c.term, session);
+		assert_int_equal(term_end(c.term), EXIT_SENT);
+		output = term_output(c.term, &n);
+		assert_int_equal(colours_in(output, n, &all), 0);
+		assert_true(all > 0);
+		client_release(&c);
+	}
+}
+
+/* -------------------------------------------------------- what stays behind */
+
 static bool
 ends_with_the_wipe(struct term *term)
 {
@@ -598,6 +680,7 @@ main(void)
 		IN_A_FOLDER(goes_to_text_mode_and_back),
 		IN_A_FOLDER(asks_in_text_mode_where_there_is_no_screen),
 		IN_A_FOLDER(each_end_keeps_what_stood_there),
+		IN_A_FOLDER(uses_no_colours),
 		IN_A_FOLDER(leaves_nothing_on_the_screen),
 		IN_A_FOLDER(a_kiosk_goes_on_with_the_next_person),
 		IN_A_FOLDER(a_slip_is_typed_and_refused_the_second_time),
