@@ -157,6 +157,31 @@ give_spare(const struct share_out *r, double cap, struct part *part, size_t n,
 	}
 }
 
+static int
+more_words(const void *x, const void *y)
+{
+	unsigned a = *(const unsigned *)x, b = *(const unsigned *)y;
+
+	return (a < b) - (a > b);
+}
+
+/* Topics cut to the cap have the same remainder whatever their need; of them,
+ * too, the one with more need gets the spare step. */
+static void
+match_need(struct part *part, size_t n)
+{
+	unsigned *words = mem_new(n, sizeof(*words));
+	size_t i;
+
+	for (i = 0; i < n; i++)
+		words[i] = part[i].words;
+	qsort(words, n, sizeof(*words), more_words);
+	qsort(part, n, sizeof(*part), by_need);
+	for (i = 0; i < n; i++)
+		part[i].words = words[i];
+	free(words);
+}
+
 /* Those that take part, most need first; those that get no floor left out. */
 static size_t
 take_part(const struct share_out *r, const double *need, size_t n,
@@ -201,6 +226,7 @@ words_share(const struct share_out *rules, const double *need, size_t n,
 	while (cut_to(cap, part, taking));
 	left = round_down(&r, part, taking);
 	give_spare(&r, cap, part, taking, left);
+	match_need(part, taking);
 	for (i = 0; i < taking; i++)
 		words[part[i].topic] = part[i].words;
 out:
