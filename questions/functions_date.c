@@ -41,6 +41,23 @@ run_date(struct eval *ev, const struct node *call)
 	return x_date(floor(days), false);
 }
 
+/* What is no date in every evaluation is a mistake. */
+bool
+prepare_date(struct parser *p, struct node *call)
+{
+	const struct node *arg = call->arg[0];
+	struct eval none = {NULL, NULL};
+	double days;
+	bool timed;
+
+	if (!node_is_text(arg) || arg->value.text[0] == '\0' ||
+	    x_to_days(&none, arg->value, &days, &timed))
+		return true;
+	return node_error(p, arg,
+			  "there is no date '%s'; write dates as '2026-12-31'",
+			  arg->value.text);
+}
+
 /* The same, but keeps a time of day that is there. */
 struct xvalue
 run_date_time(struct eval *ev, const struct node *call)
@@ -146,7 +163,7 @@ prepare_format(struct parser *p, struct node *call)
 		good = add_escape(&t, *++s, &epoch);
 	text_release(&t);
 	if (good)
-		return true;
+		return prepare_date(p, call);
 	return node_error(p, call->arg[1],
 			  "%s() does not know '%%%.*s'; use "
 			  "%%Y %%y %%m %%n %%b %%d %%e %%a %%H %%h %%M %%S %%3",

@@ -24,6 +24,7 @@ struct xvalue run_date_time(struct eval *ev, const struct node *call);
 struct xvalue run_format_date(struct eval *ev, const struct node *call);
 struct xvalue run_decimal_date_time(struct eval *ev, const struct node *call);
 struct xvalue run_decimal_time(struct eval *ev, const struct node *call);
+bool prepare_date(struct parser *p, struct node *call);
 bool prepare_format(struct parser *p, struct node *call);
 
 #endif

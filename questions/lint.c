@@ -78,6 +78,13 @@ choices_have_labels(struct linting *l)
 
 /* ------------------------------------------------------------ translations */
 
+/* Texts of one kind that are missing in one language. */
+struct gap {
+	size_t rows[5]; /* the first few, as a spreadsheet counts */
+	size_t n;
+	struct place place; /* of the first */
+};
+
 /* Where a text in that language stands or would stand. */
 static struct place
 place_in(const struct view *v, size_t row, size_t wanted, size_t language)
@@ -92,22 +99,55 @@ place_in(const struct view *v, size_t row, size_t wanted, size_t language)
 
 static void
 row_is_translated(struct linting *l, const struct view *v, size_t row,
-		  size_t wanted)
+		  size_t wanted, struct gap *gap)
 {
-	const struct form *form = l->form;
-	const char *const *text =
-		view_texts(v, row, wanted, l->arena, form->n_languages);
-	struct place place;
-	size_t i;
+	size_t n = l->form->n_languages, i;
+	const char *const *text = view_texts(v, row, wanted, l->arena, n);
 
-	for (i = 0; text != NULL && i < form->n_languages; i++) {
+	for (i = 0; text != NULL && i < n; i++) {
 		if (text[i] != NULL)
 			continue;
-		place = place_in(v, row, wanted, i);
-		problems_add(l->problems, SEVERITY_WARNING, &place,
-			     "no %s in '%s'; translate it", v->names[wanted],
-			     form->language[i]);
+		if (gap[i].n == 0)
+			gap[i].place = place_in(v, row, wanted, i);
+		if (gap[i].n < sizeof gap->rows / sizeof *gap->rows)
+			gap[i].rows[gap[i].n] = v->sheet->row[row].row;
+		gap[i].n++;
 	}
+}
+
+/* "rows 4, 8 and 9", "rows 4, 8, 9, 11, 12 and 7 more" */
+static void
+add_rows(struct text *t, const struct gap *gap)
+{
+	size_t most = sizeof gap->rows / sizeof *gap->rows, i;
+
+	text_add(t, "rows ");
+	for (i = 0; i < gap->n && i < most; i++)
+		text_addf(t, "%s%zu",
+			  i == 0		    ? ""
+				  : i + 1 == gap->n ? " and "
+						    : ", ",
+			  gap->rows[i]);
+	if (gap->n > most)
+		text_addf(t, " and %zu more", gap->n - most);
+}
+
+static void
+report_gap(struct linting *l, const char *kind, const char *language,
+	   const struct gap *gap)
+{
+	struct text t = TEXT_INIT;
+
+	if (gap->n > 1) {
+		add_rows(&t, gap);
+		problems_add(l->problems, SEVERITY_WARNING, &gap->place,
+			     "no %s in '%s' in %s; translate them", kind,
+			     language, text_get(&t));
+	} else if (gap->n == 1) {
+		problems_add(l->problems, SEVERITY_WARNING, &gap->place,
+			     "no %s in '%s'; translate it", kind, language);
+	}
+	text_release(&t);
 }
 
 /* Of a disabled row nobody reads anything. */
@@ -120,6 +160,19 @@ is_disabled(const struct linting *l, size_t row)
 }
 
 static void
+column_is_translated(struct linting *l, const struct view *v, size_t wanted)
+{
+	size_t n = l->form->n_languages, i;
+	struct gap *gap = arena_alloc(l->arena, n, sizeof *gap);
+
+	for (i = 0; i < v->sheet->n_rows; i++)
+		if (v != &l->survey || !is_disabled(l, i))
+			row_is_translated(l, v, i, wanted, gap);
+	for (i = 0; i < n; i++)
+		report_gap(l, v->names[wanted], l->form->language[i], &gap[i]);
+}
+
+static void
 texts_are_translated(struct linting *l)
 {
 	static const enum survey_column texts[] = {
@@ -129,16 +182,13 @@ texts_are_translated(struct linting *l)
 		COL_CONSTRAINT_MESSAGE,
 		COL_REQUIRED_MESSAGE,
 	};
-	size_t i, k;
+	size_t i;
 
 	if (l->form->n_languages < 2)
 		return;
-	for (i = 0; i < l->survey.sheet->n_rows; i++)
-		for (k = 0; k < sizeof texts / sizeof *texts; k++)
-			if (!is_disabled(l, i))
-				row_is_translated(l, &l->survey, i, texts[k]);
-	for (i = 0; i < l->choices.sheet->n_rows; i++)
-		row_is_translated(l, &l->choices, i, COL_CHOICE_LABEL);
+	for (i = 0; i < sizeof texts / sizeof *texts; i++)
+		column_is_translated(l, &l->survey, texts[i]);
+	column_is_translated(l, &l->choices, COL_CHOICE_LABEL);
 }
 
 /* "Other" and "Specify other." are ours, and English. */
@@ -256,70 +306,90 @@ questions_are_reached(struct linting *l)
 	}
 }
 
-/* Behind blanks, and one of the signs that compare with a text. */
-static const char *
-behind_comparison(const char *s)
+/* ----------------------------------------------- what is hardly meant so */
+
+struct doubting {
+	struct linting *l;
+	struct place place;
+};
+
+static void
+report_doubt(void *ctx, const char *what)
 {
-	s += strspn(s, " \t\n");
-	if (s[0] == '!' && s[1] == '=')
-		s++;
-	if (*s != '=' && *s != ',')
-		return NULL;
-	s++;
-	return s + strspn(s, " \t\n");
+	const struct doubting *d = ctx;
+
+	problems_add(d->l->problems, SEVERITY_WARNING, &d->place, "%s", what);
 }
 
-/* ${q} = 'x' and selected(${q}, 'x'), where q has no choice x. */
 static void
-check_compared(struct linting *l, const struct place *place, const char *source)
+question_is_doubted(struct linting *l, const struct question *q)
 {
-	const struct question *q;
-	const char *name, *end, *text;
-	size_t found, n;
+	const struct {
+		const struct expr *e;
+		enum survey_column column;
+		bool condition;
+	} binds[] = {
+		{q->relevant, COL_RELEVANT, true},
+		{q->constraint, COL_CONSTRAINT, true},
+		{q->required, COL_REQUIRED, true},
+		{q->read_only, COL_READ_ONLY, true},
+		{q->choice_filter, COL_CHOICE_FILTER, true},
+		{q->calculation, COL_CALCULATION, false},
+		{q->default_, COL_DEFAULT, false},
+	};
+	struct doubting d = {.l = l};
+	size_t i;
 
-	for (; (source = strstr(source, "${")) != NULL; source = end) {
-		name = source + 2;
-		end = strchr(name, '}');
-		if (end == NULL)
-			return;
-		found = form_find_n(l->form, name, (size_t)(end - name));
-		text = behind_comparison(end + 1);
-		if (found == FORM_NONE || text == NULL ||
-		    (*text != '\'' && *text != '"'))
+	for (i = 0; i < sizeof binds / sizeof *binds; i++) {
+		if (binds[i].e == NULL)
 			continue;
-		q = &l->form->question[found];
-		n = strcspn(text + 1, *text == '\'' ? "'" : "\"");
-		if (n == 0 || q->list == NULL || q->type == TYPE_RANK)
-			continue;
-		text = arena_copy_n(l->arena, text + 1, n);
-		if (choice_find(q->list, text) == FORM_NONE &&
-		    strchr(text, ' ') == NULL)
-			problems_add(l->problems, SEVERITY_WARNING, place,
-				     "'%s' is not a choice of '%s', so nobody "
-				     "can have chosen it; correct the name",
-				     text, q->name);
+		d.place = view_place(&l->survey, l->row[q->index],
+				     (int)binds[i].column);
+		expr_doubts(binds[i].e, l->form, binds[i].condition,
+			    report_doubt, &d);
 	}
 }
 
 static void
-conditions_name_choices(struct linting *l)
+expressions_mean_it(struct linting *l)
 {
-	static const enum survey_column columns[] = {
-		COL_RELEVANT,  COL_CONSTRAINT,	  COL_CALCULATION, COL_REQUIRED,
-		COL_READ_ONLY, COL_CHOICE_FILTER, COL_DEFAULT,
-	};
-	struct place place;
-	const char *cell;
-	size_t row, i;
+	const struct form *form = l->form;
+	struct doubting d = {l, {l->survey.sheet->file, 0, 0, NULL}};
+	size_t i;
 
-	for (row = 0; row < l->survey.sheet->n_rows; row++)
-		for (i = 0; i < sizeof columns / sizeof *columns; i++) {
-			cell = view_cell(&l->survey, row, columns[i]);
-			if (cell == NULL || is_disabled(l, row))
-				continue;
-			place = view_place(&l->survey, row, (int)columns[i]);
-			check_compared(l, &place, cell);
-		}
+	for (i = 0; i < form->n_questions; i++)
+		if (!l->made[i])
+			question_is_doubted(l, &form->question[i]);
+	for (i = 0; i < form->n_groups; i++) {
+		d.place.row = form->group[i].row;
+		if (form->group[i].relevant != NULL)
+			expr_doubts(form->group[i].relevant, form, true,
+				    report_doubt, &d);
+	}
+}
+
+/* What was chosen would decide whether it may be chosen. */
+static void
+filters_look_elsewhere(struct linting *l)
+{
+	const struct question *q;
+	const size_t *read;
+	size_t i, k, n;
+
+	for (i = 0; i < l->form->n_questions; i++) {
+		q = &l->form->question[i];
+		n = q->choice_filter != NULL
+			? expr_questions(q->choice_filter, &read)
+			: 0;
+		for (k = 0; k < n; k++)
+			if (read[k] == i && !l->made[i])
+				lint_report(l, SEVERITY_WARNING, q,
+					    COL_CHOICE_FILTER,
+					    "the choices of '%s' would hang on "
+					    "its own answer; refer to another "
+					    "question",
+					    q->name);
+	}
 }
 
 /* ------------------------------------------------------------------ regexes */
@@ -468,10 +538,10 @@ wording_is_positive(struct linting *l)
 /* --------------------------------------------------------------- all of it */
 
 static void (*const rules[])(struct linting *) = {
-	lists_are_used,	       choices_have_labels,   questions_have_labels,
-	texts_are_translated,  others_are_translated, questions_are_reached,
-	messages_have_a_cause, regexes_have_anchors,  conditions_name_choices,
-	wording_is_positive,   lint_knowledge,
+	lists_are_used,		choices_have_labels,   questions_have_labels,
+	texts_are_translated,	others_are_translated, questions_are_reached,
+	messages_have_a_cause,	regexes_have_anchors,  expressions_mean_it,
+	filters_look_elsewhere, wording_is_positive,   lint_knowledge,
 };
 
 /* Rows of questions, by their numbers in the file. */

@@ -274,14 +274,15 @@ static const struct {
 	 "2026-12-14"},
 	{"date of a moment elsewhere", "date('2026-12-14T23:30:00Z')",
 	 "2026-12-15"},
-	{"date of no day", "date('2026-02-29')", ""},
-	{"date of a word", "date('tomorrow')", ""},
+	{"date of no day", "date(concat('2026-02-', '29'))", ""},
+	{"date of a word", "date(string('tomorrow'))", ""},
 	{"date out of the calendar", "date(99999999)", ""},
 	{"date of an empty answer", "date(${e})", ""},
 	{"date-time with its time", "date-time('2026-12-14T10:20:30.5')",
 	 "2026-12-14T10:20:30.500+01:00"},
 	{"date-time without one", "date-time('2026-12-14')", "2026-12-14"},
-	{"date-time with half a time", "date-time('2026-12-14T10')", ""},
+	{"date-time with half a time", "date-time(string('2026-12-14T10'))",
+	 ""},
 	{"date-time of an empty answer", "date-time(${e})", ""},
 	{"format-date", "format-date(${d}, '%Y %y %m %n %d %e %b %a')",
 	 "2026 26 02 2 05 5 Feb Thu"},
@@ -428,6 +429,36 @@ shows_examples_that_parse(void **state)
 	form_free(f);
 }
 
+/* A text in quotes that is no date can never become one. */
+static void
+refuses_dates_that_are_none(void **state)
+{
+	static const struct {
+		const char *source, *why;
+	} cases[] = {
+		{"date('2020-13-01')",
+		 "character 6: there is no date '2020-13-01'; write dates as "
+		 "'2026-12-31'"},
+		{"date('2026-02-29')", "there is no date '2026-02-29'"},
+		{"date('31/12/2026')", "there is no date '31/12/2026'"},
+		{"date-time('2026-12-14T10')", "no date '2026-12-14T10'"},
+		{"format-date('2026-04-31', '%Y')", "no date '2026-04-31'"},
+		{"decimal-date-time('soon')", "there is no date 'soon'"},
+	};
+	struct expr_scope scope = {form, 0, NULL};
+	struct arena *arena = arena_new();
+	size_t i;
+
+	for (i = 0; i < COUNT(cases); i++) {
+		struct error err = ERROR_INIT;
+
+		assert_case(!expr_parse(arena, cases[i].source, &scope, &err),
+			    cases[i].source);
+		assert_has(err.text, cases[i].why, cases[i].source);
+	}
+	arena_free(arena);
+}
+
 static void
 keeps_once_what_is_there(void **state)
 {
@@ -500,6 +531,7 @@ main(void)
 		cmocka_unit_test(follows_the_specification),
 		cmocka_unit_test(tests_every_function),
 		cmocka_unit_test(shows_examples_that_parse),
+		cmocka_unit_test(refuses_dates_that_are_none),
 		cmocka_unit_test(keeps_once_what_is_there),
 		cmocka_unit_test(draws_the_same_for_the_same_person),
 		cmocka_unit_test(names_choices_in_the_persons_language),

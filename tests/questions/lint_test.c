@@ -146,6 +146,19 @@ static const struct {
 	 "it\n"
 	 "f.csv:8:E label::French: warning: no label in 'French'; translate "
 	 "it\n"},
+	{"translations missing in several rows are told once",
+	 "type,name,label::English,label::French",
+	 ",text,q1,Why?,\n,text,q2,,Qui?\n,text,q3,Why?,\n"
+	 ",select_one l,q4,Who?,Qui?\n",
+	 "choices\n,list_name,name,label::English,label::French\n"
+	 ",l,a,A,\n,l,b,B,\n,l,c,C,\n,l,d,D,D\n,l,e,E,\n,l,f,F,\n,l,g,G,\n"
+	 ",l,h,H,\n",
+	 "f.csv:3:E label::French: warning: no label in 'French' in rows 3 and "
+	 "5; translate them\n"
+	 "f.csv:4:D label::English: warning: no label in 'English'; translate "
+	 "it\n"
+	 "f.csv:9:E label::French: warning: no label in 'French' in rows 9, "
+	 "10, 11, 13, 14 and 2 more; translate them\n"},
 	{"a translation missing in the language without a name",
 	 "type,name,label,label::French", ",text,q1,,Pourquoi?\n", "",
 	 "f.csv:3:D label: warning: no label in 'default'; translate it\n"},
@@ -174,6 +187,59 @@ static const struct {
 	 "can have chosen it; correct the name\n"
 	 "f.csv:5:E relevant: warning: 'x' is not a choice of 'q1', so nobody "
 	 "can have chosen it; correct the name\n"},
+	{"dates without quotes", "type,name,label,constraint",
+	 ",date,q1,?,. > 2020-01-01\n"
+	 ",date,q2,?,. > today() - 2020-1-31 + 1\n"
+	 ",date,q3,?,. > '2020-01-01' and . - 2020 - 10 < 5-3\n",
+	 "",
+	 "f.csv:3:E constraint: warning: 2020-01-01 is a subtraction and gives "
+	 "2018; write date('2020-01-01')\n"
+	 "f.csv:4:E constraint: warning: 2020-1-31 is a subtraction and gives "
+	 "1988; write date('2020-01-31')\n"},
+	{"references in quotes", "type,name,label,calculation",
+	 ",select_one l,q1,?,\n"
+	 ",calculate,c1,,'Hello ${q1}'\n"
+	 ",calculate,c2,,\"concat('Hello ', ${q1}, ' $ {')\"\n"
+	 ",calculate,c3,,\"jr:choice-name(${q1}, '${q1}')\"\n"
+	 ",begin group,g,G,\n,text,q2,?,\n,end group,,,\n",
+	 LISTS,
+	 "f.csv:4:E calculation: warning: within quotes '${q1}' is text and "
+	 "not the answer; take it out of them, with concat() where words stand "
+	 "beside it\n"},
+	{"a calculated condition is a text",
+	 "type,name,label,relevant,calculation",
+	 ",integer,n,?,,\n"
+	 ",calculate,c,,,${n} > 3\n"
+	 ",calculate,d,,,${n} + 3\n"
+	 ",text,q1,?,${c} = '1',\n"
+	 ",text,q2,?,1 != ${c},\n"
+	 ",text,q3,?,${c} = true(),\n"
+	 ",text,q4,?,${c},\n"
+	 ",text,q5,?,not(${c}) and ${n} > 1,\n"
+	 ",text,q6,?,${c} or ${n} > 1,\n"
+	 ",text,q7,?,${c} = 'true' or ${c} != 'false' or ${c} = '',\n"
+	 ",text,q8,?,${d} = '1' and ${d} and ${d} = 1,\n"
+	 ",begin group,g,G,${c},\n,text,q9,?,,\n,end group,,,,\n",
+	 "",
+	 "f.csv:6:E relevant: warning: '${c}' is 'true' or 'false' and never "
+	 "'1'; compare it with 'true'\n"
+	 "f.csv:7:E relevant: warning: '${c}' is 'true' or 'false' and never a "
+	 "number; compare it with 'true'\n"
+	 "f.csv:8:E relevant: warning: '${c}' is the text 'true' or 'false', "
+	 "and both count as true here; compare it with 'true'\n"
+	 "f.csv:9:E relevant: warning: '${c}' is the text 'true' or 'false', "
+	 "and both count as true here; write ${c} = 'true'\n"
+	 "f.csv:10:E relevant: warning: '${c}' is the text 'true' or 'false', "
+	 "and both count as true here; write ${c} = 'true'\n"
+	 "f.csv:11:E relevant: warning: '${c}' is the text 'true' or 'false', "
+	 "and both count as true here; write ${c} = 'true'\n"
+	 "f.csv:14: warning: '${c}' is the text 'true' or 'false', and both "
+	 "count as true here; write ${c} = 'true'\n"},
+	{"a filter on its own answer", "type,name,label,choice_filter",
+	 ",select_one l,q1,?,${q1} != name\n,select_one l,q2,?,${q1} != name\n",
+	 LISTS,
+	 "f.csv:3:E choice_filter: warning: the choices of 'q1' would hang on "
+	 "its own answer; refer to another question\n"},
 	{"messages nobody reads",
 	 "type,name,label,constraint,constraint_message,required,"
 	 "required_message",
