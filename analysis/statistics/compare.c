@@ -8,7 +8,7 @@
 #include "questions/base/mem.h"
 
 struct moments
-compare_moments(const struct scores *s, size_t group)
+compare_moments(const struct counted_scores *s, size_t group)
 {
 	return moments_of(s->value, s->count + group * s->values, s->values);
 }
@@ -19,7 +19,7 @@ compare_moments(const struct scores *s, size_t group)
  * from 0 that are close to each other keep their digits.
  */
 static struct moments *
-moments_of_groups(const struct scores *s, size_t *groups)
+moments_of_groups(const struct counted_scores *s, size_t *groups)
 {
 	struct moments *m = mem_new(s->groups + 1, sizeof(*m));
 	double *value = mem_new(s->values + 1, sizeof(*value));
@@ -84,7 +84,7 @@ compare_welch_of(const struct moments *m, size_t groups)
 }
 
 struct f_test
-compare_welch(const struct scores *s)
+compare_welch(const struct counted_scores *s)
 {
 	size_t groups;
 	struct moments *m = moments_of_groups(s, &groups);
@@ -121,7 +121,7 @@ classic(const struct moments *m, size_t groups)
 }
 
 struct f_test
-compare_anova(const struct scores *s)
+compare_anova(const struct counted_scores *s)
 {
 	size_t groups;
 	struct moments *m = moments_of_groups(s, &groups);
@@ -168,7 +168,7 @@ by_value(const void *a, const void *b)
 }
 
 static uint64_t
-people_with(const struct scores *s, size_t v)
+people_with(const struct counted_scores *s, size_t v)
 {
 	uint64_t n = 0;
 
@@ -182,7 +182,7 @@ people_with(const struct scores *s, size_t v)
  * square over all n people. Caller frees.
  */
 static double *
-rank_values(const struct scores *s, uint64_t n, double *squares)
+rank_values(const struct counted_scores *s, uint64_t n, double *squares)
 {
 	struct placed *sorted = mem_new(s->values + 1, sizeof(*sorted));
 	double *rank = mem_new(s->values + 1, sizeof(*rank));
@@ -212,7 +212,7 @@ rank_values(const struct scores *s, uint64_t n, double *squares)
 
 /* Sum of a group's ranks squared, over its size; 0 for an empty group. */
 static double
-rank_sum(const struct scores *s, size_t group, const double *rank)
+rank_sum(const struct counted_scores *s, size_t group, const double *rank)
 {
 	const uint64_t *count = s->count + group * s->values;
 	uint64_t n = 0;
@@ -226,7 +226,7 @@ rank_sum(const struct scores *s, size_t group, const double *rank)
 }
 
 struct rank_test
-compare_kruskal(const struct scores *s)
+compare_kruskal(const struct counted_scores *s)
 {
 	struct rank_test k = {NAN, NAN, NAN};
 	double squares, between = 0, *rank;

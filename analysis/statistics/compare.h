@@ -15,7 +15,7 @@
 
 /* count[g * values + v] people of group g have value[v]. Values may come in
  * any order and twice. */
-struct scores {
+struct counted_scores {
 	const double *value;
 	size_t values;
 	const uint64_t *count;
@@ -23,7 +23,7 @@ struct scores {
 };
 
 /* The moments of one group. */
-struct moments compare_moments(const struct scores *s, size_t group);
+struct moments compare_moments(const struct counted_scores *s, size_t group);
 
 struct f_test {
 	double F, df1, df2, p; /* NAN where undefined */
@@ -35,13 +35,13 @@ struct f_test {
  *
  * Welch (1951), Biometrika 38, 330-336; R's oneway.test.
  */
-struct f_test compare_welch(const struct scores *s);
+struct f_test compare_welch(const struct counted_scores *s);
 struct f_test compare_welch_of(const struct moments *m, size_t groups);
 
 /* The classic one, which supposes equal variances. NAN for fewer than two
  * groups, when n is not over the number of groups, and when nobody differs
  * from the mean of their group. */
-struct f_test compare_anova(const struct scores *s);
+struct f_test compare_anova(const struct counted_scores *s);
 
 struct t_test {
 	double difference; /* first mean - second */
@@ -62,6 +62,6 @@ struct rank_test {
  * Kruskal and Wallis's test on ranks, ties corrected. NAN for fewer than two
  * groups and when all people have the same value. R's kruskal.test.
  */
-struct rank_test compare_kruskal(const struct scores *s);
+struct rank_test compare_kruskal(const struct counted_scores *s);
 
 #endif

@@ -358,7 +358,7 @@ distinct(const double *x, size_t n, size_t *k)
 }
 
 struct held { /* scores that own what they point to */
-	struct scores s;
+	struct counted_scores s;
 	double *value;
 	uint64_t *count;
 };
@@ -380,7 +380,7 @@ hold(const double *y, const int *at, size_t n, size_t groups)
 		v = bsearch(&y[i], h.value, values, sizeof(*v), by_size);
 		h.count[(size_t)at[i] * values + (size_t)(v - h.value)]++;
 	}
-	h.s = (struct scores){h.value, values, h.count, groups};
+	h.s = (struct counted_scores){h.value, values, h.count, groups};
 	return h;
 }
 
@@ -443,7 +443,7 @@ grouped_by_segment(const struct oracle *o, const struct json *c,
 }
 
 static void
-put_groups(struct json *to, const struct scores *s)
+put_groups(struct json *to, const struct counted_scores *s)
 {
 	struct json *n = json_put(to, "n", json_array());
 	struct json *mean = json_put(to, "mean", json_array());
@@ -459,7 +459,7 @@ put_groups(struct json *to, const struct scores *s)
 }
 
 static void
-put_comparisons(struct json *to, const struct scores *s)
+put_comparisons(struct json *to, const struct counted_scores *s)
 {
 	struct f_test welch = compare_welch(s), classic = compare_anova(s);
 	struct rank_test k = compare_kruskal(s);
