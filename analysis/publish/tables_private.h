@@ -35,10 +35,16 @@ void put_question(const struct maker *m, struct table *t,
 void put_people(const struct maker *m, struct table *t,
 		const struct breakdown *b, const struct part *part);
 void put_status(struct table *t, enum status status);
+/* Why people are not in the base: refused, skipped, not_reached, not_shown. */
+void put_missing(struct table *t, const struct outcome *o);
 
 /* A number, for analysts as it is, in a release to so many decimals. */
 void put_rounded(const struct maker *m, struct table *t, const char *column,
 		 double number, int decimals);
+
+/* These columns hold exact counts and shares: in a release for JSON only. */
+void table_hide(const struct maker *m, struct table *t,
+		const char *const *column);
 
 /* Limits of a share or mean: for analysts as they are, in a release to whole
  * percents, outwards. Columns low, high and method. */
@@ -47,6 +53,27 @@ void put_limits(const struct maker *m, struct table *t, struct interval i,
 
 /* "62", "<1", ">99": a share of everybody as the release says it. */
 void put_percent(struct table *t, const char *column, double share);
+
+/* Limits of x of n people, by Wilson, corrected where all staff are known. */
+void put_share_limits(const struct maker *m, struct table *t, uint64_t x,
+		      uint64_t n);
+
+/*
+ * x of n as it may be told: columns NAME (the count), share_NAME and
+ * percent_NAME, or NAME_from and NAME_to, in percent, where it is a band. And
+ * limits for it, in low, high and method.
+ */
+void put_told(const struct maker *m, struct table *t, const char *name,
+	      const struct told *told, uint64_t x, uint64_t n);
+void put_told_limits(const struct maker *m, struct table *t,
+		     const struct told *told, uint64_t x, uint64_t n);
+
+/* Calls row for each group of each breakdown, with its status for the question
+ * (split_of says what its base is). */
+void each_part(const struct maker *m, struct table *t, const struct question *q,
+	       void (*row)(const struct maker *, struct table *,
+			   const struct question *, const struct breakdown *,
+			   const struct part *, enum status));
 
 /* Is it one of the segment questions? */
 bool table_is_segment(const struct maker *m, const struct question *q);
