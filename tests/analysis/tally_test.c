@@ -17,10 +17,22 @@ struct people {
 	char **numbers;
 };
 
-static void
-people_init(struct people *p, size_t n, uint32_t seed)
+static bool
+has_state(const struct people *p, const char *answers)
 {
-	p->form = sample_form(sample_csv, sample_topics, NULL);
+	for (size_t i = 0; i < p->form->n_questions; i++) {
+		if (p->form->question[i].scored &&
+		    layout_state(p->layout, i, answers) != STATE_ANSWERED)
+			return true;
+	}
+	return false;
+}
+
+/* Every other one of them answers every scored item. */
+static void
+people_of(struct people *p, struct form *form, size_t n, uint32_t seed)
+{
+	p->form = form;
 	p->layout = layout_new(p->form);
 	p->n = n;
 	p->answers = mem_new(n + 1, sizeof(*p->answers));
@@ -29,11 +41,19 @@ people_init(struct people *p, size_t n, uint32_t seed)
 		char number[32];
 
 		p->answers[i] = mem_new(p->layout->width + 1, 1);
-		sample_response(p->layout, &seed, p->answers[i]);
+		do
+			sample_response(p->layout, &seed, p->answers[i]);
+		while (i % 2 == 1 && has_state(p, p->answers[i]));
 		snprintf(number, sizeof(number), "{\"n1\":%zu}",
 			 sample_below(&seed, 90));
 		p->numbers[i] = mem_copy(number);
 	}
+}
+
+static void
+people_init(struct people *p, size_t n, uint32_t seed)
+{
+	people_of(p, sample_form(sample_csv, sample_topics, NULL), n, seed);
 }
 
 static void
@@ -130,9 +150,10 @@ is_right(const struct people *p, size_t person, size_t question)
 		x = strtol(strchr(p->numbers[person], ':') + 1, NULL, 10);
 		return x >= 18 && x <= 65;
 	}
-	if (any_with(p, person, question, CHOICE_DONT_KNOW))
+	if (q->type != TYPE_RANK &&
+	    any_with(p, person, question, CHOICE_DONT_KNOW))
 		return false;
-	if (q->type == TYPE_SELECT_ONE)
+	if (q->type == TYPE_SELECT_ONE || q->type == TYPE_RANK)
 		return any_listed(p, person, question, q->key, true);
 	return all_keys(p, person, question) &&
 		(q->partial == PARTIAL_ALL ||
@@ -143,7 +164,8 @@ static struct outcome
 outcome_of(const struct people *p, size_t question, const bool *in)
 {
 	const struct question *q = &p->form->question[question];
-	bool keyed = q->key || !isnan(q->key_low);
+	bool keyed = q->role == ROLE_KNOWLEDGE &&
+		(q->key || !isnan(q->key_low));
 	struct outcome o = {0};
 
 	for (size_t i = 0; i < p->n; i++) {
@@ -161,7 +183,8 @@ outcome_of(const struct people *p, size_t question, const bool *in)
 			continue;
 		}
 		if (q->list && q->type != TYPE_RANK &&
-		    any_with(p, i, question, CHOICE_REFUSED)) {
+		    (any_with(p, i, question, CHOICE_REFUSED) ||
+		     any_with(p, i, question, CHOICE_NOT_APPLICABLE))) {
 			o.refused++;
 			continue;
 		}
@@ -231,24 +254,32 @@ check_options(const struct people *p, const struct counts *c, size_t question,
 	}
 }
 
+static bool
+is_item(const struct people *p, size_t question, size_t topic)
+{
+	const struct question *q = &p->form->question[question];
+
+	return q->scored &&
+		(topic == FORM_NONE ||
+		 (q->topic &&
+		  strcmp(q->topic, p->form->topic[topic].code) == 0));
+}
+
 /* Scores of a topic as a table [shown][right], from the definition. */
 static void
 check_scores(const struct people *p, const struct counts *c, size_t topic,
 	     const bool *in)
 {
-	uint64_t table[8][8] = {{0}}, none = 0, few = 0, sum = 0;
+	uint64_t table[16][16] = {{0}}, none = 0, few = 0, sum = 0;
 	struct scores s;
 
 	for (size_t i = 0; i < p->n; i++) {
 		size_t shown = 0, reached = 0, right = 0;
 
 		for (size_t k = 0; in[i] && k < p->form->n_questions; k++) {
-			const struct question *q = &p->form->question[k];
 			enum answer_state state;
 
-			if (!q->scored ||
-			    (topic != FORM_NONE &&
-			     strcmp(q->topic, p->form->topic[topic].code) != 0))
+			if (!is_item(p, k, topic))
 				continue;
 			state = layout_state(p->layout, k, p->answers[i]);
 			shown += state != STATE_NOT_SHOWN;
@@ -268,7 +299,7 @@ check_scores(const struct people *p, const struct counts *c, size_t topic,
 	counts_scores(c, topic, &s);
 	assert_int_equal(s.none_shown, none);
 	assert_int_equal(s.too_few_reached, few);
-	for (size_t i = 0, shown = 1; shown < 8; shown++) {
+	for (size_t i = 0, shown = 1; shown < 16; shown++) {
 		for (size_t right = 0; right <= shown; right++) {
 			if (table[shown][right] == 0)
 				continue;
@@ -281,6 +312,334 @@ check_scores(const struct people *p, const struct counts *c, size_t topic,
 	}
 	assert_int_equal(sum + none + few, c->people);
 	scores_release(&s);
+}
+
+/* ---- certainty, pairs, scales, doing ---- */
+
+enum verdict { RIGHT, WRONG, DONT_KNOW, NOTHING };
+
+static enum verdict
+verdict_of(const struct people *p, size_t person, size_t question)
+{
+	const struct question *q = &p->form->question[question];
+
+	if (layout_state(p->layout, question, p->answers[person]) !=
+	    STATE_ANSWERED)
+		return NOTHING;
+	if (q->list && q->type != TYPE_RANK) {
+		if (any_with(p, person, question, CHOICE_DONT_KNOW))
+			return DONT_KNOW;
+		if (any_with(p, person, question, CHOICE_REFUSED) ||
+		    any_with(p, person, question, CHOICE_NOT_APPLICABLE))
+			return NOTHING;
+	}
+	return is_right(p, person, question) ? RIGHT : WRONG;
+}
+
+static bool
+answers_item(const struct people *p, size_t person, size_t question)
+{
+	return verdict_of(p, person, question) != NOTHING;
+}
+
+/* 1 sure, 0 not sure, -1 not told. */
+static int
+sureness(const struct people *p, size_t person, size_t certainty)
+{
+	const struct question *q = &p->form->question[certainty];
+
+	for (size_t i = 0; i < q->list->n; i++) {
+		if (!ticked(p, person, certainty, i))
+			continue;
+		if (q->missing && q->missing[i] != CHOICE_ANSWERS)
+			return -1;
+		return q->key ? q->key[i] : i == 0;
+	}
+	return -1;
+}
+
+static size_t
+certainty_of(const struct people *p, size_t question)
+{
+	for (size_t i = 0; i < p->form->n_questions; i++) {
+		const struct question *q = &p->form->question[i];
+
+		if (q->role == ROLE_CERTAINTY && q->for_question == question)
+			return i;
+	}
+	return FORM_NONE;
+}
+
+static void
+check_states(const struct people *p, const struct tally *t,
+	     const struct counts *c, const bool *in)
+{
+	for (size_t k = 0; k < p->form->n_questions; k++) {
+		size_t certainty = certainty_of(p, k);
+		struct states e = {0}, got = counts_states(c, k);
+
+		assert_true(tally_certainty(t, k) == certainty);
+		for (size_t i = 0; certainty != FORM_NONE && i < p->n; i++) {
+			enum verdict v = verdict_of(p, i, k);
+			int sure = sureness(p, i, certainty);
+
+			if (!in[i] || v == NOTHING)
+				continue;
+			e.uninformed +=
+				v == DONT_KNOW || (v == WRONG && sure == 0);
+			e.informed += v == RIGHT && sure == 1;
+			e.tentative += v == RIGHT && sure == 0;
+			e.right_untold += v == RIGHT && sure == -1;
+			e.confidently_wrong += v == WRONG && sure == 1;
+			e.wrong_untold += v == WRONG && sure == -1;
+			e.sure += v != DONT_KNOW && sure == 1;
+		}
+		assert_case(memcmp(&e, &got, sizeof(e)) == 0,
+			    p->form->question[k].name);
+	}
+}
+
+static void
+check_pairs(const struct people *p, const struct tally *t, size_t topic,
+	    size_t segment, const bool *codes, const bool *in)
+{
+	struct tally_pairs *got = tally_pairs(t, topic, segment, codes);
+	size_t m = tally_items(t, topic);
+	uint64_t *e = mem_new(3 * m * m + 1, sizeof(*e)), people = 0;
+
+	if (m == 0) {
+		assert_null(got);
+		free(e);
+		return;
+	}
+	for (size_t k = 0; k < p->n; k++) {
+		bool any = false;
+
+		for (size_t i = 0; in[k] && i < m * m; i++) {
+			size_t a = tally_item_list(t, topic)[i / m];
+			size_t b = tally_item_list(t, topic)[i % m];
+			bool both =
+				answers_item(p, k, a) && answers_item(p, k, b);
+
+			any |= answers_item(p, k, a);
+			e[i] += both;
+			e[m * m + i] +=
+				both && is_right(p, k, a) && is_right(p, k, b);
+			e[2 * m * m + i] += both && is_right(p, k, a);
+		}
+		people += any;
+	}
+	assert_true(got->n_items == m && got->people == people);
+	assert_memory_equal(got->answered, e, m * m * sizeof(*e));
+	assert_memory_equal(got->both_right, e + m * m, m * m * sizeof(*e));
+	assert_memory_equal(got->first_right, e + 2 * m * m,
+			    m * m * sizeof(*e));
+	tally_pairs_free(got);
+	free(e);
+}
+
+/* How many items of a topic a person has right; shown, reached, answered. */
+struct done {
+	size_t right, shown, reached, answered;
+};
+
+static struct done
+done_of(const struct people *p, size_t person, size_t topic)
+{
+	struct done d = {0};
+
+	for (size_t k = 0; k < p->form->n_questions; k++) {
+		enum answer_state state;
+
+		if (!is_item(p, k, topic))
+			continue;
+		state = layout_state(p->layout, k, p->answers[person]);
+		d.right += verdict_of(p, person, k) == RIGHT;
+		d.answered += answers_item(p, person, k);
+		d.shown += state != STATE_NOT_SHOWN;
+		d.reached +=
+			state != STATE_NOT_SHOWN && state != STATE_NOT_REACHED;
+	}
+	return d;
+}
+
+static bool
+takes(const struct people *p, size_t person, const struct tally_item *item,
+      size_t option)
+{
+	if (item->chosen)
+		return ticked(p, person, item->question, option);
+	return is_right(p, person, item->question) == (option == 1);
+}
+
+static uint64_t
+check_scale(const struct people *p, const struct tally *t, size_t topic)
+{
+	struct tally_scale *s = tally_scale(t, topic);
+	size_t m = tally_items(t, topic), rows = m + 1;
+	uint64_t *e = mem_new(rows * 100, sizeof(*e)), n = 0;
+
+	if (m < 2) {
+		assert_null(s);
+		free(e);
+		return 0;
+	}
+	for (size_t k = 0; k < p->n; k++) {
+		struct done d = done_of(p, k, topic);
+
+		e[d.right] += d.answered == m;
+		n += d.answered == m;
+	}
+	assert_true(s->n_items == m && s->n == n);
+	assert_memory_equal(s->people, e, rows * sizeof(*e));
+	for (size_t i = 0; i < m; i++) {
+		const struct tally_item *item = &s->item[i];
+		const char *name = p->form->question[item->question].name;
+
+		memset(e, 0, rows * 100 * sizeof(*e));
+		for (size_t k = 0; k < p->n; k++) {
+			struct done d = done_of(p, k, topic);
+
+			for (size_t o = 0; o < item->options; o++)
+				e[o * rows + d.right] +=
+					d.answered == m && takes(p, k, item, o);
+		}
+		assert_case(memcmp(e, item->people,
+				   item->options * rows * sizeof(*e)) == 0,
+			    name);
+		for (size_t o = 0; o < item->options; o++)
+			assert_case(!item->right[o] ||
+					    item->people[o * rows] == 0,
+				    name);
+	}
+	tally_scale_free(s);
+	free(e);
+	return n;
+}
+
+static bool
+is_doing(const struct question *q)
+{
+	return q->type == TYPE_SELECT_ONE &&
+		(q->role == ROLE_HABIT || q->role == ROLE_ACCESS ||
+		 q->role == ROLE_ATTITUDE || q->role == ROLE_VIEW);
+}
+
+static void
+check_option_scores(const struct people *p, const struct tally *t,
+		    size_t question)
+{
+	const struct question *q = &p->form->question[question];
+	struct option_scores *o = tally_option_scores(t, question);
+	size_t topic =
+		q->topic ? form_find_topic(p->form, q->topic) : FORM_NONE;
+	uint64_t *e = mem_new(100 * 16, sizeof(*e));
+
+	if (topic != FORM_NONE && tally_items(t, topic) == 0)
+		topic = FORM_NONE;
+	assert_case(!o == !is_doing(q), q->name);
+	for (size_t k = 0; o && k < p->n; k++) {
+		struct done d = done_of(p, k, topic);
+
+		for (size_t i = 0; i < q->list->n; i++)
+			e[i * (o->n_items + 1) + d.right] +=
+				ticked(p, k, question, i) &&
+				d.shown == o->n_items &&
+				d.reached * 5 >= d.shown * 4;
+	}
+	if (o) {
+		assert_true(o->topic == topic && o->n_options == q->list->n);
+		assert_case(memcmp(e, o->people,
+				   o->n_options * (o->n_items + 1) *
+					   sizeof(*e)) == 0,
+			    q->name);
+	}
+	option_scores_free(o);
+	free(e);
+}
+
+static size_t
+check_know_do(const struct people *p, const struct tally *t, size_t question)
+{
+	const struct question *q = &p->form->question[question];
+	struct know_do *got = tally_know_do(t, question);
+	bool is = is_doing(q) && q->for_question != FORM_NONE &&
+		tally_is_keyed(t, q->for_question);
+
+	assert_case(is == (got != NULL), q->name);
+	for (size_t i = 0; got && i < q->list->n; i++) {
+		struct know_do_row e = {0};
+
+		for (size_t k = 0; k < p->n; k++) {
+			enum verdict v = verdict_of(p, k, q->for_question);
+
+			if (!ticked(p, k, question, i))
+				continue;
+			e.right += v == RIGHT;
+			e.wrong += v == WRONG;
+			e.dont_know += v == DONT_KNOW;
+		}
+		assert_case(memcmp(&e, &got->option[i], sizeof(e)) == 0,
+			    q->name);
+	}
+	assert_true(!got || got->item == q->for_question);
+	know_do_free(got);
+	return is;
+}
+
+/* Everything an atom tells, added up, is what all of them together tell. */
+static void
+check_atoms(const struct people *p, const struct tally *t)
+{
+	struct counts *all = tally_counts(t, FORM_NONE, NULL);
+
+	for (size_t k = 0; k < p->form->n_questions; k++) {
+		struct outcome e = counts_outcome(all, k), o = {0};
+		struct states es = counts_states(all, k), s = {0};
+		uint64_t *to = &o.right, *sure = &s.informed, first = 0;
+
+		for (size_t a = 0; a < tally_atoms(t); a++) {
+			struct outcome one = tally_atom_outcome(t, a, k);
+			struct states st = tally_atom_states(t, a, k);
+
+			for (size_t i = 0; i < sizeof(o) / 8; i++)
+				to[i] += (&one.right)[i];
+			for (size_t i = 0; i < sizeof(s) / 8; i++)
+				sure[i] += (&st.informed)[i];
+			first += tally_atom_option(t, a, k, 0);
+		}
+		assert_case(memcmp(&e, &o, sizeof(o)) == 0,
+			    p->form->question[k].name);
+		assert_case(memcmp(&es, &s, sizeof(s)) == 0,
+			    p->form->question[k].name);
+		assert_true(first == counts_option(all, k, 0));
+	}
+	for (size_t i = 0; i <= p->form->n_topics; i++) {
+		size_t topic = i < p->form->n_topics ? i : FORM_NONE;
+		struct score *one =
+			mem_new(tally_score_room(t, topic), sizeof(*one));
+		uint64_t people = 0, right = 0, e = 0;
+
+		for (size_t a = 0; a < tally_atoms(t); a++) {
+			size_t n = tally_atom_scores(t, a, topic, one);
+
+			for (size_t k = 0; k < n; k++) {
+				people += one[k].people;
+				right += one[k].people * one[k].right;
+			}
+		}
+		for (size_t k = 0; k < p->n; k++) {
+			struct done d = done_of(p, k, topic);
+
+			if (d.shown == 0 || d.reached * 5 < d.shown * 4)
+				continue;
+			people--;
+			e += d.right;
+		}
+		assert_true(people == 0 && right == e);
+		free(one);
+	}
+	counts_free(all);
 }
 
 static void
@@ -311,8 +670,10 @@ check_group(const struct people *p, const struct tally *t, size_t segment,
 	}
 	for (size_t i = 0; i < p->form->n_topics; i++)
 		check_scores(p, c, i, in);
-	if (segment == FORM_NONE)
-		check_scores(p, c, FORM_NONE, in);
+	check_scores(p, c, FORM_NONE, in);
+	check_states(p, t, c, in);
+	for (size_t i = 0; i < p->form->n_topics; i++)
+		check_pairs(p, t, i, segment, codes, in);
 	free(in);
 	counts_free(c);
 }
@@ -321,6 +682,14 @@ static void
 check_all(const struct people *p, const struct tally *t)
 {
 	check_group(p, t, FORM_NONE, NULL);
+	check_atoms(p, t);
+	for (size_t i = 0; i < p->form->n_topics; i++)
+		check_scale(p, t, i);
+	check_scale(p, t, FORM_NONE);
+	for (size_t i = 0; i < p->form->n_questions; i++) {
+		check_option_scores(p, t, i);
+		check_know_do(p, t, i);
+	}
 	for (size_t s = 0; s < tally_segments(t); s++) {
 		bool *codes = mem_new(tally_codes(t, s), sizeof(*codes));
 
@@ -332,7 +701,176 @@ check_all(const struct people *p, const struct tally *t)
 	}
 }
 
+/* ---- a form with every kind of item, certainty and habit ---- */
+
+static const char rich_csv[] =
+	"survey\n"
+	",type,name,label,kq_role,kq_topic,kq_key,kq_partial,kq_missing,"
+	"kq_scored,kq_exclusive,kq_for\n"
+	",select_one abc,k1,One key?,knowledge,ONE,b,,"
+	"dk=dontknow pns=refused,,,\n"
+	",select_one sure,k1s,Sure?,certainty,,,,,,,k1\n"
+	",select_one abc,k2,Two keys?,knowledge,ONE,a c,,"
+	"dk=dontknow pns=notapplicable,,,\n"
+	",select_one how,k2s,How sure?,certainty,,very fairly,,pns=refused,,,"
+	"k2\n"
+	",select_one long,k3,Many choices?,knowledge,ONE,l12,,,,,\n"
+	",select_one abc,k4,Not scored?,knowledge,ONE,a,,dk=dontknow,no,,\n"
+	",select_one sure,k4s,Sure?,certainty,,,,,,,k4\n"
+	",select_multiple abc,m1,All of these?,knowledge,TWO,a b,,"
+	"dk=dontknow pns=refused,,dk pns,\n"
+	",select_one sure,m1s,Sure?,certainty,,,,,,,m1\n"
+	",integer,n1,How many?,knowledge,TWO,18..65,,,,,\n"
+	",select_one big,n1s,How sure?,certainty,,c2 c1,,c3=refused,,,n1\n"
+	",select_one big,w1,A long list?,knowledge,TWO,c1 c2 c3 c4 c5,,"
+	"c6=dontknow c7=refused,,,\n"
+	",select_one sure,w1s,Sure?,certainty,,,,,,,w1\n"
+	",rank abc,r1,Which first?,attitude,TWO,,,,,,\n"
+	",select_one abc,k5,Alone?,knowledge,THREE,a,,dk=dontknow,,,\n"
+	",select_one abc,k6,No topic?,knowledge,,a,,dk=dontknow,,,\n"
+	",select_one often,h1,A habit?,habit,ONE,,,pns=refused,,,k1\n"
+	",select_one often,h2,Without topic?,habit,,,,pns=refused,,,n1\n"
+	",select_one big,h3,Of many?,view,TWO,,,,,,w1\n"
+	",select_one often,h4,Of one item?,attitude,THREE,,,,,,k4\n"
+	",select_one often,h5,Of no item?,access,FOUR,,,,,,\n"
+	",select_one big,h6,Of all?,access,,,,,,,k2\n"
+	",select_multiple often,h7,Several?,habit,ONE,,,,,,k1\n"
+	",select_one long,h8,Of letters?,habit,TWO,,,l11=refused,,,m1\n"
+	",select_one years,s1,How long?,segment,,,,,,,\n"
+	",select_one abc,s2,Which?,segment,,,,pns=refused,,,\n"
+	",select_one big,s3,Where?,segment,,,,,,,\n"
+	"choices\n"
+	",list_name,name,label\n"
+	",abc,a,Option A\n,abc,b,Option B\n,abc,c,Option C\n"
+	",abc,dk,Don't know\n,abc,pns,Prefer not to say\n"
+	",sure,sure,Sure\n,sure,notsure,Not sure\n"
+	",how,pns,Prefer not to say\n,how,not,Not sure\n"
+	",how,fairly,Fairly sure\n,how,very,Very sure\n"
+	",often,daily,Every day\n,often,less,Less often\n"
+	",often,never,Never\n,often,pns,Prefer not to say\n"
+	",years,new,Under a year\n,years,old,Longer\n";
+
+static const char rich_topics[] = "topic,name,plain_name,risk,cut1,cut2\n"
+				  "ONE,First topic,The first,3,.5,.8\n"
+				  "TWO,Second topic,The second,4,.5,.8\n"
+				  "THREE,Of one item,One item,1,.5,.8\n"
+				  "FOUR,Without items,Nothing,1,.5,.8\n";
+
+static struct form *
+rich_form(void)
+{
+	struct text csv = TEXT_INIT;
+	struct form *form;
+
+	text_add(&csv, rich_csv);
+	for (int i = 0; i < 14; i++)
+		text_addf(&csv, ",long,l%d,Letter %d\n", i + 1, i + 1);
+	for (int i = 0; i < 70; i++)
+		text_addf(&csv, ",big,c%d,Number %d\n", i + 1, i + 1);
+	form = sample_form(text_get(&csv), rich_topics, NULL);
+	text_release(&csv);
+	return form;
+}
+
 /* ---- tests ---- */
+
+static void
+counts_how_sure_people_are_and_what_goes_together(void **state)
+{
+	static const size_t sizes[] = {1, 64, 700, PEOPLE};
+
+	for (size_t i = 0; i < COUNT(sizes); i++) {
+		struct people p;
+		struct tally *t;
+		size_t know_do = 0;
+
+		people_of(&p, rich_form(), sizes[i], (uint32_t)i + 3);
+		t = count_range(&p, 0, p.n);
+		assert_true(tally_totals_by_atom(t));
+		check_all(&p, t);
+		for (size_t k = 0; k < p.form->n_questions; k++)
+			know_do += check_know_do(&p, t, k);
+		assert_int_equal(know_do, 6);
+		/* the reference has found complete people */
+		if (sizes[i] == PEOPLE)
+			assert_true(check_scale(&p, t, FORM_NONE) > PEOPLE / 4);
+		tally_free(t);
+		people_release(&p);
+	}
+}
+
+static void
+merging_and_reordering_change_no_number(void **state)
+{
+	static const size_t cut[] = {0, 31, 950, PEOPLE};
+	struct people p;
+	struct tally *sum;
+
+	people_of(&p, rich_form(), PEOPLE, 77);
+	sum = tally_new(p.form, p.layout);
+	for (size_t k = 3; k > 0; k--) {
+		struct tally *part = tally_new(p.form, p.layout);
+
+		for (size_t i = cut[k]; i > cut[k - 1]; i--)
+			tally_add(part, p.answers[i - 1], p.numbers[i - 1]);
+		tally_merge(sum, part);
+		tally_free(part);
+	}
+	check_all(&p, sum);
+	tally_free(sum);
+	people_release(&p);
+}
+
+static void
+says_which_choices_are_sure(void **state)
+{
+	static const struct {
+		const char *what, *question;
+		size_t option;
+		bool sure;
+	} cases[] = {
+		{"without a key the first", "k1s", 0, true},
+		{"and no other", "k1s", 1, false},
+		{"a key says which", "k2s", 3, true},
+		{"of several", "k2s", 2, true},
+		{"not the first then", "k2s", 1, false},
+		{"no answer is not sure", "k2s", 0, false},
+		{"a list of two symbols", "n1s", 1, true},
+		{"its missing choice", "n1s", 2, false},
+	};
+	struct form *form = rich_form();
+	struct layout *layout = layout_new(form);
+	struct tally *t = tally_new(form, layout);
+
+	for (size_t i = 0; i < COUNT(cases); i++)
+		assert_case(tally_is_sure(t, form_find(form, cases[i].question),
+					  cases[i].option) == cases[i].sure,
+			    cases[i].what);
+	assert_true(tally_certainty(t, form_find(form, "k3")) == FORM_NONE);
+	tally_free(t);
+	layout_free(layout);
+	form_free(form);
+}
+
+/* What a damaged file may hold: no count may go astray. */
+static void
+bears_any_symbol(void **state)
+{
+	struct people p;
+	struct tally *t;
+	uint32_t seed = 9;
+
+	people_of(&p, rich_form(), 500, 5);
+	for (size_t i = 0; i < p.n; i++) {
+		size_t at = sample_below(&seed, p.layout->width);
+
+		p.answers[i][at] = (char)(sample_below(&seed, 255) + 1);
+	}
+	t = count_range(&p, 0, p.n);
+	assert_int_equal(tally_people(t), p.n);
+	tally_free(t);
+	people_release(&p);
+}
 
 static void
 counts_what_the_definitions_say(void **state)
@@ -588,6 +1126,11 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(counts_what_the_definitions_say),
+		cmocka_unit_test(
+			counts_how_sure_people_are_and_what_goes_together),
+		cmocka_unit_test(merging_and_reordering_change_no_number),
+		cmocka_unit_test(says_which_choices_are_sure),
+		cmocka_unit_test(bears_any_symbol),
 		cmocka_unit_test(counts_many_in_one_atom),
 		cmocka_unit_test(dont_know_beside_ticks_is_dont_know),
 		cmocka_unit_test(atoms_add_up_and_stand_in_order),
