@@ -3,12 +3,7 @@
 #include <assert.h>
 #include <math.h>
 
-/* Upper tail of the standard normal. */
-static double
-tail(double z)
-{
-	return erfc(z / sqrt(2)) / 2;
-}
+#include "analysis/statistics/dist.h"
 
 double
 probability_above(double mean, double error, double t)
@@ -17,7 +12,7 @@ probability_above(double mean, double error, double t)
 		return NAN;
 	if (error == 0)
 		return mean >= t ? 1 : 0;
-	return tail((t - mean) / error);
+	return dist_normal_upper((t - mean) / error);
 }
 
 static double
@@ -25,7 +20,7 @@ probability_below(double mean, double error, double t)
 {
 	if (error == 0)
 		return mean < t ? 1 : 0;
-	return tail((mean - t) / error);
+	return dist_normal_upper((mean - t) / error);
 }
 
 /* From the tails on the far side of the mean, which keep their digits. */
