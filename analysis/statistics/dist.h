@@ -81,7 +81,8 @@ double dist_t_both(double t, double df);
 
 /*
  * t with P(T <= t) = p for Student's t with df degrees of freedom; -INFINITY
- * at 0, INFINITY at 1. df may be INFINITY.
+ * at 0, INFINITY at 1, and where t^2 is too large for a double. df may be
+ * INFINITY.
  */
 double dist_t_quantile(double p, double df);
 

@@ -112,12 +112,14 @@ odds_quantile(double p, double a, double b)
 static struct dist_tails
 beta_tails(double x, double a, double b)
 {
-	struct place at = {x, 1 - x, fma(a + b, x, -a)};
+	struct place at = {x, 1 - x, 0};
+	double rest = (1 - at.y) - x; /* which rounding took from y */
 
 	if (!are_shapes(a, b) || isnan(x))
 		return (struct dist_tails){NAN, NAN, NAN};
 	if (x <= 0 || x >= 1)
 		return (struct dist_tails){x > 0, x <= 0, 0};
+	at.above = b * x - a * at.y - a * rest;
 	return tails_at(&at, a, b);
 }
 
@@ -178,8 +180,8 @@ dist_t_both(double t, double df)
 }
 
 /*
- * With the upper tail of T being half of that of T^2. Where t is near 0 that
- * tail is near 1 and says little, so its complement is searched for.
+ * The upper tail of T is half of that of T^2. Where t is near 0 that tail is
+ * near 1 and says little, so its complement is searched for.
  */
 double
 dist_t_quantile(double p, double df)
