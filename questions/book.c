@@ -138,7 +138,7 @@ has_text(const struct csv_row *row, size_t from)
 
 /* ------------------------------------------------------------------ sheets */
 
-static const char *const our_sheets[] = {
+const char *const book_sheet_names[] = {
 	"survey", "choices", "settings", "topics", "misconceptions", NULL,
 };
 
@@ -150,23 +150,14 @@ static const char *const foreign_sheets[] = {
 	NULL,
 };
 
-static bool
-is_one_of(const char *name, const char *const *names)
-{
-	for (; *names != NULL; names++)
-		if (strcmp(*names, name) == 0)
-			return true;
-	return false;
-}
-
 static void
 report_sheet(struct reader *r, const char *name)
 {
-	const char *near = nearest_of(name, our_sheets);
+	const char *near = nearest_of(name, book_sheet_names);
 
-	if (is_one_of(name, our_sheets))
+	if (text_is_one_of(name, book_sheet_names))
 		return;
-	if (is_one_of(name, foreign_sheets) || name[0] == '_')
+	if (text_is_one_of(name, foreign_sheets) || name[0] == '_')
 		report(r, SEVERITY_NOTE, 0, "sheet '%s' is not used", name);
 	else if (near != NULL)
 		report(r, SEVERITY_WARNING, 0,

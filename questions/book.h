@@ -63,6 +63,10 @@ struct book *book_parse(const char *name, const char *csv, size_t n,
 			const char *misconceptions, size_t n_misconceptions,
 			struct problems *problems, struct error *err);
 
+/* The sheets that a questionnaire may have, those that staff need first;
+ * ended by NULL. */
+extern const char *const book_sheet_names[];
+
 /* NULL where there is no such sheet. */
 const struct book_sheet *book_sheet(const struct book *book, const char *name);
 

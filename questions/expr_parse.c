@@ -5,7 +5,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "questions/base/nearest.h"
 #include "questions/base/text.h"
 #include "questions/functions.h"
 
@@ -159,24 +158,12 @@ is_group(const struct form *form, const char *name)
 	return false;
 }
 
-static const char *
-nearest_question(const struct form *form, const char *name)
-{
-	struct nearest nearest;
-	size_t i;
-
-	nearest_init(&nearest, name);
-	for (i = 0; i < form->n_questions; i++)
-		nearest_try(&nearest, form->question[i].name);
-	return nearest_get(&nearest);
-}
-
 static struct node *
 unknown_question(struct parser *p)
 {
 	const struct form *form = p->scope->form;
 	const char *name = arena_copy_n(p->arena, p->token.s, p->token.n);
-	const char *near = nearest_question(form, name);
+	const char *near = form_nearest(form, name);
 
 	if (is_group(form, name))
 		expr_error(p->err, p->expr->source, p->token.offset,

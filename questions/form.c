@@ -3,6 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "questions/base/nearest.h"
+
 const char *
 form_text(const struct form *form, const char *const *by_language,
 	  size_t language)
@@ -85,6 +87,18 @@ form_find(const struct form *form, const char *name)
 	return find_exactly(form, name, strlen(name));
 }
 
+const char *
+form_nearest(const struct form *form, const char *name)
+{
+	struct nearest nearest;
+	size_t i;
+
+	nearest_init(&nearest, name);
+	for (i = 0; i < form->n_questions; i++)
+		nearest_try(&nearest, form->question[i].name);
+	return nearest_get(&nearest);
+}
+
 size_t
 form_find_topic(const struct form *form, const char *code)
 {
@@ -122,6 +136,12 @@ bool
 question_is_asked(const struct question *q)
 {
 	return q->type != TYPE_CALCULATE && q->type != TYPE_HIDDEN;
+}
+
+bool
+question_takes_answer(const struct question *q)
+{
+	return question_is_asked(q) && q->type != TYPE_NOTE;
 }
 
 bool

@@ -212,6 +212,9 @@ size_t form_find(const struct form *form, const char *name);
  * name, as in "${ q }", do not count. */
 size_t form_find_n(const struct form *form, const char *name, size_t n);
 
+/* The question's name most like this one, or NULL when none is near. */
+const char *form_nearest(const struct form *form, const char *name);
+
 size_t form_find_topic(const struct form *form, const char *code);
 size_t form_find_misconception(const struct form *form, const char *code);
 
@@ -219,8 +222,9 @@ size_t form_find_misconception(const struct form *form, const char *code);
 size_t choice_find(const struct choice_list *list, const char *name);
 
 /* Does a person see this question on a page of its own? */
-bool question_is_asked(const struct question *q);  /* not calculate/hidden */
-bool question_is_select(const struct question *q); /* one, multiple, rank */
+bool question_is_asked(const struct question *q);     /* not calculate/hidden */
+bool question_takes_answer(const struct question *q); /* asked, no note */
+bool question_is_select(const struct question *q);    /* one, multiple, rank */
 
 /* "select_one", "integer" and so on. */
 const char *question_type_name(enum question_type type);

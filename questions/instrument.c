@@ -5,6 +5,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "questions/base/text.h"
 #include "questions/book_build.h"
 #include "questions/json.h"
 #include "questions/xlsform.h"
@@ -42,20 +43,7 @@ static const char *const staff_columns[] = {
 	"kq_role",	 NULL,
 };
 
-static const char *const form_sheets[] = {
-	"survey", "choices", "settings", "topics", "misconceptions", NULL,
-};
-
-enum { STAFF_SHEETS = 3 }; /* the first of form_sheets */
-
-static bool
-is_one_of(const char *name, const char *const *names)
-{
-	for (; *names != NULL; names++)
-		if (strcmp(*names, name) == 0)
-			return true;
-	return false;
-}
+enum { STAFF_SHEETS = 3 }; /* the first of book_sheet_names */
 
 static bool
 is_word_char(char c)
@@ -103,10 +91,10 @@ staff_get_column(const struct book *book, const struct book_sheet *sheet,
 		 const struct book_column *column)
 {
 	if (strcmp(sheet->name, "survey") == 0)
-		return is_one_of(column->name, staff_columns);
+		return text_is_one_of(column->name, staff_columns);
 	if (strcmp(sheet->name, "settings") == 0)
 		return setting_is_used(column->name);
-	return is_one_of(column->name, choices_column_names) ||
+	return text_is_one_of(column->name, choices_column_names) ||
 		is_filtered_by(book, column->name);
 }
 
@@ -217,10 +205,10 @@ instrument_write(const struct book *book, enum instrument_part part)
 
 	json_put(j, "instrument", json_number(VERSION));
 	sheets = json_put(j, "sheets", json_array());
-	for (i = 0; form_sheets[i] != NULL; i++) {
+	for (i = 0; book_sheet_names[i] != NULL; i++) {
 		if (part == INSTRUMENT_WITHOUT_KEY && i >= STAFF_SHEETS)
 			break;
-		sheet = book_sheet(book, form_sheets[i]);
+		sheet = book_sheet(book, book_sheet_names[i]);
 		if (sheet != NULL)
 			json_push(sheets, write_sheet(book, sheet, part));
 	}
@@ -312,7 +300,7 @@ read_sheet(struct reading *r, const struct json *j, size_t number)
 	const struct json *rows = json_get(j, "rows");
 	size_t sheet, n = 0;
 
-	if (name == NULL || !is_one_of(name, form_sheets))
+	if (name == NULL || !text_is_one_of(name, book_sheet_names))
 		return broken(r, "a sheet has no name that is known");
 	if (!json_is_array(columns) || !json_is_array(rows))
 		return broken(r, "a sheet lacks its columns or rows");

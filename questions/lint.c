@@ -175,19 +175,12 @@ column_is_translated(struct linting *l, const struct view *v, size_t wanted)
 static void
 texts_are_translated(struct linting *l)
 {
-	static const enum survey_column texts[] = {
-		COL_LABEL,
-		COL_HINT,
-		COL_GUIDANCE_HINT,
-		COL_CONSTRAINT_MESSAGE,
-		COL_REQUIRED_MESSAGE,
-	};
-	size_t i;
+	const enum survey_column *text;
 
 	if (l->form->n_languages < 2)
 		return;
-	for (i = 0; i < sizeof texts / sizeof *texts; i++)
-		column_is_translated(l, &l->survey, texts[i]);
+	for (text = survey_text_columns; *text != SURVEY_COLUMNS; text++)
+		column_is_translated(l, &l->survey, *text);
 	column_is_translated(l, &l->choices, COL_CHOICE_LABEL);
 }
 

@@ -67,6 +67,9 @@ enum choices_column {
 	CHOICES_COLUMNS
 };
 
+/* Those that people read, ended by SURVEY_COLUMNS. */
+extern const enum survey_column survey_text_columns[];
+
 /* Their names, ended by NULL. */
 extern const char *const survey_column_names[];
 extern const char *const choices_column_names[];

@@ -81,12 +81,6 @@ static const struct {
 	{offsetof(struct question, calculation), COL_CALCULATION, false},
 };
 
-static bool
-takes_answer(const struct question *q)
-{
-	return question_is_asked(q) && q->type != TYPE_NOTE;
-}
-
 static struct expr **
 expr_at(struct question *q, size_t offset)
 {
@@ -103,7 +97,7 @@ parse_binds(struct build *b, struct question *q)
 		e = parse_cell(b, row, (int)binds[i].column, q->index, NULL);
 		if (e == NULL)
 			continue;
-		if (binds[i].asked_only && !takes_answer(q)) {
+		if (binds[i].asked_only && !question_takes_answer(q)) {
 			if (binds[i].column != COL_REQUIRED ||
 			    yes_no(expr_source(e)) != 0)
 				build_report(
@@ -362,22 +356,10 @@ parse_question(struct build *b, struct question *q)
 
 /* ----------------------------------------------------- references in texts */
 
-static const char *
-nearest_name(const struct form *form, const char *name)
-{
-	struct nearest n;
-	size_t i;
-
-	nearest_init(&n, name);
-	for (i = 0; i < form->n_questions; i++)
-		nearest_try(&n, form->question[i].name);
-	return nearest_get(&n);
-}
-
 static void
 report_reference(struct build *b, const struct place *place, const char *name)
 {
-	const char *near = nearest_name(b->form, name);
+	const char *near = form_nearest(b->form, name);
 
 	if (near != NULL)
 		problems_add(b->problems, SEVERITY_ERROR, place,
@@ -435,20 +417,14 @@ check_texts(struct build *b, const struct view *v, size_t row, size_t wanted)
 static void
 check_all_texts(struct build *b)
 {
-	static const enum survey_column texts[] = {
-		COL_LABEL,
-		COL_HINT,
-		COL_GUIDANCE_HINT,
-		COL_CONSTRAINT_MESSAGE,
-		COL_REQUIRED_MESSAGE,
-	};
-	size_t i, k;
+	const enum survey_column *text = survey_text_columns;
+	size_t i;
 
-	for (i = 0; i < b->form->n_questions; i++)
-		for (k = 0; k < sizeof texts / sizeof *texts; k++)
+	for (; *text != SURVEY_COLUMNS; text++)
+		for (i = 0; i < b->form->n_questions; i++)
 			if (!b->question_made[i])
 				check_texts(b, &b->survey, b->question_row[i],
-					    texts[k]);
+					    *text);
 	for (i = 0; i < b->form->n_groups; i++)
 		check_texts(b, &b->survey, b->group_row[i], COL_LABEL);
 	for (i = 0; i < b->choices.sheet->n_rows; i++)

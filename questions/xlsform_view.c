@@ -55,6 +55,15 @@ const char *const choices_column_names[] = {
 	[CHOICES_COLUMNS] = NULL,
 };
 
+const enum survey_column survey_text_columns[] = {
+	COL_LABEL,
+	COL_HINT,
+	COL_GUIDANCE_HINT,
+	COL_CONSTRAINT_MESSAGE,
+	COL_REQUIRED_MESSAGE,
+	SURVEY_COLUMNS,
+};
+
 /* ------------------------------------------------------------------- views */
 
 static size_t

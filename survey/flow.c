@@ -600,7 +600,7 @@ flow_review_rows(const struct flow *flow, size_t *n)
 	*n = 0;
 	for (i = 0; i < flow->form->n_questions; i++)
 		if (has_page(flow, i) &&
-		    flow->form->question[i].type != TYPE_NOTE)
+		    question_takes_answer(&flow->form->question[i]))
 			rows[(*n)++] = i;
 	return rows;
 }
@@ -658,13 +658,6 @@ question_settled(struct ahead *a, size_t question)
 	return expr_settled(a, q->calculation) && relevance_settled(a, q);
 }
 
-/* An acknowledgement is something to do, and stands on the review. */
-static bool
-is_counted(const struct question *q)
-{
-	return question_is_asked(q) && q->type != TYPE_NOTE;
-}
-
 static bool
 total_certain(const struct flow *flow)
 {
@@ -674,7 +667,7 @@ total_certain(const struct flow *flow)
 
 	a.looked = mem_new(flow->form->n_questions, sizeof(bool));
 	for (i = 0; certain && i < flow->form->n_questions; i++)
-		if (is_counted(&flow->form->question[i]))
+		if (question_takes_answer(&flow->form->question[i]))
 			certain =
 				relevance_settled(&a, &flow->form->question[i]);
 	free(a.looked);
@@ -735,8 +728,8 @@ flow_progress(const struct flow *flow)
 
 		if (flow->changing && i != flow->page)
 			left = !flow->answers->answer[i].seen;
-		p.total += is_counted(q);
-		p.position += is_counted(q) &&
+		p.total += question_takes_answer(q);
+		p.position += question_takes_answer(q) &&
 			(flow->page == FORM_NONE || i <= flow->page);
 		if (left)
 			p.minutes_left +=

@@ -91,8 +91,8 @@ size_t flow_max_choices(const struct flow *flow, size_t question);
 
 struct flow_progress {
 	/* Of the current question among the relevant ones that take an
-	 * answer, from 1; all of them at the review. A note is none and
-	 * counts for nothing: on one this is the question before it, 0 where
+	 * answer, from 1; all of them at the review. An acknowledgement is
+	 * something to do and counts; a note counts for nothing: on one this is the question before it, 0 where
 	 * there is none, so that it never goes down. */
 	size_t position;
 	size_t total;	     /* of these now; only certain when exact */

@@ -256,6 +256,15 @@ text_nfc(const char *s)
 	return nfc != NULL ? nfc : mem_copy_n(s, n);
 }
 
+bool
+text_is_one_of(const char *s, const char *const *list)
+{
+	for (; *list != NULL; list++)
+		if (strcmp(*list, s) == 0)
+			return true;
+	return false;
+}
+
 char *
 text_lower(const char *s)
 {

@@ -73,6 +73,9 @@ char *text_printable(const char *s, bool keep_newlines);
 /* Does s hold what text_printable drops or replaces (newline and tab apart)? */
 bool text_has_controls(const char *s);
 
+/* Does it stand in a list that NULL ends? */
+bool text_is_one_of(const char *s, const char *const *list);
+
 /* Lower case by Unicode's simple mapping. Caller frees. */
 char *text_lower(const char *s);
 
