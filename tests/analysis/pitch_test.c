@@ -374,8 +374,7 @@ kinds_rest_on_certainty_where_it_was_asked(void **state)
 		};
 	p = pitch_new(&k.in);
 	r = result_of(p, PUB);
-	assert_true(r->all.certainty &&
-		    fabs(r->all.misinformed - .1) < 1e-15 &&
+	assert_true(r->all.certainty && fabs(r->all.misinformed - .1) < 1e-15 &&
 		    fabs(r->all.uninformed - .3) < 1e-15 &&
 		    fabs(r->all.shaky - .3) < 1e-15);
 	assert_int_equal(r->all.mode.mode, MODE_INFORM);
