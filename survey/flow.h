@@ -92,8 +92,9 @@ size_t flow_max_choices(const struct flow *flow, size_t question);
 struct flow_progress {
 	/* Of the current question among the relevant ones that take an
 	 * answer, from 1; all of them at the review. An acknowledgement is
-	 * something to do and counts; a note counts for nothing: on one this is the question before it, 0 where
-	 * there is none, so that it never goes down. */
+	 * something to do and counts. A note counts for nothing: on one this
+	 * is the question before it, 0 where there is none, so that it never
+	 * goes down. */
 	size_t position;
 	size_t total;	     /* of these now; only certain when exact */
 	bool exact;	     /* no logic ahead can change the total */

@@ -5,11 +5,8 @@
 
 #include "questions/base/text.h"
 #include "questions/expr.h"
+
 #include "tests/support/made_form.h"
-
-/* 2026-12-14 10:20:30 UTC, a Monday; the person is an hour east. */
-enum { DAY = 20801, NOW = DAY * 86400 + 37230 };
-
 static const struct made_question questions[] = {
 	{"age", TYPE_INTEGER, NULL},
 	{"weight", TYPE_DECIMAL, NULL},
@@ -29,49 +26,33 @@ static const struct made_question questions[] = {
 	{"a-b.c", TYPE_INTEGER, NULL},
 };
 
-static struct form *form;
-static struct answers *answers;
+static const struct made_given given[] = {
+	{"age", "34"},		{"weight", "6.1"}, {"born", "1992-05-17"},
+	{"left", "2026-12-14"}, {"name", "Llŷr"},  {"false", "false"},
+	{"one", "yes"},		{"many", "a c"},   {"calc", "2026-12-15"},
+	{"gone", "7"},		{"div", "5"},	   {"a-b.c", "9"},
+};
+
+static struct made_world world;
 
 static int
 setup(void **state)
 {
 	static struct group group = {.name = "grp", .parent = FORM_NONE};
 
-	form = made_form(questions, COUNT(questions));
-	form->group = &group;
-	form->n_groups = 1;
-	answers = made_answers(form);
-	made_answer(answers, "age", "34");
-	made_answer(answers, "weight", "6.1");
-	made_answer(answers, "born", "1992-05-17");
-	made_answer(answers, "left", "2026-12-14");
-	made_answer(answers, "name", "Llŷr");
-	made_answer(answers, "false", "false");
-	made_answer(answers, "one", "yes");
-	made_answer(answers, "many", "a c");
-	made_answer(answers, "calc", "2026-12-15");
-	made_answer(answers, "gone", "7");
-	made_answer(answers, "div", "5");
-	made_answer(answers, "a-b.c", "9");
-	answers->answer[form_find(form, "gone")].relevant = false;
+	made_world_init(&world, questions, COUNT(questions), given,
+			COUNT(given));
+	world.form->group = &group;
+	world.form->n_groups = 1;
+	world.answers->answer[form_find(world.form, "gone")].relevant = false;
 	return 0;
 }
 
 static int
 teardown(void **state)
 {
-	answers_free(answers);
-	form_free(form);
+	made_world_release(&world);
 	return 0;
-}
-
-static struct expr_env
-env_for(size_t self)
-{
-	return (struct expr_env){.answers = answers,
-				 .self = self,
-				 .now = NOW,
-				 .utc_offset = 3600};
 }
 
 /* What an expression of `weight` is, as a text. */
@@ -79,8 +60,9 @@ static char *
 evaluated(const char *source, const char *what)
 {
 	struct arena *arena = arena_new();
-	struct expr_scope scope = {form, form_find(form, "weight"), NULL};
-	struct expr_env env = env_for(scope.self);
+	struct expr_scope scope = {world.form, form_find(world.form, "weight"),
+				   NULL};
+	struct expr_env env = made_env(&world, scope.self);
 	struct error err = ERROR_INIT;
 	struct expr *e = expr_parse(arena, source, &scope, &err);
 	char *result;
@@ -263,7 +245,7 @@ compares_dates_as_dates(void **state)
 		 "true"},
 		{"today as a text", "string(today())", "2026-12-14"},
 		{"now as a text", "string(now())",
-		 "2026-12-14T11:20:30.000+01:00"},
+		 "2026-12-14T11:20:30.250+01:00"},
 	};
 
 	check_rows(rows, COUNT(rows));
@@ -586,7 +568,8 @@ refuses(void **state)
 		 "character 8: there is no question '${agee}', did you mean "
 		 "'${age}'?"},
 	};
-	struct expr_scope scope = {form, form_find(form, "weight"), NULL};
+	struct expr_scope scope = {world.form, form_find(world.form, "weight"),
+				   NULL};
 	struct arena *arena = arena_new();
 	size_t i;
 
@@ -603,7 +586,7 @@ refuses(void **state)
 static void
 refuses_what_has_no_question(void **state)
 {
-	struct expr_scope scope = {form, FORM_NONE, NULL};
+	struct expr_scope scope = {world.form, FORM_NONE, NULL};
 	struct arena *arena = arena_new();
 	struct error err = ERROR_INIT;
 
@@ -662,7 +645,7 @@ refuses_what_is_too_deep_or_long(void **state)
 		{"not UTF-8", repeated("", "'\xff'", 0, "", ""),
 		 "the expression is not UTF-8; save the file as UTF-8"},
 	};
-	struct expr_scope scope = {form, 0, NULL};
+	struct expr_scope scope = {world.form, 0, NULL};
 	struct arena *arena = arena_new();
 	size_t i;
 
@@ -683,7 +666,8 @@ refuses_what_is_too_deep_or_long(void **state)
 static void
 says_what_it_reads_and_calls(void **state)
 {
-	struct expr_scope scope = {form, form_find(form, "weight"), NULL};
+	struct expr_scope scope = {world.form, form_find(world.form, "weight"),
+				   NULL};
 	struct arena *arena = arena_new();
 	const size_t *read;
 	struct expr *e =
@@ -693,9 +677,9 @@ says_what_it_reads_and_calls(void **state)
 
 	assert_non_null(e);
 	assert_int_equal(expr_questions(e, &read), 3);
-	assert_int_equal(read[0], form_find(form, "age"));
-	assert_int_equal(read[1], form_find(form, "weight"));
-	assert_int_equal(read[2], form_find(form, "div"));
+	assert_int_equal(read[0], form_find(world.form, "age"));
+	assert_int_equal(read[1], form_find(world.form, "weight"));
+	assert_int_equal(read[2], form_find(world.form, "div"));
 	assert_true(expr_calls(e, "random"));
 	assert_true(expr_calls(e, "int"));
 	assert_false(expr_calls(e, "now"));
@@ -709,8 +693,9 @@ says_what_it_reads_and_calls(void **state)
 static void
 gives_three_kinds_of_result(void **state)
 {
-	struct expr_scope scope = {form, form_find(form, "weight"), NULL};
-	struct expr_env env = env_for(scope.self);
+	struct expr_scope scope = {world.form, form_find(world.form, "weight"),
+				   NULL};
+	struct expr_env env = made_env(&world, scope.self);
 	struct arena *arena = arena_new();
 	struct expr *e = expr_parse(arena, "${born}", &scope, NULL);
 	char *s;
@@ -730,8 +715,9 @@ gives_three_kinds_of_result(void **state)
 static void
 takes_the_value_being_checked(void **state)
 {
-	struct expr_scope scope = {form, form_find(form, "weight"), NULL};
-	struct expr_env env = env_for(scope.self);
+	struct expr_scope scope = {world.form, form_find(world.form, "weight"),
+				   NULL};
+	struct expr_env env = made_env(&world, scope.self);
 	struct arena *arena = arena_new();
 	struct value value = value_number(99);
 	struct expr *e = expr_parse(arena, ". + ${weight}", &scope, NULL);
@@ -750,8 +736,9 @@ reads_columns_of_a_choice(void **state)
 	static const char *first[] = {"north", NULL};
 	struct arena *arena = arena_new();
 	struct choice_list *list = made_list(arena, "a b");
-	struct expr_scope scope = {form, form_find(form, "one"), list};
-	struct expr_env env = env_for(scope.self);
+	struct expr_scope scope = {world.form, form_find(world.form, "one"),
+				   list};
+	struct expr_env env = made_env(&world, scope.self);
 	struct error err = ERROR_INIT;
 	struct expr *e;
 
@@ -816,8 +803,9 @@ reads_limits(void **state)
 		{"a pattern", "regex(., 'a')", false, MEASURE_VALUE, 0, 0,
 		 false, false},
 	};
-	struct expr_scope scope = {form, form_find(form, "weight"), NULL};
-	struct expr_env env = env_for(scope.self);
+	struct expr_scope scope = {world.form, form_find(world.form, "weight"),
+				   NULL};
+	struct expr_env env = made_env(&world, scope.self);
 	struct arena *arena = arena_new();
 	struct expr_limits l;
 	size_t i;

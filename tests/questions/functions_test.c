@@ -9,9 +9,6 @@
 #include "questions/functions.h"
 #include "tests/support/made_form.h"
 
-/* 2026-12-14 10:20:30.250 UTC, a Monday; the person is an hour east. */
-enum { DAY = 20801 };
-
 static const struct made_question questions[] = {
 	{"self", TYPE_CALCULATE, NULL},
 	{"n", TYPE_DECIMAL, NULL},
@@ -23,29 +20,26 @@ static const struct made_question questions[] = {
 	{"gone", TYPE_INTEGER, NULL},
 };
 
-static struct form *form;
-static struct answers *answers;
+static const struct made_given given[] = {
+	{"n", "2.5"},	{"t", "Llŷr Jones"}, {"d", "2026-02-05"},
+	{"one", "yes"}, {"many", "b ab"},    {"gone", "7"},
+};
+
+static struct made_world world;
 
 static int
 setup(void **state)
 {
-	form = made_form(questions, COUNT(questions));
-	answers = made_answers(form);
-	made_answer(answers, "n", "2.5");
-	made_answer(answers, "t", "Llŷr Jones");
-	made_answer(answers, "d", "2026-02-05");
-	made_answer(answers, "one", "yes");
-	made_answer(answers, "many", "b ab");
-	made_answer(answers, "gone", "7");
-	answers->answer[form_find(form, "gone")].relevant = false;
+	made_world_init(&world, questions, COUNT(questions), given,
+			COUNT(given));
+	world.answers->answer[form_find(world.form, "gone")].relevant = false;
 	return 0;
 }
 
 static int
 teardown(void **state)
 {
-	answers_free(answers);
-	form_free(form);
+	made_world_release(&world);
 	return 0;
 }
 
@@ -324,21 +318,12 @@ static const struct {
 	{"uuid, twice is two", "uuid() != uuid()", "true"},
 };
 
-static struct expr_env
-env_for_self(void)
-{
-	return (struct expr_env){.answers = answers,
-				 .self = 0,
-				 .now = DAY * 86400.0 + 37230.25,
-				 .utc_offset = 3600};
-}
-
 static char *
 evaluated(const char *source, const char *what)
 {
 	struct arena *arena = arena_new();
-	struct expr_scope scope = {form, 0, NULL};
-	struct expr_env env = env_for_self();
+	struct expr_scope scope = {world.form, 0, NULL};
+	struct expr_env env = made_env(&world, 0);
 	struct error err = ERROR_INIT;
 	struct expr *e = expr_parse(arena, source, &scope, &err);
 	char *result;
@@ -445,7 +430,7 @@ refuses_dates_that_are_none(void **state)
 		{"format-date('2026-04-31', '%Y')", "no date '2026-04-31'"},
 		{"decimal-date-time('soon')", "there is no date 'soon'"},
 	};
-	struct expr_scope scope = {form, 0, NULL};
+	struct expr_scope scope = {world.form, 0, NULL};
 	struct arena *arena = arena_new();
 	size_t i;
 
@@ -462,7 +447,7 @@ refuses_dates_that_are_none(void **state)
 static void
 keeps_once_what_is_there(void **state)
 {
-	struct answer *self = &answers->answer[0];
+	struct answer *self = &world.answers->answer[0];
 	char *s;
 
 	self->value = value_text("9");
@@ -479,11 +464,11 @@ static double
 drawn(const char *source, uint32_t seed, size_t self)
 {
 	struct arena *arena = arena_new();
-	struct expr_scope scope = {form, self, NULL};
-	struct expr_env env = env_for_self();
+	struct expr_scope scope = {world.form, self, NULL};
+	struct expr_env env = made_env(&world, 0);
 	double x;
 
-	answers->seed = seed;
+	world.answers->seed = seed;
 	env.self = self;
 	x = expr_number(expr_parse(arena, source, &scope, NULL), &env);
 	arena_free(arena);
@@ -511,8 +496,8 @@ static void
 names_choices_in_the_persons_language(void **state)
 {
 	struct arena *arena = arena_new();
-	struct expr_scope scope = {form, 0, NULL};
-	struct expr_env env = env_for_self();
+	struct expr_scope scope = {world.form, 0, NULL};
+	struct expr_env env = made_env(&world, 0);
 	char *s;
 
 	env.language = 1;

@@ -94,3 +94,31 @@ made_answer(struct answers *a, const char *question, const char *text)
 	    !check_canonical(&a->form->question[i], text, &a->answer[i].value))
 		fail_msg("'%s' is no answer to '%s'", text, question);
 }
+
+void
+made_world_init(struct made_world *world, const struct made_question *questions,
+		size_t n, const struct made_given *given, size_t n_given)
+{
+	size_t i;
+
+	world->form = made_form(questions, n);
+	world->answers = made_answers(world->form);
+	for (i = 0; i < n_given; i++)
+		made_answer(world->answers, given[i].question, given[i].text);
+}
+
+void
+made_world_release(struct made_world *world)
+{
+	answers_free(world->answers);
+	form_free(world->form);
+}
+
+struct expr_env
+made_env(const struct made_world *world, size_t self)
+{
+	return (struct expr_env){.answers = world->answers,
+				 .self = self,
+				 .now = MADE_DAY * 86400.0 + 37230.25,
+				 .utc_offset = 3600};
+}

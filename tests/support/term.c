@@ -632,6 +632,15 @@ term_end(struct term *term)
 }
 
 /* A program that has closed its terminal is about to end. */
+void
+term_play(struct term *term, const struct term_move *move)
+{
+	for (; move->at; move++) {
+		term_wait_text(term, move->at, move->keys);
+		term_keys(term, move->keys);
+	}
+}
+
 int
 term_pid(const struct term *term)
 {

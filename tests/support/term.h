@@ -35,6 +35,12 @@ void term_send_n(struct term *term, const char *bytes, size_t n);
  */
 void term_keys(struct term *term, const char *keys);
 
+/* Waits for each text and types what stands beside it; `at` of NULL ends. */
+struct term_move {
+	const char *at, *keys;
+};
+void term_play(struct term *term, const struct term_move *move);
+
 /* Wait until it is so. `what` names the case for the message. */
 void term_wait_text(struct term *term, const char *text, const char *what);
 void term_wait_gone(struct term *term, const char *text, const char *what);

@@ -67,20 +67,6 @@ client_release(struct client *c)
 	free(c->dir);
 }
 
-/* Waits for a text, then types; rows of them. */
-struct move {
-	const char *at, *keys;
-};
-
-static void
-play(struct term *term, const struct move *move)
-{
-	for (; move->at; move++) {
-		term_wait_text(term, move->at, move->keys);
-		term_keys(term, move->keys);
-	}
-}
-
 /* The way-back code that the screen shows after these words. */
 static void
 read_code(struct term *term, const char *words, char code[CODE_TEXT_BYTES])
@@ -127,7 +113,7 @@ assert_answers_sent(const struct client *c, const char *expected,
 
 static const struct {
 	const char *what, *csv, *lines;
-	struct move moves[24];
+	struct term_move moves[24];
 } people[] = {
 	{"everything answered",
 	 form_every_type,
@@ -289,7 +275,7 @@ both_front_ends_send_the_same(void **state)
 		assert_int_equal(mkdir(dir, 0700), 0);
 		lines = sent_by_lines(dir, i);
 		client_init(&c, dir, "screen", people[i].csv);
-		play(c.term, people[i].moves);
+		term_play(c.term, people[i].moves);
 		assert_int_equal(term_end(c.term), EXIT_SENT);
 		assert_answers_sent(&c, lines, people[i].what);
 		client_release(&c);
@@ -303,32 +289,34 @@ both_front_ends_send_the_same(void **state)
 static void
 stops_and_comes_back(void **state)
 {
-	static const struct move until_stop[] = {{"[ Start ]", "\r"},
-						 {"Do you use any", "1\r"},
-						 {"How many hours", "12<C-x>"},
+	static const struct term_move until_stop[] = {{"[ Start ]", "\r"},
+						      {"Do you use any", "1\r"},
+						      {"How many hours",
+						       "12<C-x>"},
+						      {NULL, NULL}};
+	static const struct term_move leave[] = {{"[ Leave. My answers", "\r"},
 						 {NULL, NULL}};
-	static const struct move leave[] = {{"[ Leave. My answers", "\r"},
-					    {NULL, NULL}};
-	static const struct move back[] = {{"[ Start ]", "<Tab><Tab>\r"},
-					   {NULL, NULL}};
-	static const struct move send[] = {{"How many hours", "\r"},
-					   {"What would help", "words\r"},
-					   {"Check your answers", "<C-n>\r"},
-					   {"Your answers have been sent",
-					    "\r"},
-					   {NULL, NULL}};
+	static const struct term_move back[] = {{"[ Start ]", "<Tab><Tab>\r"},
+						{NULL, NULL}};
+	static const struct term_move send[] = {{"How many hours", "\r"},
+						{"What would help", "words\r"},
+						{"Check your answers",
+						 "<C-n>\r"},
+						{"Your answers have been sent",
+						 "\r"},
+						{NULL, NULL}};
 	char code[CODE_TEXT_BYTES];
 	struct client c;
 
 	client_init(&c, *state, "w", form_small);
-	play(c.term, until_stop);
+	term_play(c.term, until_stop);
 	read_code(c.term, "Write down this code to come back:", code);
-	play(c.term, leave);
+	term_play(c.term, leave);
 	assert_int_equal(term_end(c.term), EXIT_STOPPED);
 	term_free(c.term);
 
 	client_start(&c, 24, 80, NULL, NULL);
-	play(c.term, back);
+	term_play(c.term, back);
 	term_wait_text(c.term, "Enter your way-back code", "asked");
 	term_keys(c.term, "no such code\r");
 	term_wait_text(c.term, "There is a problem", "refused");
@@ -340,7 +328,7 @@ stops_and_comes_back(void **state)
 	term_keys(c.term, code);
 	term_keys(c.term, "\r");
 	term_wait_text(c.term, "> 12", "what was typed when it stopped");
-	play(c.term, send);
+	term_play(c.term, send);
 	assert_int_equal(term_end(c.term), EXIT_SENT);
 	assert_answers_sent(&c, all_three, "all of it");
 	client_release(&c);
@@ -353,7 +341,7 @@ works_in_the_smallest_window(void **state)
 
 	client_make(&c, *state, "w", people[0].csv, 0);
 	client_start(&c, 12, 40, NULL, NULL);
-	play(c.term, people[0].moves);
+	term_play(c.term, people[0].moves);
 	assert_int_equal(term_end(c.term), EXIT_SENT);
 	client_release(&c);
 }
@@ -362,7 +350,7 @@ static void
 resizes_on_every_page(void **state)
 {
 	static const int sizes[][2] = {{12, 40}, {50, 132}, {24, 80}};
-	const struct move *move = people[0].moves;
+	const struct term_move *move = people[0].moves;
 	struct client c;
 	size_t i;
 
@@ -381,22 +369,22 @@ resizes_on_every_page(void **state)
 static void
 goes_to_text_mode_and_back(void **state)
 {
-	static const struct move moves[] = {{"[ Start ]", "\r"},
-					    {"Do you use any", "1\r"},
-					    {"How many hours", "12<C-t>"},
-					    {"Your answer so far: 12",
-					     "full screen\r"},
-					    {"> 12", "\r"},
-					    {"What would help", "t<C-t>"},
-					    {"Type your answer, or ?",
-					     "words\r"},
-					    {"Type send", "send\r"},
-					    {"Type finish", "finish\r"},
-					    {NULL, NULL}};
+	static const struct term_move moves[] = {{"[ Start ]", "\r"},
+						 {"Do you use any", "1\r"},
+						 {"How many hours", "12<C-t>"},
+						 {"Your answer so far: 12",
+						  "full screen\r"},
+						 {"> 12", "\r"},
+						 {"What would help", "t<C-t>"},
+						 {"Type your answer, or ?",
+						  "words\r"},
+						 {"Type send", "send\r"},
+						 {"Type finish", "finish\r"},
+						 {NULL, NULL}};
 	struct client c;
 
 	client_init(&c, *state, "w", form_small);
-	play(c.term, moves);
+	term_play(c.term, moves);
 	assert_int_equal(term_end(c.term), EXIT_SENT);
 	assert_answers_sent(&c, all_three, "all of it");
 	client_release(&c);
@@ -442,11 +430,11 @@ static const struct {
 static void
 each_end_keeps_what_stood_there(void **state)
 {
-	static const struct move moves[] = {{"[ Start ]", "\r"},
-					    {"Do you use any", "1\r"},
-					    {"How many hours", "12"},
-					    {"> 12", ""},
-					    {NULL, NULL}};
+	static const struct term_move moves[] = {{"[ Start ]", "\r"},
+						 {"Do you use any", "1\r"},
+						 {"How many hours", "12"},
+						 {"> 12", ""},
+						 {NULL, NULL}};
 	char code[CODE_TEXT_BYTES], *draft;
 	size_t i;
 
@@ -457,7 +445,7 @@ each_end_keeps_what_stood_there(void **state)
 		snprintf(name, sizeof name, "%zu", i);
 		client_init(&c, *state, name, form_small);
 		read_code(c.term, "Your way-back code:", code);
-		play(c.term, moves);
+		term_play(c.term, moves);
 		if (ends[i].number)
 			term_signal(c.term, ends[i].number);
 		else
@@ -513,18 +501,17 @@ colours_in(const char *s, size_t n, size_t *all)
 static void
 uses_no_colours(void **state)
 {
-	static const struct move session[] = {{"[ Start ]", "\r"},
-					      {"Do you use any", "?"},
-					      {"Help", "<Esc>"},
-					      {"Do you use any", "1\r"},
-					      {"How many hours", "1000\r"},
-					      {"There is a problem",
-					       "<Tab><C-u>100\r"},
-					      {"What would help", "words\r"},
-					      {"Check your answers", "<C-n>\r"},
-					      {"Your answers have been sent",
-					       "\r"},
-					      {NULL, NULL}};
+	static const struct term_move session[] = {
+		{"[ Start ]", "\r"},
+		{"Do you use any", "?"},
+		{"Help", "<Esc>"},
+		{"Do you use any", "1\r"},
+		{"How many hours", "1000\r"},
+		{"There is a problem", "<Tab><C-u>100\r"},
+		{"What would help", "words\r"},
+		{"Check your answers", "<C-n>\r"},
+		{"Your answers have been sent", "\r"},
+		{NULL, NULL}};
 	static const char *const none[] = {NULL},
 				 *const set[] = {"NO_COLOR=1", NULL},
 				 *const empty[] = {"NO_COLOR=", NULL};
@@ -542,7 +529,7 @@ uses_no_colours(void **state)
 		snprintf(name, sizeof name, "%zu", i);
 		client_make(&c, *state, name, form_small, 0);
 		client_start(&c, 24, 80, NULL, envs[i]);
-		play(c.term, session);
+		term_play(c.term, session);
 		assert_int_equal(term_end(c.term), EXIT_SENT);
 		output = term_output(c.term, &n);
 		assert_int_equal(colours_in(output, n, &all), 0);
@@ -566,13 +553,14 @@ ends_with_the_wipe(struct term *term)
 static void
 leaves_nothing_on_the_screen(void **state)
 {
-	static const struct move stop[] = {{"[ Start ]", "\r"},
-					   {"Do you use any", "1\r"},
-					   {"How many hours", "123<C-x>"},
-					   {"[ Leave. My answers", "\r"},
-					   {NULL, NULL}};
-	static const struct move leave[] = {{"[ Start ]", "s"}, {NULL, NULL}};
-	static const struct move *const ways[] = {stop, leave};
+	static const struct term_move stop[] = {{"[ Start ]", "\r"},
+						{"Do you use any", "1\r"},
+						{"How many hours", "123<C-x>"},
+						{"[ Leave. My answers", "\r"},
+						{NULL, NULL}};
+	static const struct term_move leave[] = {{"[ Start ]", "s"},
+						 {NULL, NULL}};
+	static const struct term_move *const ways[] = {stop, leave};
 	size_t i;
 
 	for (i = 0; i < COUNT(ways); i++) {
@@ -581,7 +569,7 @@ leaves_nothing_on_the_screen(void **state)
 
 		snprintf(name, sizeof name, "%zu", i);
 		client_init(&c, *state, name, form_small);
-		play(c.term, ways[i]);
+		term_play(c.term, ways[i]);
 		assert_int_equal(term_end(c.term), EXIT_STOPPED);
 		assert_true(ends_with_the_wipe(c.term));
 		assert_false(term_on_alternate_screen(c.term));
@@ -594,30 +582,30 @@ leaves_nothing_on_the_screen(void **state)
 static void
 a_kiosk_goes_on_with_the_next_person(void **state)
 {
-	static const struct move first[] = {{"[ Start ]", "\r"},
-					    {"Do you use any", "2\r"},
-					    {"What would help",
-					     "secret words\r"},
-					    {"Check your answers", "<C-n>\r"},
-					    {"Your answers have been sent",
-					     "\r"},
-					    {NULL, NULL}};
-	static const struct move second[] = {{"[ Start ]", "\r"},
-					     {"Do you use any", "2\r"},
-					     {"What would help", "mine<C-x>"},
-					     {"[ Leave. My answers", "\r"},
-					     {"[ Start ]", ""},
-					     {NULL, NULL}};
+	static const struct term_move first[] = {
+		{"[ Start ]", "\r"},
+		{"Do you use any", "2\r"},
+		{"What would help", "secret words\r"},
+		{"Check your answers", "<C-n>\r"},
+		{"Your answers have been sent", "\r"},
+		{NULL, NULL}};
+	static const struct term_move second[] = {{"[ Start ]", "\r"},
+						  {"Do you use any", "2\r"},
+						  {"What would help",
+						   "mine<C-x>"},
+						  {"[ Leave. My answers", "\r"},
+						  {"[ Start ]", ""},
+						  {NULL, NULL}};
 	struct client c;
 	char **response;
 	size_t n;
 
 	client_make(&c, *state, "w", form_small, 0);
 	client_start(&c, 24, 80, "--kiosk", NULL);
-	play(c.term, first);
+	term_play(c.term, first);
 	term_wait_text(c.term, "[ Start ]", "the next person");
 	assert_true(term_find(c.term, "secret") < 0);
-	play(c.term, second);
+	term_play(c.term, second);
 	assert_true(term_find(c.term, "mine") < 0);
 	term_keys(c.term, "<C-c>");
 	term_wait_text(c.term, "[ Start ]", "Ctrl-C ends no kiosk");
@@ -633,12 +621,13 @@ a_kiosk_goes_on_with_the_next_person(void **state)
 static void
 a_slip_is_typed_and_refused_the_second_time(void **state)
 {
-	static const struct move send[] = {{"Do you use any", "2\r"},
-					   {"What would help", "words\r"},
-					   {"Check your answers", "<C-n>\r"},
-					   {"Your answers have been sent",
-					    "\r"},
-					   {NULL, NULL}};
+	static const struct term_move send[] = {{"Do you use any", "2\r"},
+						{"What would help", "words\r"},
+						{"Check your answers",
+						 "<C-n>\r"},
+						{"Your answers have been sent",
+						 "\r"},
+						{NULL, NULL}};
 	char slip[CODE_TEXT_BYTES];
 	struct client c;
 
@@ -650,7 +639,7 @@ a_slip_is_typed_and_refused_the_second_time(void **state)
 	term_wait_text(c.term, "Enter the code from your slip", "asked");
 	term_keys(c.term, slip);
 	term_keys(c.term, "\r");
-	play(c.term, send);
+	term_play(c.term, send);
 	assert_int_equal(term_end(c.term), EXIT_SENT);
 	term_free(c.term);
 

@@ -101,13 +101,9 @@ assert_in_memory(struct term *term, bool expected, const char *what)
 
 /* ------------------------------------------------------------- the sessions */
 
-struct move {
-	const char *at, *keys;
-};
-
 static const struct {
 	const char *what, *option;
-	struct move there[6], away[6];
+	struct term_move there[6], away[6];
 	const char *next;
 } ways[] = {
 	{"sent from a full screen",
@@ -146,15 +142,6 @@ static const struct {
 };
 
 static void
-play(struct term *term, const struct move *move)
-{
-	for (; move->at; move++) {
-		term_wait_text(term, move->at, move->keys);
-		term_keys(term, move->keys);
-	}
-}
-
-static void
 nothing_stays_in_memory(void **state)
 {
 	char *program = test_program("conduct-survey");
@@ -171,9 +158,9 @@ nothing_stays_in_memory(void **state)
 				      ways[i].option, NULL};
 
 		term = term_start(24, 80, argv, NULL);
-		play(term, ways[i].there);
+		term_play(term, ways[i].there);
 		assert_in_memory(term, true, ways[i].what);
-		play(term, ways[i].away);
+		term_play(term, ways[i].away);
 		term_wait_text(term, ways[i].next, ways[i].what);
 		assert_in_memory(term, false, ways[i].what);
 		term_free(term);
