@@ -15,7 +15,7 @@ static bool
 write_folder(const char *path, const struct report *stats,
 	     const struct report *summary, struct error *err)
 {
-	struct folder *f = folder_begin(path, err);
+	struct folder *f = folder_begin(path, FOLDER_CONFIDENTIAL, err);
 
 	if (!f)
 		return false;

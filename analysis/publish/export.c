@@ -202,7 +202,7 @@ export_results(struct results *r, const struct export *what, struct error *err)
 			       .layout = results_layout(r)};
 	bool good;
 
-	ex.folder = folder_begin(what->folder, err);
+	ex.folder = folder_begin(what->folder, FOLDER_CONFIDENTIAL, err);
 	if (!ex.folder)
 		return false;
 	good = read_responses(&ex, err) && write_responses(&ex, err) &&

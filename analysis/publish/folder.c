@@ -18,13 +18,14 @@ struct output {
 
 struct folder {
 	char *path;
+	enum folder_kind kind;
 	bool made; /* by us */
 	struct output *output;
 	size_t n, room;
 };
 
 struct folder *
-folder_begin(const char *path, struct error *err)
+folder_begin(const char *path, enum folder_kind kind, struct error *err)
 {
 	struct folder *f;
 	bool made;
@@ -32,6 +33,7 @@ folder_begin(const char *path, struct error *err)
 	if (!folder_make(path, &made, err))
 		return NULL;
 	f = mem_new(1, sizeof(*f));
+	f->kind = kind;
 	f->made = made;
 	f->path = mem_copy(path);
 	return f;
@@ -48,8 +50,8 @@ folder_file(struct folder *f, const char *name, struct error *err)
 	memset(o, 0, sizeof(*o));
 	text_addf(&path, "%s/%s", f->path, name);
 	o->path = text_take(&path);
-	/* Theirs alone: not audited for release. */
-	o->file = file_begin(o->path, 0600, &o->temporary, err);
+	o->file = file_begin(o->path, f->kind == FOLDER_RELEASE ? 0644 : 0600,
+			     &o->temporary, err);
 	if (o->file)
 		f->n++;
 	else
@@ -66,7 +68,9 @@ write_one(struct folder *f, const struct writer *writer, const char *name,
 	struct text file = TEXT_INIT;
 	FILE *out;
 
-	text_addf(&file, "%s.%s", name, writer->extension);
+	text_addf(&file, "%s%s.%s", name,
+		  f->kind == FOLDER_ANALYSTS ? ".for-analysts" : "",
+		  writer->extension);
 	out = folder_file(f, text_get(&file), err);
 	text_release(&file);
 	if (!out)
@@ -95,10 +99,14 @@ folder_write(struct folder *f, const struct writer *writer,
 static bool
 make_durable(struct output *o, struct error *err)
 {
-	bool written = fflush(o->file) == 0 && !ferror(o->file) &&
-		fsync(fileno(o->file)) == 0;
-	int why = errno;
+	bool written;
+	int why;
 
+	if (!o->file)
+		return true; /* it is */
+	written = fflush(o->file) == 0 && !ferror(o->file) &&
+		fsync(fileno(o->file)) == 0;
+	why = errno;
 	written = fclose(o->file) == 0 && written;
 	o->file = NULL;
 	return written ||
@@ -126,13 +134,27 @@ sync_names(const struct folder *f)
 	close(fd);
 }
 
+size_t
+folder_files(const struct folder *f)
+{
+	return f->n;
+}
+
 bool
-folder_finish(struct folder *f, struct error *err)
+folder_sync(struct folder *f, struct error *err)
 {
 	bool good = true;
 
 	for (size_t i = 0; good && i < f->n; i++)
 		good = make_durable(&f->output[i], err);
+	return good;
+}
+
+bool
+folder_finish(struct folder *f, struct error *err)
+{
+	bool good = folder_sync(f, err);
+
 	for (size_t i = 0; good && i < f->n; i++)
 		good = put_in_place(&f->output[i], err);
 	if (good)

@@ -9,8 +9,16 @@
 
 struct folder;
 
+/* Who may read the files, and what their names say of it. */
+enum folder_kind {
+	FOLDER_RELEASE,	     /* anybody */
+	FOLDER_CONFIDENTIAL, /* the owner */
+	FOLDER_ANALYSTS	     /* the owner: "items.for-analysts.csv" */
+};
+
 /* Makes the folder where it is missing. NULL and err when it cannot. */
-struct folder *folder_begin(const char *path, struct error *err);
+struct folder *folder_begin(const char *path, enum folder_kind kind,
+			    struct error *err);
 
 /* Adds what the writer makes of the report: one file, or one a table. */
 bool folder_write(struct folder *f, const struct writer *writer,
@@ -19,6 +27,12 @@ bool folder_write(struct folder *f, const struct writer *writer,
 /* Begins a file of that name, for the caller to write what is no report; the
  * folder closes it. NULL and err when it cannot be. */
 FILE *folder_file(struct folder *f, const char *name, struct error *err);
+
+size_t folder_files(const struct folder *f); /* so far */
+
+/* Everything so far is on the disk, under its temporary name: what is left is
+ * renaming. False and err when it cannot be. */
+bool folder_sync(struct folder *f, struct error *err);
 
 /* Renames all; frees f either way. */
 bool folder_finish(struct folder *f, struct error *err);

@@ -307,7 +307,7 @@ a_folder_has_all_files_or_none(void **state)
 	struct report *r = made_report();
 	char *dir = test_path(*state, "out"), *path;
 	struct error err = ERROR_INIT;
-	struct folder *f = folder_begin(dir, &err);
+	struct folder *f = folder_begin(dir, FOLDER_RELEASE, &err);
 
 	assert_non_null(f);
 	assert_true(folder_write(f, &writer_csv, r, &err));
@@ -327,7 +327,7 @@ a_folder_has_all_files_or_none(void **state)
 		free(text);
 		free(path);
 	}
-	f = folder_begin(dir, &err);
+	f = folder_begin(dir, FOLDER_RELEASE, &err);
 	assert_true(folder_write(f, &writer_json, r, &err));
 	folder_abandon(f);
 	path = test_path(dir, "all.json.tmp");
@@ -344,7 +344,7 @@ a_file_is_no_folder(void **state)
 	struct error err = ERROR_INIT;
 
 	test_write(path, "text");
-	assert_null(folder_begin(path, &err));
+	assert_null(folder_begin(path, FOLDER_RELEASE, &err));
 	assert_has(err.text, "file", "names the path");
 	free(path);
 }
