@@ -12,9 +12,9 @@
 struct rule {
 	enum mode mode;
 	char decides;
-	double share, threshold; /* share NAN: nothing was asked */
 	bool applies;
-	double probability; /* that it does; NAN where share is */
+	double share, threshold; /* share NAN: nothing was asked */
+	double probability;	 /* that it does; NAN where share is */
 };
 
 static double
@@ -40,12 +40,14 @@ correct(const struct mode_input *in)
 		m->share >= in->uninformed.share;
 	double as_more = fmin(above(m, MISINFORMED_MORE),
 			      above_other(m, &in->uninformed));
-	struct rule r = {MODE_CORRECT,
-			 'M',
-			 m->share,
-			 more && !many ? MISINFORMED_MORE : MISINFORMED,
-			 many || more,
-			 fmax(above(m, MISINFORMED), as_more)};
+	struct rule r = {
+		.mode = MODE_CORRECT,
+		.decides = 'M',
+		.applies = many || more,
+		.share = m->share,
+		.threshold = more && !many ? MISINFORMED_MORE : MISINFORMED,
+		.probability = fmax(above(m, MISINFORMED), as_more),
+	};
 
 	return r;
 }
@@ -53,12 +55,15 @@ correct(const struct mode_input *in)
 static struct rule
 enable(const struct mode_input *in)
 {
-	struct rule r = {MODE_ENABLE,
-			 'h',
-			 in->habit.share,
-			 HABIT,
-			 in->known.share >= in->cut && in->habit.share >= HABIT,
-			 NAN};
+	struct rule r = {
+		.mode = MODE_ENABLE,
+		.decides = 'h',
+		.applies =
+			in->known.share >= in->cut && in->habit.share >= HABIT,
+		.share = in->habit.share,
+		.threshold = HABIT,
+		.probability = NAN,
+	};
 
 	if (!isnan(r.share))
 		r.probability = fmin(above(&in->known, in->cut),
@@ -69,12 +74,14 @@ enable(const struct mode_input *in)
 static struct rule
 simple(enum mode mode, char decides, const struct estimate *e, double threshold)
 {
-	struct rule r = {mode,
-			 decides,
-			 e->share,
-			 threshold,
-			 e->share >= threshold,
-			 above(e, threshold)};
+	struct rule r = {
+		.mode = mode,
+		.decides = decides,
+		.applies = e->share >= threshold,
+		.share = e->share,
+		.threshold = threshold,
+		.probability = above(e, threshold),
+	};
 
 	return r;
 }

@@ -45,7 +45,8 @@ items_of(const struct pitch_input *in, size_t topic,
 	const struct pitch_count *c;
 	size_t i;
 
-	items.count = mem_new(in->n_items + 1, sizeof(*items.count));
+	items.count =
+		mem_new(in->n_items + 1, sizeof(const struct pitch_count *));
 	for (i = 0; i < in->n_items; i++) {
 		c = &group->count[i];
 		if (in->item[i].topic != topic || !measure_counts(in, c))
