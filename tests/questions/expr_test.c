@@ -5,8 +5,8 @@
 
 #include "questions/base/text.h"
 #include "questions/expr.h"
-
 #include "tests/support/made_form.h"
+
 static const struct made_question questions[] = {
 	{"age", TYPE_INTEGER, NULL},
 	{"weight", TYPE_DECIMAL, NULL},
