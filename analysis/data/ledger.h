@@ -8,7 +8,7 @@
  * told apart, and a later release is audited together with all before it.
  *
  * Tables: release(n, kind, reason, min_group, people, questionnaire, asked,
- * told); release_set(release, n, segment, codes): segment counts from 1,
+ * told, coarsened); release_set(release, n, segment, codes): segment counts from 1,
  * NULL is everybody; codes count from 1; release_figure(release, set_n,
  * question, state, least, most, exact); release_atom(release, codes, people,
  * counts), confidential as the answers themselves.
@@ -31,7 +31,8 @@ struct ledger_set {
 	size_t n_codes;
 };
 
-/* That between least and most people of a set were in a state. */
+/* That between least and most people of a set were in a state; what was told
+ * may leave more open, never less. */
 struct ledger_figure {
 	size_t set, question;
 	unsigned state;
@@ -60,6 +61,7 @@ struct ledger_release {
 	char told[LEDGER_HASH_CHARS + 1];
 
 	size_t n_segments, n_questions;
+	uint64_t *coarsened; /* by question: how many times made coarser */
 	struct ledger_set *set;
 	size_t n_sets, set_room;
 	struct ledger_figure *figure;

@@ -7,6 +7,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "analysis/data/ledger.h"
 #include "analysis/data/pile.h"
 #include "analysis/data/results_private.h"
 #include "analysis/data/temporary.h"
@@ -481,7 +482,8 @@ results_finish(struct results_writer *w, const struct results_about *about,
 		results_fail(w->db, w->path, err);
 	sqlite3_close(w->db);
 	w->db = NULL;
-	good = good && put_in_place(w, err);
+	good = good && ledger_copy(w->path, w->temporary, err) &&
+		put_in_place(w, err);
 	results_abandon(w);
 	return good;
 }

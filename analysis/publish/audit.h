@@ -31,10 +31,17 @@ struct audit;
 struct audit *audit_new(size_t units, uint32_t k);
 void audit_free(struct audit *a); /* NULL is fine */
 
-/* A set by its units: member has one flag a unit. Its number; the same units
- * again are the same set. */
-size_t audit_set(struct audit *a, const bool *member);
+/* What to look for in a set: only where fewer than k of it answered, or also
+ * what stands below of k and more. */
+enum audit_watch { AUDIT_WHEN_SMALL, AUDIT_ALWAYS };
+
+/* A set by its n units, in order. Its number; the same units again are the
+ * same set, watched as the stricter of the two. */
+size_t audit_set(struct audit *a, const uint32_t *unit, size_t n,
+		 enum audit_watch watch);
 size_t audit_sets(const struct audit *a);
+/* The n units of a set, in order; as long as the audit lives. */
+const uint32_t *audit_units(const struct audit *a, size_t set, size_t *n);
 
 /*
  * What was told of how many people of a set are in a state: least to most.
@@ -53,14 +60,15 @@ void audit_told_add(struct audit_told *t, uint64_t least, uint64_t most,
 struct audit_question {
 	const uint64_t (*count)[AUDIT_STATES]; /* by unit: people in a state */
 	bool possible[AUDIT_STATES];	       /* can anybody be in it? */
-	/* by set; the truth lies within every one */
+	/* by set */
 	const struct audit_told (*told)[AUDIT_STATES];
 };
 
 enum audit_breach_kind {
 	AUDIT_EXACT, /* one to k - 1 people in a state of a set of k or more */
 	AUDIT_GROUP, /* a state holds everybody of a set, or all but one */
-	AUDIT_SMALL  /* a state's number in a set of one to k - 1 people */
+	AUDIT_SMALL, /* a state's number in a set of one to k - 1 people */
+	AUDIT_UNFIT  /* the truth is not what was told */
 };
 
 struct audit_breach {
@@ -71,7 +79,7 @@ struct audit_breach {
 
 /*
  * Every set is looked at for every possible state: for EXACT and GROUP where
- * k or more of it answered, for SMALL where fewer did. A number told as
+ * k or more of it answered (AUDIT_ALWAYS), for SMALL where fewer did. A number told as
  * exact, of a set of k or more, is no EXACT breach.
  *
  * The breaches found, at most `most` of them into out; 0: the question

@@ -41,6 +41,9 @@ struct band {
 	unsigned from, to;
 };
 
+/* Habits of 5 % or less and of 95 % or more: 0 to 6, and 95 to 100. */
+enum { BAND_FEW = 5, BAND_MOST = 95 };
+
 /* Width of the bands for n people: 25 under 10, 20 under 20, 10 under 50, 5
  * under 100, 2 under 200, 1 above. */
 unsigned band_step(uint64_t n);
@@ -73,9 +76,8 @@ struct breakdown {
 /* How the organisation's row of a question may be told. */
 struct precision {
 	bool exact;    /* the counts of its states */
-	bool options;  /* the counts of its options */
-	unsigned step; /* of the bands where they are not exact; 0: the
-			      * base's own */
+	unsigned step; /* of the bands where they are not; 0: the base's own */
+	bool *banded;  /* by option: told as a band; NULL without options */
 	unsigned option_step;
 };
 
@@ -83,6 +85,7 @@ struct disclosed {
 	const struct tally *tally;
 	uint32_t k;
 	bool analysts; /* everything is exact for everybody: not a release */
+	const struct headcounts *headcounts; /* or NULL */
 	struct counts *all;
 	struct breakdown *breakdown; /* one a segment of the tally */
 	size_t n_breakdowns;
@@ -134,13 +137,14 @@ void group_status(const struct disclosed *d, const struct breakdown *b,
 
 /* ---- the states of a question ---- */
 
-/* What the three states of a question are; groups are told of the first two.
- * Questions with options alone, and segments, have none. */
+/* What the three states of a question are. Groups are told of items and of
+ * habits with a risk. Notes, segments, certainty and knowledge without a key
+ * have none. */
 enum split_kind {
 	SPLIT_NONE,
 	SPLIT_ITEM, /* right, wrong, don't know */
 	SPLIT_RISK, /* risky, other, don't know */
-	SPLIT_PLAIN /* none, any answer, don't know: of everybody only */
+	SPLIT_PLAIN /* nobody, any answer, don't know: of everybody only */
 };
 enum split_kind split_kind(const struct tally *t, size_t question);
 
@@ -174,8 +178,12 @@ struct told told_state(const struct disclosed *d, size_t question, uint64_t x,
 struct told told_option(const struct disclosed *d, size_t question,
 			size_t option);
 
-/* x of n in the band of a group. */
-struct told told_group(uint64_t x, uint64_t n);
+/* x of n in a group. */
+struct told told_group(const struct disclosed *d, uint64_t x, uint64_t n);
+
+/* Tells a question less exactly than now: bands, then wider ones. False: it
+ * cannot be told less exactly. */
+bool told_coarsen(struct disclosed *d, size_t question);
 
 /* The share that a told count stands for: x / n, or the middle of its band.
  * For means over questions, which then say no more than the bands do. */

@@ -44,6 +44,7 @@ struct release {
 	size_t n_coarsened; /* questions not told exactly for the audit's sake */
 	size_t n_parted;    /* groups merged because sets differed by a few */
 	struct ledger_release *row;
+	size_t before; /* releases that the ledger had */
 };
 
 /*

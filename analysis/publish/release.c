@@ -1,0 +1,531 @@
+#include "analysis/publish/release_private.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "questions/base/mem.h"
+#include "questions/base/text.h"
+#include "survey/seal.h"
+
+/* ---- hashes ---- */
+
+/* A text that is hashed in pieces: each with the hash of all before. */
+struct digest {
+	struct text text;
+};
+
+static void
+digest_fold(struct digest *d)
+{
+	unsigned char hash[SEAL_HASH_BYTES];
+	char hex[LEDGER_HASH_CHARS + 1];
+
+	seal_hash(text_get(&d->text), d->text.n, hash);
+	seal_hex(hash, sizeof(hash), hex);
+	text_clear(&d->text);
+	text_add(&d->text, hex);
+}
+
+static void
+digest_number(struct digest *d, uint64_t x)
+{
+	text_addf(&d->text, " %" PRIu64, x);
+}
+
+static void
+digest_end(struct digest *d, char out[LEDGER_HASH_CHARS + 1])
+{
+	digest_fold(d);
+	snprintf(out, LEDGER_HASH_CHARS + 1, "%s", text_get(&d->text));
+	text_release(&d->text);
+}
+
+static void
+digest_sets(struct digest *d, const struct ledger_release *r)
+{
+	text_addf(&d->text, "sets of %s k %" PRIu32 " people %" PRIu64,
+		  r->questionnaire, r->k, r->people);
+	for (size_t i = 0; i < r->n_sets; i++) {
+		digest_number(d, r->set[i].segment);
+		digest_number(d, r->set[i].n_codes);
+		for (size_t k = 0; k < r->set[i].n_codes; k++)
+			digest_number(d, r->set[i].code[k]);
+	}
+	digest_fold(d);
+}
+
+/* What is asked for, and of which answers. */
+static void
+hash_asked(struct ledger_release *r)
+{
+	struct digest d = {TEXT_INIT};
+
+	digest_sets(&d, r);
+	for (size_t i = 0; i < r->n_atoms; i++) {
+		const struct ledger_atom *a = &r->atom[i];
+
+		for (size_t k = 0; k < r->n_segments; k++)
+			digest_number(&d, a->code[k]);
+		digest_number(&d, a->people);
+		for (size_t k = 0; k < r->n_questions * LEDGER_STATES; k++)
+			digest_number(&d, a->count[k]);
+		digest_fold(&d);
+	}
+	digest_end(&d, r->asked);
+}
+
+static void
+hash_told(struct ledger_release *r)
+{
+	struct digest d = {TEXT_INIT};
+
+	digest_sets(&d, r);
+	text_addf(&d.text, " %s", r->audited ? r->asked : "for analysts");
+	for (size_t i = 0; i < r->n_figures; i++) {
+		const struct ledger_figure *f = &r->figure[i];
+
+		digest_number(&d, f->set);
+		digest_number(&d, f->question);
+		digest_number(&d, f->state);
+		digest_number(&d, f->least);
+		digest_number(&d, f->most);
+		digest_number(&d, f->exact);
+		digest_fold(&d);
+	}
+	for (size_t i = 0; i < r->n_questions; i++)
+		digest_number(&d, r->coarsened[i]);
+	digest_end(&d, r->told);
+}
+
+/* ---- the row ---- */
+
+static void
+put_atoms(struct making *m)
+{
+	const struct tally *t = m->tally;
+	struct ledger_release *r = m->row;
+	size_t code[FORM_MAX_SEGMENTS];
+
+	for (size_t i = 0; i < tally_atoms(t); i++) {
+		struct ledger_atom *a;
+
+		for (size_t k = 0; k < r->n_segments; k++)
+			code[k] = tally_atom_code(t, i, k);
+		a = ledger_add_atom(r, code, tally_atom_people(t, i));
+		for (size_t q = 0; q < r->n_questions; q++) {
+			struct outcome o;
+			struct split s;
+
+			if (split_kind(t, q) == SPLIT_NONE)
+				continue;
+			o = tally_atom_outcome(t, i, q);
+			s = split_of(t, q, &o);
+			memcpy(a->count + q * LEDGER_STATES, s.n, sizeof(s.n));
+		}
+	}
+}
+
+/* Everybody, then the groups of each breakdown in order. */
+static void
+put_sets(struct making *m)
+{
+	struct ledger_release *r = m->row;
+	const struct disclosed *d = m->disclosed;
+
+	for (size_t i = 0; i < r->n_sets; i++)
+		free(r->set[i].code);
+	r->n_sets = 0;
+	ledger_add_set(r, FORM_NONE, NULL, 0);
+	for (size_t i = 0; i < d->n_breakdowns; i++) {
+		const struct breakdown *b = &d->breakdown[i];
+
+		for (size_t k = 0; k < b->n; k++)
+			ledger_add_set(r, b->segment, b->part[k].codes,
+				       tally_codes(m->tally, b->segment));
+	}
+}
+
+static void
+hash_questionnaire(const struct results_about *about,
+		   char out[LEDGER_HASH_CHARS + 1])
+{
+	unsigned char hash[SEAL_HASH_BYTES];
+
+	seal_hash(about->questionnaire, about->questionnaire_bytes, hash);
+	seal_hex(hash, sizeof(hash), out);
+}
+
+/* ---- what must hold before ---- */
+
+static bool
+same_questionnaire(const struct making *m, struct error *err)
+{
+	const struct ledger *past = m->plan->past;
+
+	for (size_t i = 0; i < past->n; i++) {
+		if (past->release[i].audited &&
+		    strcmp(past->release[i].questionnaire,
+			   m->row->questionnaire) != 0)
+			return error_set(
+				err,
+				"release %" PRIu32 " of this file was of "
+				"another questionnaire or key; collect these "
+				"answers into a new file",
+				past->release[i].n);
+	}
+	return true;
+}
+
+/* No less than the wave's, nor than was ever kept to. */
+static uint32_t
+k_of(const struct release_plan *plan)
+{
+	uint32_t k = plan->about->min_group;
+
+	for (size_t i = 0; GUARD_LEDGER && i < plan->past->n; i++) {
+		if (plan->past->release[i].k > k)
+			k = plan->past->release[i].k;
+	}
+	return k < DISCLOSE_FLOOR ? DISCLOSE_FLOOR : k;
+}
+
+static bool
+find_without(const struct making *m, bool *without, struct error *err)
+{
+	const struct release_plan *plan = m->plan;
+
+	for (size_t i = 0; i < plan->n_without; i++) {
+		size_t k = 0;
+
+		while (k < tally_segments(m->tally) &&
+		       strcmp(tally_segment(m->tally, k)->name,
+			      plan->without[i]) != 0)
+			k++;
+		if (k == tally_segments(m->tally))
+			return error_set(err,
+					 "there are no groups by \"%s\"; name "
+					 "one of the segment questions",
+					 plan->without[i]);
+		without[k] = true;
+	}
+	return true;
+}
+
+static bool
+form_groups(struct making *m, struct error *err)
+{
+	bool without[FORM_MAX_SEGMENTS] = {false};
+	struct disclose_rules rules = {
+		.k = k_of(m->plan),
+		.without = without,
+		.headcounts = m->plan->headcounts,
+	};
+
+	if (!find_without(m, without, err))
+		return false;
+	m->disclosed = disclosed_by(m->tally, &rules, err);
+	if (!m->disclosed)
+		return false;
+	m->disclosed->analysts = m->plan->reason != NULL;
+	m->row->k = m->disclosed->k;
+	put_sets(m);
+	return true;
+}
+
+/* ---- sets that differ by a few ---- */
+
+enum { WORD = 64 };
+
+/* A published set: of the new release, or of one before it. */
+struct published {
+	size_t release;
+	size_t breakdown, part; /* of the new one; FORM_NONE: everybody */
+	uint64_t *bit;		/* one a unit */
+	uint64_t people;
+};
+
+struct publications {
+	struct published *set;
+	size_t n, words, now;
+};
+
+static void
+add_published(struct publications *p, const struct making *m, size_t release,
+	      const struct ledger_set *set, uint32_t *unit)
+{
+	struct published *x = &p->set[p->n++];
+	size_t n = units_of_set(&m->units, release, set, unit);
+
+	*x = (struct published){.release = release, .breakdown = FORM_NONE};
+	x->bit = mem_new(p->words, sizeof(*x->bit));
+	for (size_t i = 0; i < n; i++) {
+		x->bit[unit[i] / WORD] |= (uint64_t)1 << unit[i] % WORD;
+		x->people += m->units.unit[unit[i]].people;
+	}
+}
+
+/* Earlier releases first; then the new one's, everybody first. */
+static void
+publications_make(struct publications *p, const struct making *m)
+{
+	const struct units *u = &m->units;
+	uint32_t *unit = mem_new(u->n + 1, sizeof(*unit));
+	size_t n = 0, at;
+
+	for (size_t i = 0; i < u->n_chain; i++)
+		n += u->chain[i]->n_sets;
+	*p = (struct publications){.words = u->n / WORD + 1,
+				   .now = u->n_chain - 1};
+	p->set = mem_new(n + 1, sizeof(*p->set));
+	for (size_t i = 0; i < u->n_chain; i++) {
+		for (size_t k = 0; k < u->chain[i]->n_sets; k++)
+			add_published(p, m, i, &u->chain[i]->set[k], unit);
+	}
+	at = n - m->row->n_sets + 1;
+	for (size_t i = 0; i < m->disclosed->n_breakdowns; i++) {
+		for (size_t k = 0; k < m->disclosed->breakdown[i].n; k++) {
+			p->set[at].breakdown = i;
+			p->set[at++].part = k;
+		}
+	}
+	free(unit);
+}
+
+static void
+publications_release(struct publications *p)
+{
+	for (size_t i = 0; i < p->n; i++)
+		free(p->set[i].bit);
+	free(p->set);
+}
+
+static bool
+contains(const struct publications *p, const struct published *a,
+	 const struct published *b)
+{
+	for (size_t i = 0; i < p->words; i++) {
+		if (b->bit[i] & ~a->bit[i])
+			return false;
+	}
+	return true;
+}
+
+/* The first pair of which one is the other and a few more people. */
+static bool
+find_pair(const struct publications *p, uint32_t k, size_t *a, size_t *b)
+{
+	for (*a = 0; *a < p->n; (*a)++) {
+		for (*b = 0; *b < p->n; (*b)++) {
+			const struct published *x = &p->set[*a];
+			const struct published *y = &p->set[*b];
+
+			if (x->release != p->now && y->release != p->now)
+				continue;
+			if (x->people > y->people &&
+			    x->people - y->people < k && contains(p, x, y))
+				return true;
+		}
+	}
+	return false;
+}
+
+/* Puts a group together with "other", or with the smallest where there is
+ * none or it is "other" itself. */
+static void
+merge_more(struct making *m, size_t breakdown, size_t part)
+{
+	struct breakdown *b = &m->disclosed->breakdown[breakdown];
+	size_t codes = tally_codes(m->tally, b->segment), with = FORM_NONE;
+	bool *merge = mem_new(codes, sizeof(*merge));
+
+	for (size_t i = 0; i < b->n; i++) {
+		const char *name = b->part[i].name;
+
+		if (i != part && strcmp(name, "(other)") == 0)
+			with = i;
+	}
+	for (size_t i = 0; with == FORM_NONE && i < b->n; i++) {
+		if (i != part &&
+		    (with == FORM_NONE ||
+		     b->part[i].counts->people < b->part[with].counts->people))
+			with = i;
+	}
+	for (size_t i = 0; i < codes; i++)
+		merge[i] = b->part[part].codes[i] ||
+			(with != FORM_NONE && b->part[with].codes[i]);
+	disclosed_merge(m->disclosed, breakdown, merge);
+	m->release->n_parted++;
+	free(merge);
+}
+
+/* Coarsens the finer of the two, else the coarser. */
+static bool
+part_pair(struct making *m, const struct published *a,
+	  const struct published *b, struct error *err)
+{
+	const struct published *x = b->breakdown != FORM_NONE ? b : a;
+
+	if (x->breakdown == FORM_NONE)
+		return error_set(err,
+				 "fewer than %" PRIu32 " people have been "
+				 "added since the last release: what changed "
+				 "would be about persons. Wait until there are "
+				 "more, or tell the same answers as then",
+				 m->row->k);
+	merge_more(m, x->breakdown, x->part);
+	put_sets(m);
+	return true;
+}
+
+static bool
+part_sets(struct making *m, struct error *err)
+{
+	bool good = true, found = GUARD_DIFFERENCE;
+
+	while (good && found) {
+		struct publications p;
+		size_t a, b;
+
+		publications_make(&p, m);
+		found = find_pair(&p, m->row->k, &a, &b);
+		if (found)
+			good = part_pair(m, &p.set[a], &p.set[b], err);
+		publications_release(&p);
+	}
+	return good;
+}
+
+/* ---- the same again ---- */
+
+static const struct ledger_release *
+find_again(const struct making *m)
+{
+	const struct ledger *past = m->plan->past;
+
+	for (size_t i = 0; GUARD_LEDGER && i < past->n; i++) {
+		if (past->release[i].audited &&
+		    strcmp(past->release[i].asked, m->row->asked) == 0)
+			return &past->release[i];
+	}
+	return NULL;
+}
+
+/* Groups as they were told then: what was merged, and what was dropped. */
+static void
+restore_groups(struct making *m, const struct ledger_release *then, size_t i)
+{
+	const struct breakdown *b = &m->disclosed->breakdown[i];
+	bool *merge = mem_new(tally_codes(m->tally, i), sizeof(*merge));
+	bool any = false;
+
+	for (size_t k = 0; k < then->n_sets; k++) {
+		const struct ledger_set *set = &then->set[k];
+
+		if (set->segment != b->segment)
+			continue;
+		any = true;
+		for (size_t c = 0; set->n_codes > 1 && c < set->n_codes; c++)
+			merge[set->code[c]] = true;
+	}
+	if (any)
+		disclosed_merge(m->disclosed, i, merge);
+	else
+		disclosed_drop(m->disclosed, i);
+	free(merge);
+}
+
+static void
+restore(struct making *m, const struct ledger_release *then)
+{
+	for (size_t i = 0; i < m->disclosed->n_breakdowns; i++)
+		restore_groups(m, then, i);
+	for (size_t i = 0; i < then->n_questions; i++) {
+		for (uint64_t k = 0; k < then->coarsened[i]; k++)
+			told_coarsen(m->disclosed, i);
+		m->release->n_coarsened += then->coarsened[i] > 0;
+	}
+	m->release->again = true;
+	m->release->number = then->n;
+}
+
+/* ---- all of it ---- */
+
+static bool
+audit(struct making *m, struct error *err)
+{
+	const struct ledger_release *then = find_again(m);
+
+	if (then) {
+		restore(m, then);
+		return true;
+	}
+	if (!same_questionnaire(m, err) ||
+	    !units_make(&m->units, m->plan->past, m->row, err) ||
+	    !part_sets(m, err))
+		return false;
+	return release_audit(m, err);
+}
+
+static bool
+make(struct making *m, struct error *err)
+{
+	struct ledger_release *r = m->row;
+
+	hash_questionnaire(m->plan->about, r->questionnaire);
+	r->people = tally_people(m->tally);
+	r->audited = m->plan->reason == NULL;
+	if (m->plan->reason)
+		r->reason = mem_copy(m->plan->reason);
+	if (!form_groups(m, err))
+		return false;
+	if (r->audited) {
+		put_atoms(m);
+		hash_asked(r);
+		if (!audit(m, err))
+			return false;
+	}
+	hash_told(r);
+	return true;
+}
+
+struct release *
+release_new(const struct tally *t, const struct release_plan *plan,
+	    struct problems *problems, struct error *err)
+{
+	struct release *r = mem_new(1, sizeof(*r));
+	struct making m = {.plan = plan,
+			   .tally = t,
+			   .release = r,
+			   .problems = problems};
+	bool good;
+
+	r->row = ledger_release_new(tally_segments(t),
+				    tally_form(t)->n_questions);
+	r->before = plan->past->n;
+	r->number = (uint32_t)plan->past->n + 1;
+	m.row = r->row;
+	good = make(&m, err);
+	r->disclosed = m.disclosed;
+	units_release(&m.units);
+	if (good)
+		return r;
+	release_free(r);
+	return NULL;
+}
+
+void
+release_free(struct release *r)
+{
+	if (!r)
+		return;
+	disclosed_free(r->disclosed);
+	ledger_release_free(r->row);
+	free(r);
+}
+
+bool
+release_record(struct release *r, const char *results, struct error *err)
+{
+	return r->again || ledger_add(results, r->before, r->row, err);
+}

@@ -1,0 +1,669 @@
+#include "analysis/publish/release_private.h"
+
+#include <assert.h>
+#include <inttypes.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "analysis/publish/audit.h"
+#include "questions/base/mem.h"
+#include "questions/base/text.h"
+
+/* What a set of the audit is, for messages. */
+struct where {
+	unsigned segments;	 /* a bit each: whose categories make it */
+	bool by_release;	 /* people of some releases and not of others */
+	const struct part *part; /* a published group of the new release */
+};
+
+/* How far the sum of scores of a set may move in the band that is told of
+ * its mean, in answers to one item; NO_LIMIT: as far as it likes. */
+enum { NO_LIMIT = INT32_MAX };
+struct slack {
+	uint64_t down, up;
+};
+
+struct job {
+	struct making *m;
+	struct disclosed *d;
+	struct audit *audit;
+	size_t **set_of; /* by release of the chain, its sets in the audit */
+	struct where *where;
+	size_t n_where, where_room;
+	size_t n_now;	     /* sets of the new release */
+	struct slack *slack; /* by topic (the last: all items), then set */
+	uint64_t (*count)[AUDIT_STATES];
+	struct audit_told (*told)[AUDIT_STATES];
+	struct ledger_figure *figure; /* of one question */
+	size_t n_figures;
+	unsigned *blame; /* by segment: how many questions it is named in */
+	size_t n_failed;
+};
+
+/* ---- the sets ---- */
+
+static size_t
+add_set(struct job *j, const uint32_t *unit, size_t n, enum audit_watch watch,
+	struct where where)
+{
+	size_t set = audit_set(j->audit, unit, n, watch);
+
+	if (set < j->n_where)
+		return set;
+	j->where =
+		mem_room(j->where, &j->where_room, set + 1, sizeof(*j->where));
+	j->where[set] = where;
+	j->n_where = set + 1;
+	return set;
+}
+
+/* Which segment's groups, as a bit. */
+static unsigned
+segment_bit(const struct ledger_set *set)
+{
+	return set->segment == FORM_NONE ? 0 : 1u << set->segment;
+}
+
+/* The group of the new release that is its set of this number. */
+static const struct part *
+part_of(const struct job *j, size_t set)
+{
+	for (size_t i = 0; set > 0 && i < j->d->n_breakdowns; i++) {
+		const struct breakdown *b = &j->d->breakdown[i];
+
+		if (set <= b->n)
+			return &b->part[set - 1];
+		set -= b->n;
+	}
+	return NULL;
+}
+
+/* The new release's first, so that messages name its groups. */
+static void
+add_published(struct job *j, uint32_t *unit)
+{
+	const struct units *u = &j->m->units;
+
+	j->set_of = mem_new(u->n_chain, sizeof(*j->set_of));
+	for (size_t r = u->n_chain; r-- > 0;) {
+		const struct ledger_release *row = u->chain[r];
+		bool now = r + 1 == u->n_chain;
+
+		j->set_of[r] = mem_new(row->n_sets + 1, sizeof(**j->set_of));
+		for (size_t i = 0; i < row->n_sets; i++) {
+			struct where w = {segment_bit(&row->set[i]), !now,
+					  now ? part_of(j, i) : NULL};
+			size_t n = units_of_set(u, r, &row->set[i], unit);
+
+			j->set_of[r][i] = add_set(j, unit, n, AUDIT_ALWAYS, w);
+		}
+	}
+}
+
+/* ---- crossed groups ---- */
+
+struct keyed {
+	uint64_t key;
+	uint32_t unit;
+};
+
+static int
+by_key(const void *a, const void *b)
+{
+	const struct keyed *x = a, *y = b;
+
+	if (x->key != y->key)
+		return x->key < y->key ? -1 : 1;
+	return x->unit < y->unit ? -1 : x->unit > y->unit;
+}
+
+/* How cells are cut: by which segments, by their groups or by their codes, of
+ * people who were first in which releases. */
+struct cut {
+	unsigned segments;
+	bool grouped;
+	size_t first, last;
+};
+
+static uint64_t
+key_of(const struct job *j, const struct cut *cut, const struct unit *u)
+{
+	uint64_t key = 0;
+
+	for (size_t i = 0; i < j->d->n_breakdowns; i++) {
+		size_t codes = tally_codes(j->m->tally, i);
+		size_t code = u->now->code[i];
+
+		if (!(cut->segments >> i & 1))
+			continue;
+		if (cut->grouped && j->d->breakdown[i].merged[code])
+			code = codes;
+		key = key * (codes + 1) + code;
+	}
+	return key;
+}
+
+static void
+add_cells(struct job *j, const struct cut *cut, struct keyed *keyed,
+	  uint32_t *unit)
+{
+	const struct units *u = &j->m->units;
+	struct where w = {cut->segments,
+			  cut->first > 0 || cut->last + 1 < u->n_chain, NULL};
+	size_t n = 0;
+
+	for (size_t i = 0; i < u->n; i++) {
+		if (u->unit[i].cohort >= cut->first &&
+		    u->unit[i].cohort <= cut->last)
+			keyed[n++] = (struct keyed){key_of(j, cut, &u->unit[i]),
+						    (uint32_t)i};
+	}
+	qsort(keyed, n, sizeof(*keyed), by_key);
+	for (size_t i = 0, k; i < n; i = k) {
+		for (k = i; k < n && keyed[k].key == keyed[i].key; k++)
+			unit[k - i] = keyed[k].unit;
+		add_set(j, unit, k - i, AUDIT_WHEN_SMALL, w);
+	}
+}
+
+/* Segments of which groups were told in any release. */
+static unsigned
+published_segments(const struct units *u)
+{
+	unsigned segments = 0;
+
+	for (size_t r = 0; r < u->n_chain; r++) {
+		for (size_t i = 0; i < u->chain[r]->n_sets; i++)
+			segments |= segment_bit(&u->chain[r]->set[i]);
+	}
+	return segments;
+}
+
+/* All cells that a reader with the staff list can name: crossed in any way, of
+ * everybody, of those first in one release, and of those up to it. */
+static void
+add_crossed(struct job *j, struct keyed *keyed, uint32_t *unit)
+{
+	size_t last = j->m->units.n_chain - 1;
+	unsigned all = published_segments(&j->m->units);
+
+	for (unsigned s = all;; s = (s - 1) & all) {
+		for (size_t c = 0; c <= last; c++) {
+			struct cut cuts[] = {
+				{s, false, c, c},
+				{s, false, 0, c},
+				{s, true, c, c},
+				{s, true, 0, c},
+			};
+
+			for (size_t i = 0; i < 4; i++)
+				add_cells(j, &cuts[i], keyed, unit);
+		}
+		if (s == 0)
+			return;
+	}
+}
+
+/* ---- differences ---- */
+
+/* Watches what set a of the audit has and b has not, where b is a part. */
+static void
+add_difference(struct job *j, size_t a, size_t b, uint32_t *out,
+	       enum audit_watch watch)
+{
+	struct where w = {j->where[a].segments | j->where[b].segments,
+			  j->where[a].by_release || j->where[b].by_release,
+			  NULL};
+	size_t n_a, n_b, n = 0, k = 0;
+	const uint32_t *x = audit_units(j->audit, a, &n_a);
+	const uint32_t *y = audit_units(j->audit, b, &n_b);
+
+	for (size_t i = 0; i < n_a; i++) {
+		if (k < n_b && y[k] < x[i])
+			return;
+		if (k < n_b && y[k] == x[i])
+			k++;
+		else
+			out[n++] = x[i];
+	}
+	if (k == n_b && n > 0)
+		add_set(j, out, n, watch, w);
+}
+
+/* One published set less another, where one of them is new. Everybody less a
+ * group of the same release is the other groups together: watched only where
+ * it is small. */
+static void
+add_differences(struct job *j, uint32_t *room)
+{
+	const struct units *u = &j->m->units;
+	size_t now = u->n_chain - 1;
+
+	for (size_t i = 0; i < u->chain[now]->n_sets; i++) {
+		size_t a = j->set_of[now][i];
+
+		for (size_t r = 0; r <= now; r++) {
+			for (size_t k = 0; k < u->chain[r]->n_sets; k++) {
+				size_t b = j->set_of[r][k];
+				bool rest = r == now && (i == 0 || k == 0);
+				enum audit_watch watch =
+					rest ? AUDIT_WHEN_SMALL : AUDIT_ALWAYS;
+
+				add_difference(j, a, b, room, watch);
+				if (r != now)
+					add_difference(j, b, a, room, watch);
+			}
+		}
+	}
+}
+
+static void
+make_sets(struct job *j)
+{
+	size_t n = j->m->units.n;
+	uint32_t *unit = mem_new(n + 1, sizeof(*unit));
+	struct keyed *keyed = mem_new(n + 1, sizeof(*keyed));
+
+	j->audit = audit_new(n, j->d->k);
+	add_published(j, unit);
+	add_crossed(j, keyed, unit);
+	add_differences(j, unit);
+	free(keyed);
+	free(unit);
+}
+
+/* ---- scores ---- */
+
+/* The fewest scored items that anybody with a score was shown. */
+static uint32_t
+least_shown(const struct job *j, size_t topic)
+{
+	const struct tally *t = j->m->tally;
+	struct score *score;
+	uint32_t least = UINT32_MAX;
+
+	if (topic == FORM_NONE && !tally_totals_by_atom(t))
+		return 1;
+	score = mem_new(tally_score_room(t, topic) + 1, sizeof(*score));
+	for (size_t i = 0; i < tally_atoms(t); i++) {
+		size_t n = tally_atom_scores(t, i, topic, score);
+
+		for (size_t k = 0; k < n; k++) {
+			if (score[k].people > 0 && score[k].shown < least)
+				least = score[k].shown;
+		}
+	}
+	free(score);
+	return least == UINT32_MAX ? 1 : least;
+}
+
+static uint64_t
+whole(double x)
+{
+	return x < 0 ? 0 : x >= NO_LIMIT ? NO_LIMIT : (uint64_t)x;
+}
+
+/* The sum of n scores may go down to the band's lower end, and must stay
+ * under its upper. Each answer moves it by 1 / shown at most. */
+static struct slack
+slack_of(double sum, uint64_t n, uint32_t shown)
+{
+	struct band b = band_of_mean(fmin(sum / (double)n, 1), n);
+	double low = sum - b.from * (double)n / 100;
+	double high = b.to * (double)n / 100 - sum;
+	struct slack s = {NO_LIMIT, NO_LIMIT};
+
+	if (b.from > 0)
+		s.down = whole(floor(low * shown + 1e-7));
+	if (b.to < 100)
+		s.up = whole(ceil(high * shown - 1e-7) - 1);
+	return s;
+}
+
+static double
+sum_of_scores(const struct counts *c, size_t topic, uint64_t *n)
+{
+	struct scores s;
+	double sum = 0;
+
+	counts_scores(c, topic, &s);
+	*n = 0;
+	for (size_t i = 0; i < s.n; i++) {
+		sum += s.share[i] * (double)s.people[i];
+		*n += s.people[i];
+	}
+	scores_release(&s);
+	return sum;
+}
+
+/* A topic in all sets of the release. Of the organisation as if it were told
+ * in bands: where it is not, its items are told exactly. */
+static void
+make_slack(struct job *j, size_t topic, struct slack *slack)
+{
+	uint32_t shown = least_shown(j, topic);
+	bool groups = topic != FORM_NONE || tally_totals_by_atom(j->m->tally);
+
+	for (size_t i = 0; i < j->n_now; i++) {
+		const struct part *part = part_of(j, i);
+		double sum;
+		uint64_t n;
+
+		slack[i] = (struct slack){NO_LIMIT, NO_LIMIT};
+		if (part && !groups)
+			continue;
+		sum = sum_of_scores(part ? part->counts : j->d->all, topic, &n);
+		if (n >= j->d->k)
+			slack[i] = slack_of(sum, n, shown);
+	}
+}
+
+static void
+make_slacks(struct job *j)
+{
+	const struct form *form = tally_form(j->m->tally);
+
+	j->slack =
+		mem_new((form->n_topics + 1) * j->n_now + 1, sizeof(*j->slack));
+	for (size_t i = 0; i <= form->n_topics; i++) {
+		size_t topic = i < form->n_topics ? i : FORM_NONE;
+
+		if (tally_items(j->m->tally, topic) > 0)
+			make_slack(j, topic, j->slack + i * j->n_now);
+	}
+}
+
+/* Narrows the number right of a scored item to what the scores leave open,
+ * while all other answers stay as they are. */
+static void
+narrow(const struct job *j, size_t question, size_t set, uint64_t x,
+       struct told *told)
+{
+	const struct form *form = tally_form(j->m->tally);
+	const struct question *q = &form->question[question];
+	size_t topic[2] = {form->n_topics, form->n_topics};
+
+	if (!q->scored || told->exact)
+		return;
+	if (q->topic && form_find_topic(form, q->topic) != FORM_NONE)
+		topic[1] = form_find_topic(form, q->topic);
+	for (size_t i = 0; i < 2; i++) {
+		struct slack s = j->slack[topic[i] * j->n_now + set];
+
+		if (s.down < x && x - s.down > told->least)
+			told->least = x - s.down;
+		if (x + s.up < told->most)
+			told->most = x + s.up;
+	}
+}
+
+/* ---- the figures of a question ---- */
+
+static void
+add_figures(struct job *j, size_t question, size_t set, const struct split *s,
+	    bool group)
+{
+	for (unsigned st = 0; st < AUDIT_STATES; st++) {
+		struct told t = group
+			? told_group(j->d, s->n[st], s->base)
+			: told_state(j->d, question, s->n[st], s->base);
+
+		if (!split_possible(j->m->tally, question, st))
+			continue;
+		if (st == 0)
+			narrow(j, question, set, s->n[st], &t);
+		j->figure[j->n_figures++] =
+			(struct ledger_figure){set,	question, st,
+					       t.least, t.most,	  t.exact};
+	}
+}
+
+static struct split
+split_in(const struct job *j, const struct counts *c, size_t question)
+{
+	struct outcome o = counts_outcome(c, question);
+
+	return split_of(j->m->tally, question, &o);
+}
+
+/* Groups of a breakdown that are told, of which `first` is the first set. */
+static void
+add_group_figures(struct job *j, size_t question, const struct breakdown *b,
+		  size_t first)
+{
+	struct split *s = mem_new(b->n + 1, sizeof(*s));
+	uint64_t *base = mem_new(b->n + 1, sizeof(*base));
+	enum status *status = mem_new(b->n + 1, sizeof(*status));
+
+	for (size_t i = 0; i < b->n; i++) {
+		s[i] = split_in(j, b->part[i].counts, question);
+		base[i] = s[i].base;
+	}
+	group_status(j->d, b, base, split_least(j->m->tally, question), status);
+	for (size_t i = 0; i < b->n; i++) {
+		if (status[i] == STATUS_OK)
+			add_figures(j, question, first + i, &s[i], true);
+	}
+	free(status);
+	free(base);
+	free(s);
+}
+
+static void
+make_figures(struct job *j, size_t question)
+{
+	struct split s = split_in(j, j->d->all, question);
+	size_t set = 1;
+
+	j->n_figures = 0;
+	if (base_status(j->d, s.base) == STATUS_OK)
+		add_figures(j, question, 0, &s, false);
+	for (size_t i = 0; i < j->d->n_breakdowns; i++) {
+		add_group_figures(j, question, &j->d->breakdown[i], set);
+		set += j->d->breakdown[i].n;
+	}
+}
+
+/* ---- what a reader then knows ---- */
+
+static void
+know(struct job *j, size_t release, const struct ledger_figure *f)
+{
+	audit_told_add(&j->told[j->set_of[release][f->set]][f->state], f->least,
+		       f->most, f->exact);
+}
+
+static void
+make_told(struct job *j, size_t question)
+{
+	const struct units *u = &j->m->units;
+
+	for (size_t i = 0; i < audit_sets(j->audit); i++) {
+		for (unsigned st = 0; st < AUDIT_STATES; st++)
+			j->told[i][st] = audit_told_none(UINT64_MAX);
+	}
+	for (size_t r = 0; r + 1 < u->n_chain; r++) {
+		for (size_t i = 0; i < u->chain[r]->n_figures; i++) {
+			if (u->chain[r]->figure[i].question == question)
+				know(j, r, &u->chain[r]->figure[i]);
+		}
+	}
+	for (size_t i = 0; i < j->n_figures; i++)
+		know(j, u->n_chain - 1, &j->figure[i]);
+}
+
+/* ---- what is wrong ---- */
+
+static void
+say_where(const struct job *j, const struct where *w, struct text *t)
+{
+	const char *between = "";
+
+	if (w->part) {
+		text_addf(t, "\"%s\"", w->part->label);
+		return;
+	}
+	for (size_t i = 0; i < j->d->n_breakdowns; i++) {
+		if (!(w->segments >> i & 1))
+			continue;
+		text_addf(t, "%s%s", between,
+			  tally_segment(j->m->tally, i)->name);
+		between = " with ";
+	}
+	if (w->by_release)
+		text_addf(t, "%sthe releases before", between);
+	else if (w->segments == 0)
+		text_add(t, "the organisation");
+}
+
+static void
+say_breach(struct job *j, size_t question, const struct audit_breach *b)
+{
+	const struct question *q = &tally_form(j->m->tally)->question[question];
+	const struct where *w = &j->where[b->set];
+	struct text t = TEXT_INIT;
+
+	say_where(j, w, &t);
+	if (b->kind == AUDIT_UNFIT)
+		problems_add(j->m->problems, SEVERITY_ERROR, &(struct place){0},
+			     "%s: what an earlier release told by %s does not "
+			     "fit the answers; the file was changed, use your "
+			     "copy of it",
+			     q->name, text_get(&t));
+	else
+		problems_add(j->m->problems, SEVERITY_ERROR, &(struct place){0},
+			     "%s: what a few people answered, or that nearly "
+			     "all answered alike, could be worked out by %s",
+			     q->name, text_get(&t));
+	for (size_t i = 0; i < j->d->n_breakdowns; i++)
+		j->blame[i] += w->segments >> i & 1;
+	text_release(&t);
+}
+
+/* One line: which groups to leave out. */
+static bool
+refuse(const struct job *j, struct error *err)
+{
+	size_t most = 0;
+
+	for (size_t i = 1; i < j->d->n_breakdowns; i++) {
+		if (j->blame[i] > j->blame[most])
+			most = i;
+	}
+	if (j->d->n_breakdowns > 0 && j->blame[most] > 0)
+		return error_set(err,
+				 "nothing is told: of %zu question%s too much "
+				 "could be worked out; tell no groups by %s "
+				 "(--without %s)",
+				 j->n_failed, j->n_failed == 1 ? "" : "s",
+				 tally_segment(j->m->tally, most)->name,
+				 tally_segment(j->m->tally, most)->name);
+	return error_set(err,
+			 "nothing is told: of %zu question%s too much could "
+			 "be worked out%s",
+			 j->n_failed, j->n_failed == 1 ? "" : "s",
+			 j->m->units.n_chain > 1
+				 ? "; tell the same as in the release before, "
+				   "or wait for more answers"
+				 : "; wait for more answers");
+}
+
+/* ---- question by question ---- */
+
+enum { MOST_BREACHES = 3 }; /* named of one question */
+
+static size_t
+breaches_of(struct job *j, size_t question, struct audit_breach *out,
+	    size_t most)
+{
+	struct audit_question q = {
+		.count = (const uint64_t(*)[AUDIT_STATES])j->count,
+		.told = (const struct audit_told(*)[AUDIT_STATES])j->told,
+	};
+
+	for (unsigned st = 0; st < AUDIT_STATES; st++)
+		q.possible[st] = split_possible(j->m->tally, question, st);
+	make_figures(j, question);
+	make_told(j, question);
+	return GUARD_ANSWERS ? audit_run(j->audit, &q, out, most) : 0;
+}
+
+/* Coarser until it passes; false: it does not. */
+static bool
+audit_question(struct job *j, size_t question)
+{
+	struct audit_breach breach[MOST_BREACHES];
+	uint64_t *coarsened = &j->m->row->coarsened[question];
+	size_t n;
+
+	for (size_t i = 0; i < j->m->units.n; i++)
+		unit_count(&j->m->units.unit[i], question, j->count[i]);
+	while (breaches_of(j, question, breach, 1) > 0) {
+		if (told_coarsen(j->d, question)) {
+			++*coarsened;
+			continue;
+		}
+		n = breaches_of(j, question, breach, MOST_BREACHES);
+		for (size_t i = 0; i < n; i++)
+			say_breach(j, question, &breach[i]);
+		j->n_failed++;
+		return false;
+	}
+	j->m->release->n_coarsened += *coarsened > 0;
+	for (size_t i = 0; i < j->n_figures; i++)
+		ledger_add_figure(j->m->row, &j->figure[i]);
+	return true;
+}
+
+static bool
+is_audited(const struct job *j, size_t question)
+{
+	enum split_kind kind = split_kind(j->m->tally, question);
+
+	return kind == SPLIT_ITEM || kind == SPLIT_RISK;
+}
+
+static void
+job_init(struct job *j, struct making *m)
+{
+	*j = (struct job){.m = m, .d = m->disclosed};
+	j->n_now = m->row->n_sets;
+	make_sets(j);
+	make_slacks(j);
+	j->count = mem_new(m->units.n + 1, sizeof(*j->count));
+	j->told = mem_new(audit_sets(j->audit) + 1, sizeof(*j->told));
+	j->figure = mem_new((j->n_now + 1) * AUDIT_STATES, sizeof(*j->figure));
+	j->blame = mem_new(j->d->n_breakdowns + 1, sizeof(*j->blame));
+}
+
+static void
+job_release(struct job *j)
+{
+	for (size_t i = 0; i < j->m->units.n_chain; i++)
+		free(j->set_of[i]);
+	free(j->set_of);
+	free(j->blame);
+	free(j->figure);
+	free(j->told);
+	free(j->count);
+	free(j->slack);
+	free(j->where);
+	audit_free(j->audit);
+}
+
+bool
+release_audit(struct making *m, struct error *err)
+{
+	struct job j;
+	bool good;
+
+	job_init(&j, m);
+	for (size_t q = 0; q < m->row->n_questions; q++) {
+		if (is_audited(&j, q))
+			audit_question(&j, q);
+	}
+	good = j.n_failed == 0 || refuse(&j, err);
+	job_release(&j);
+	return good;
+}

@@ -1,0 +1,74 @@
+/*
+ * What the parts of release share, and nobody else includes:
+ *
+ *	release.c	 the plan, the parting of sets, the ledger's row
+ *	release_units.c	 people by atom and by the release that first had them
+ *	release_audit.c	 the questions, one by one
+ */
+#ifndef ANALYSIS_PUBLISH_RELEASE_PRIVATE_H
+#define ANALYSIS_PUBLISH_RELEASE_PRIVATE_H
+
+#include "analysis/publish/release.h"
+
+/* Which guards stand; release.h. */
+#ifdef CONDUCT_WEAK_DIFFERENCE
+enum { GUARD_DIFFERENCE = false };
+#else
+enum { GUARD_DIFFERENCE = true };
+#endif
+#ifdef CONDUCT_WEAK_LEDGER
+enum { GUARD_LEDGER = false };
+#else
+enum { GUARD_LEDGER = true };
+#endif
+/* The audit would find what small groups and exact rows give away. */
+#if defined(CONDUCT_WEAK_EXACT) || defined(CONDUCT_WEAK_MERGE)
+enum { GUARD_ANSWERS = false };
+#else
+enum { GUARD_ANSWERS = true };
+#endif
+
+/* People of one atom that were first in one release. */
+struct unit {
+	const struct ledger_atom *now;	  /* of that release */
+	const struct ledger_atom *before; /* of the one before; NULL: nobody */
+	size_t cohort;			  /* the release, in the chain */
+	uint64_t people;
+};
+
+/* The audited releases, oldest first, and the new one behind them. */
+struct units {
+	const struct ledger_release **chain;
+	size_t n_chain;
+	struct unit *unit;
+	size_t n, room;
+};
+
+/* False and err when an earlier release is not a part of the next. */
+bool units_make(struct units *u, const struct ledger *past,
+		const struct ledger_release *now, struct error *err);
+void units_release(struct units *u);
+
+/* How many of a unit are in each state of a question. */
+void unit_count(const struct unit *u, size_t question,
+		uint64_t out[LEDGER_STATES]);
+
+/* The units of a set of the chain's release; out has room for all. */
+size_t units_of_set(const struct units *u, size_t release,
+		    const struct ledger_set *set, uint32_t *out);
+
+struct making {
+	const struct release_plan *plan;
+	const struct tally *tally;
+	struct release *release;
+	struct disclosed *disclosed;
+	struct ledger_release *row;
+	struct units units;
+	struct problems *problems;
+};
+
+/* Audits every question, makes them coarser where it helps, and puts the
+ * figures into the row. False and problems when it does not pass. */
+bool release_audit(struct making *m, struct error *err);
+
+#endif
