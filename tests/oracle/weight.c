@@ -3,6 +3,7 @@
  * (S10, S10k). Trimming of weights is not part of the program.
  */
 #include <math.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -285,7 +286,8 @@ count_pairs(const struct weighted *w, const struct category *a,
 	uint64_t *count = mem_new(w->rows * a->n * b->n + 1, sizeof(*count));
 
 	for (size_t r = 0; r < w->rows; r++)
-		count[(r * a->n + a->of[r]) * b->n + b->of[r]] = 1;
+		if (a->of[r] != SIZE_MAX && b->of[r] != SIZE_MAX)
+			count[(r * a->n + a->of[r]) * b->n + b->of[r]] = 1;
 	return count;
 }
 
@@ -297,7 +299,8 @@ put_table(struct json *answer, const struct weighted *w,
 	struct json *table = json_put(answer, "table", json_array());
 
 	for (size_t r = 0; r < w->rows; r++)
-		sum[a->of[r] * b->n + b->of[r]] += w->weight[r];
+		if (a->of[r] != SIZE_MAX && b->of[r] != SIZE_MAX)
+			sum[a->of[r] * b->n + b->of[r]] += w->weight[r];
 	for (size_t i = 0; i < a->n; i++)
 		json_push(table, oracle_numbers(sum + i * b->n, b->n));
 	free(sum);
@@ -542,6 +545,29 @@ kish(const struct oracle *o, const struct json *the_case)
 	return answer;
 }
 
+/* Of the frame's margins only the strata's are in the data. */
+static struct json *
+frame_margins(const struct oracle *o, const struct json *the_case)
+{
+	struct category c;
+	struct weighted *w = weighted_frame(o, the_case, &c);
+	struct json *answer = json_object(), *margin;
+	double N = 0;
+
+	if (w == NULL) {
+		json_free(answer);
+		return NULL;
+	}
+	margin = json_put(answer, c.name, json_object());
+	for (size_t i = 0; i < c.n; i++) {
+		put(margin, c.level[i], w->design.population[i]);
+		N += w->design.population[i];
+	}
+	put(answer, "N", N);
+	weighted_free(w);
+	return answer;
+}
+
 const struct oracle_rule oracle_weight[] = {
 	{"svymean", svymean},
 	{"svyciprop", svyciprop},
@@ -551,5 +577,6 @@ const struct oracle_rule oracle_weight[] = {
 	{"rake", rake},
 	{"rake_est", rake},
 	{"kish", kish},
+	{"frame_margins", frame_margins},
 	{NULL, NULL},
 };

@@ -209,36 +209,35 @@ compare_texts(const void *a, const void *b)
 	return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
 
+/* As a text, written into number if it is one; NULL when it is missing. */
+static const char *
+text_of(const struct json *j, char number[32])
+{
+	if (json_as_text(j) != NULL)
+		return json_as_text(j)[0] == '\0' ? NULL : json_as_text(j);
+	snprintf(number, 32, "%.17g", json_as_number(j, NAN));
+	return isnan(json_as_number(j, NAN)) ? NULL : number;
+}
+
 static bool
 inline_category(const struct weighted *w, const char *column,
 		struct category *c)
 {
 	const struct json *list = input(w->the_case, column), *one;
 	size_t r = 0;
+	char number[32];
 
 	if (!json_is_array(list) || json_count(list) != w->rows)
 		return false;
 	category_init(w, column, w->rows, c);
-	for (one = json_first(list); one != NULL; one = json_next(one)) {
-		char number[32];
-
-		snprintf(number, sizeof(number), "%.17g",
-			 json_as_number(one, NAN));
-		level_at(w, c,
-			 json_as_text(one) != NULL ? json_as_text(one)
-						   : number);
-	}
+	for (one = json_first(list); one != NULL; one = json_next(one))
+		if (text_of(one, number) != NULL)
+			level_at(w, c, text_of(one, number));
 	qsort(c->level, c->n, sizeof(*c->level), compare_texts);
-	for (one = json_first(list); one != NULL; one = json_next(one)) {
-		char number[32];
-
-		snprintf(number, sizeof(number), "%.17g",
-			 json_as_number(one, NAN));
-		c->of[r++] =
-			level_at(w, c,
-				 json_as_text(one) != NULL ? json_as_text(one)
-							   : number);
-	}
+	for (one = json_first(list); one != NULL; one = json_next(one), r++)
+		c->of[r] = text_of(one, number) == NULL
+			? SIZE_MAX
+			: level_at(w, c, text_of(one, number));
 	return true;
 }
 
@@ -278,7 +277,7 @@ band_category(const struct weighted *w, const char *column, const char *bands,
 		while (c->of[r] < c->n && !(x[r] <= upper[c->of[r]]))
 			c->of[r]++;
 		if (c->of[r] == c->n)
-			return false;
+			c->of[r] = SIZE_MAX;
 	}
 	return true;
 }
@@ -288,19 +287,16 @@ file_category(const struct weighted *w, const char *column, struct category *c)
 {
 	struct factor *f =
 		factor_new(w->oracle, w->the_case, w->frame, column, column);
-	bool complete = f != NULL;
 
 	if (f == NULL)
 		return false;
 	category_init(w, column, f->n, c);
 	for (size_t i = 0; i < f->n; i++)
 		level_at(w, c, f->level[i]);
-	for (size_t r = 0; r < w->rows; r++) {
-		complete &= f->at[r] >= 0;
-		c->of[r] = f->at[r] < 0 ? 0 : (size_t)f->at[r];
-	}
+	for (size_t r = 0; r < w->rows; r++)
+		c->of[r] = f->at[r] < 0 ? SIZE_MAX : (size_t)f->at[r];
 	factor_free(f);
-	return complete;
+	return true;
 }
 
 bool
@@ -315,6 +311,19 @@ weighted_category(const struct weighted *w, const char *column,
 	if (bands != NULL)
 		return band_category(w, column, bands, c);
 	return file_category(w, column, c);
+}
+
+/* Every row has one of the levels. */
+static bool
+complete_category(const struct weighted *w, const char *column,
+		  struct category *c)
+{
+	if (!weighted_category(w, column, c))
+		return false;
+	for (size_t r = 0; r < w->rows; r++)
+		if (c->of[r] == SIZE_MAX)
+			return false;
+	return true;
 }
 
 /* ---- the data ---- */
@@ -404,7 +413,7 @@ file_data(struct weighted *w, const struct drawn *d)
 	w->base = w->weight;
 	draw(w);
 	if (d->strata[0] != '\0') {
-		if (!weighted_category(w, d->strata, &strata))
+		if (!complete_category(w, d->strata, &strata))
 			return false;
 		w->design.strata = strata.n;
 		w->design.stratum = strata.of;
@@ -429,27 +438,78 @@ default_file(const struct oracle *o, struct drawn *d)
 	file_in(o, csv, d->file, sizeof(d->file));
 }
 
+/* The words of the first case that has some with this in it. */
+static const char *
+words_with(const struct oracle *o, const char *sign)
+{
+	const struct json *c = json_first(json_get(o->file, "cases"));
+
+	for (; c != NULL; c = json_next(c))
+		if (own_words(c) != NULL && strstr(own_words(c), sign) != NULL)
+			return own_words(c);
+	return NULL;
+}
+
+/*
+ * Told by the case, or elsewhere; "kish/apistrat" names a file alone, whose
+ * weights are where others have them.
+ */
+static bool
+find_words(const struct oracle *o, const struct json *the_case, struct drawn *d)
+{
+	const char *id = json_get_text(the_case, "id");
+	const char *words = own_words(the_case);
+
+	*d = (struct drawn){"", "", "", false};
+	if (words == NULL && id != NULL)
+		words = words_elsewhere(o, id);
+	if (words != NULL) {
+		read_words(o, words, d);
+	} else if (id != NULL) {
+		file_in(o, id, d->file, sizeof(d->file));
+		words = d->file[0] == '\0' ? NULL : words_with(o, "weights=");
+		if (words != NULL)
+			word_behind(words, "weights=", d->weights,
+				    sizeof(d->weights));
+	}
+	if (d->file[0] == '\0')
+		default_file(o, d);
+	return words != NULL;
+}
+
 struct weighted *
 weighted_new(const struct oracle *o, const struct json *the_case)
 {
 	struct weighted *w = empty(o, the_case);
-	const char *id = json_get_text(the_case, "id");
-	const char *words = own_words(the_case);
-	struct drawn d = {"", "", "", false};
+	struct drawn d;
 
 	if (json_is_array(input(the_case, "y")) ||
 	    json_is_array(input(the_case, "b"))) {
 		inline_data(w);
 		return w;
 	}
-	if (words == NULL && id != NULL)
-		words = words_elsewhere(o, id);
-	if (words != NULL)
-		read_words(o, words, &d);
-	if (d.file[0] == '\0')
-		default_file(o, &d);
-	if (words != NULL && file_data(w, &d))
+	if (find_words(o, the_case, &d) && file_data(w, &d))
 		return w;
+	weighted_free(w);
+	return NULL;
+}
+
+struct weighted *
+weighted_frame(const struct oracle *o, const struct json *the_case,
+	       struct category *strata)
+{
+	struct weighted *w = empty(o, the_case);
+	const char *words = words_with(o, "strata=");
+	struct drawn d;
+
+	if (words != NULL) {
+		read_words(o, words, &d);
+		d.fpc = true;
+		if (d.file[0] == '\0')
+			default_file(o, &d);
+		if (file_data(w, &d) && weighted_category(w, d.strata, strata))
+			return w;
+	}
 	weighted_free(w);
 	return NULL;
 }
@@ -500,7 +560,7 @@ margin_init(const struct weighted *w, const char *name, struct weight_margin *m)
 	struct category c;
 	double *t;
 
-	if (target == NULL || !weighted_category(w, name, &c))
+	if (target == NULL || !complete_category(w, name, &c))
 		return false;
 	t = arena_alloc(w->arena, c.n + 1, sizeof(*t));
 	for (size_t i = 0; i < c.n; i++)

@@ -16,7 +16,7 @@ struct category {
 	const char *name;
 	size_t n;
 	const char **level;
-	size_t *of; /* [rows] */
+	size_t *of; /* [rows]; SIZE_MAX: missing */
 };
 
 /* Every row is a cell of its own. */
@@ -35,13 +35,18 @@ struct weighted {
 /* NULL when the data are not there. */
 struct weighted *weighted_new(const struct oracle *o,
 			      const struct json *the_case);
+/* The design with strata and their sizes that some case tells; fills strata.
+ * NULL when there is none. */
+struct weighted *weighted_frame(const struct oracle *o,
+				const struct json *the_case,
+				struct category *strata);
 void weighted_free(struct weighted *w); /* NULL is fine */
 
 /* Numbers of a column; of texts, 1 for the last level ("Yes"). NAN: missing.
  * NULL when there is no such column. Of the arena. */
 double *weighted_values(const struct weighted *w, const char *column);
 
-/* False when there is no such column, or some row misses it. Inline: an input;
+/* False when there is no such column. Inline: an input;
  * in a file also "meals4", of bands of the column meals that the note of the
  * case with the frame's margins tells ("meals4 bands: m1 0-25, m2 26-50"). */
 bool weighted_category(const struct weighted *w, const char *column,
