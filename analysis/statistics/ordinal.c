@@ -122,7 +122,7 @@ ordinal_of(const struct crosstab *t, double level)
 		o.limits.low = fmax(-1, o.gamma - z * o.ase);
 		o.limits.high = fmin(1, o.gamma + z * o.ase);
 	}
-	o.tau_b = ratio(more, sqrt(rows) * sqrt(columns));
+	o.tau_b = ratio(more, sqrt(rows * columns));
 	o.somers_columns = ratio(more, rows);
 	o.somers_rows = ratio(more, columns);
 	free(corner);
@@ -138,7 +138,7 @@ correlated(uint64_t n, double xy, double xx, double yy)
 
 	if (xx <= 0 || yy <= 0)
 		return s;
-	s.rho = fmax(-1, fmin(1, xy / (sqrt(xx) * sqrt(yy))));
+	s.rho = fmax(-1, fmin(1, xy / sqrt(xx * yy)));
 	if (n < 3)
 		return s;
 	s.df = (double)(n - 2);

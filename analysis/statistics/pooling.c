@@ -156,8 +156,10 @@ climb(const struct groups *g, struct point *at)
 		struct slope u = unbounded(here, at->mu, at->theta), there;
 		struct point to = step(*at, &u, damping, &length);
 
+		/* a short step for damping's sake is no top, but a slope
+		 * that never ends */
 		if (length < 1e-11)
-			return true;
+			return damping == 0;
 		if (length < 5) {
 			there = slope_at(g, to.mu, to.theta);
 			/* close to the top only rounding is left to compare */
