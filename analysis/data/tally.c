@@ -135,7 +135,39 @@ want_question(const struct tally *t, size_t question, uint32_t *wanted)
 		     c->first + c->n_options + s);
 }
 
-/* A lane for each symbol that can stand in a chunk. */
+static bool
+is_state(size_t symbol)
+{
+	return memchr(state_symbol, (int)symbol, STATES) != NULL;
+}
+
+/* A lane for each symbol that can stand in a chunk, of choices or states. */
+static void
+lanes_of(struct tally *t, size_t chunk, bool states, const uint32_t *wanted)
+{
+	size_t width = t->layout->width;
+
+	for (size_t s = 0; s < 256; s++) {
+		bool any = false;
+
+		for (size_t i = 0; i < CHUNK && is_state(s) == states; i++) {
+			size_t at = chunk * CHUNK + i;
+			uint32_t cell = at < width ? wanted[at * 256 + s] : 0;
+
+			if (cell == 0)
+				continue;
+			any = true;
+			t->young_at[cell - 1] =
+				(uint32_t)(t->n_lanes * CHUNK + i);
+		}
+		if (any) {
+			block symbol = {0};
+
+			t->lane[t->n_lanes++] = symbol + (unsigned char)s;
+		}
+	}
+}
+
 static void
 lanes_make(struct tally *t, const uint32_t *wanted)
 {
@@ -143,29 +175,16 @@ lanes_make(struct tally *t, const uint32_t *wanted)
 
 	t->lane = arena_alloc(t->arena, t->chunks * 256, sizeof(*t->lane));
 	t->lane_end = arena_alloc(t->arena, t->chunks, sizeof(*t->lane_end));
+	t->state_end = arena_alloc(t->arena, t->chunks, sizeof(*t->state_end));
+	t->used = arena_alloc(t->arena, t->chunks, sizeof(*t->used));
+	memset(t->used, 255, width);
 	for (size_t chunk = 0; chunk < t->chunks; chunk++) {
-		for (size_t s = 0; s < 256; s++) {
-			bool any = false;
-
-			for (size_t i = 0; i < CHUNK; i++) {
-				size_t at = chunk * CHUNK + i;
-				uint32_t cell =
-					at < width ? wanted[at * 256 + s] : 0;
-
-				if (cell == 0)
-					continue;
-				any = true;
-				t->young_at[cell - 1] =
-					(uint32_t)(t->n_lanes * CHUNK + i);
-			}
-			if (any) {
-				block symbol = {0};
-
-				t->lane[t->n_lanes++] =
-					symbol + (unsigned char)s;
-			}
-		}
+		lanes_of(t, chunk, false, wanted);
 		t->lane_end[chunk] = t->n_lanes;
+	}
+	for (size_t chunk = 0; chunk < t->chunks; chunk++) {
+		lanes_of(t, chunk, true, wanted);
+		t->state_end[chunk] = t->n_lanes;
 	}
 }
 
@@ -181,20 +200,47 @@ bits_for(size_t most)
 	return bits;
 }
 
-static void
-pack(struct packed *p, size_t items, size_t *word, size_t *shift)
-{
-	size_t bits = bits_for(items);
+/* Where bits are free in the packed words. */
+struct room {
+	size_t word, shift;
+};
 
-	if (*shift + bits > 64) {
-		(*word)++;
-		*shift = 0;
+static void
+room_for(struct room *room, size_t bits)
+{
+	if (room->shift + bits > 64) {
+		room->word++;
+		room->shift = 0;
 	}
+}
+
+static void
+pack(struct packed *p, size_t items, bool small, struct room *room)
+{
+	size_t bits = small ? items : bits_for(items);
+
+	room_for(room, bits);
 	p->items = items;
-	p->word = *word;
-	p->shift = *shift;
+	p->small = small;
+	p->word = room->word;
+	p->shift = room->shift;
 	p->mask = ((uint64_t)1 << bits) - 1;
-	*shift += bits;
+	room->shift += bits;
+}
+
+/* Bits of the items, of their own where the topic is not small. */
+static void
+pack_bits(struct tally *t, struct packed *p, struct room *room)
+{
+	p->bit = arena_alloc(t->arena, p->items, sizeof(*p->bit));
+	for (size_t i = 0; i < p->items; i++) {
+		if (p->small) {
+			p->bit[i] = p->word * 64 + p->shift + i;
+			continue;
+		}
+		room_for(room, 1);
+		p->bit[i] = room->word * 64 + room->shift++;
+	}
 }
 
 size_t
@@ -206,20 +252,15 @@ tally_topic_of(const struct tally *t, const struct question *q)
 static void
 item_list(struct tally *t, struct packed *p, size_t topic)
 {
-	size_t n = 0, bit = 0;
+	size_t n = 0;
 
 	p->item = arena_alloc(t->arena, p->items, sizeof(*p->item));
-	p->bit = arena_alloc(t->arena, p->items, sizeof(*p->bit));
 	for (size_t i = 0; i < t->form->n_questions; i++) {
 		const struct question *q = &t->form->question[i];
 
-		if (!q->scored)
-			continue;
-		if (topic == FORM_NONE || tally_topic_of(t, q) == topic) {
-			p->bit[n] = bit;
+		if (q->scored &&
+		    (topic == FORM_NONE || tally_topic_of(t, q) == topic))
 			p->item[n++] = i;
-		}
-		bit++;
 	}
 }
 
@@ -229,13 +270,44 @@ histogram_make(struct tally *t, struct packed *p)
 	p->first = t->n_cells;
 	if (p->items > 0)
 		t->n_cells += histogram_cells(p->items);
+	p->patterns = t->n_cells;
+	if (p->small && p->items > 0)
+		t->n_cells += (size_t)1 << p->items;
+}
+
+static void
+bits_make(struct tally *t, struct room *room)
+{
+	size_t n = t->form->n_topics;
+
+	for (size_t i = 0; i < n; i++)
+		pack_bits(t, &t->topic[i], room);
+	t->words = room->word + 1;
+	t->every = arena_alloc(t->arena, 3 * t->words, sizeof(*t->every));
+	t->large = t->every + t->words;
+	t->waits = t->large + t->words;
+	t->asked = arena_alloc(t->arena, n, sizeof(*t->asked));
+	for (size_t i = 0; i < n; i++) {
+		const struct packed *p = &t->topic[i];
+
+		if (p->items > 0)
+			t->asked[t->n_asked++] = i;
+		for (size_t k = 0; k < p->items; k++) {
+			uint64_t bit = (uint64_t)1 << p->bit[k] % 64;
+
+			t->every[p->bit[k] / 64] |= bit;
+			t->large[p->bit[k] / 64] |= p->small ? 0 : bit;
+		}
+		t->any_large |= p->items > 0 && !p->small;
+	}
 }
 
 static void
 topics_make(struct tally *t)
 {
 	const struct form *form = t->form;
-	size_t word = 0, shift = 0, all = 0;
+	struct room room = {0};
+	size_t all = 0;
 	size_t *items = mem_new(form->n_topics + 1, sizeof(*items));
 
 	for (size_t i = 0; i < form->n_questions; i++) {
@@ -248,39 +320,40 @@ topics_make(struct tally *t)
 			items[topic]++;
 	}
 	t->topic = arena_alloc(t->arena, form->n_topics + 1, sizeof(*t->topic));
-	pack(&t->total, all, &word, &shift);
+	pack(&t->total, all, false, &room);
 	item_list(t, &t->total, FORM_NONE);
 	for (size_t i = 0; i < form->n_topics; i++) {
-		pack(&t->topic[i], items[i], &word, &shift);
+		pack(&t->topic[i], items[i], items[i] <= SMALL_MOST, &room);
 		item_list(t, &t->topic[i], i);
 		histogram_make(t, &t->topic[i]);
 	}
 	t->total.first = FORM_NONE;
 	if (t->n_codes * histogram_cells(all) <= MAX_TOTAL_CELLS)
 		histogram_make(t, &t->total);
-	t->bits = word + 1;
-	t->words = t->bits + (all + 63) / 64;
-	t->every = arena_alloc(t->arena, t->words, sizeof(*t->every));
-	for (size_t i = 0; i < all; i++)
-		t->every[t->bits + i / 64] |= (uint64_t)1 << (i % 64);
+	bits_make(t, &room);
 	t->total_row = arena_alloc(t->arena, all + 1, sizeof(*t->total_row));
 	t->by_total =
 		arena_alloc(t->arena, 2 * (all + 1), sizeof(struct atom *));
 	free(items);
 }
 
-/* What one item adds to the words: one in its topic, one in all, its bit. */
+/* What one item adds to the words: one in all and in its topic, its bit. */
 static void
-item_adds(const struct tally *t, const struct question *q, size_t item,
-	  uint64_t *words)
+item_adds(const struct tally *t, const struct question *q, uint64_t *words)
 {
 	size_t topic = tally_topic_of(t, q);
+	const struct packed *p;
 
 	words[t->total.word] += (uint64_t)1 << t->total.shift;
-	if (topic != FORM_NONE)
-		words[t->topic[topic].word] += (uint64_t)1
-			<< t->topic[topic].shift;
-	words[t->bits + item / 64] = (uint64_t)1 << (item % 64);
+	if (topic == FORM_NONE)
+		return;
+	p = &t->topic[topic];
+	if (!p->small)
+		words[p->word] += (uint64_t)1 << p->shift;
+	for (size_t i = 0; i < p->items; i++) {
+		if (p->item[i] == q->index)
+			words[p->bit[i] / 64] += (uint64_t)1 << p->bit[i] % 64;
+	}
 }
 
 /* Adds an item's share to every pattern that has its bit; the bit is found by
@@ -295,10 +368,8 @@ table_add(struct tally *t, size_t chunk, size_t at, const uint64_t *adds)
 	probe[at % 8] = 255;
 	bit = eight_bits(probe);
 	for (unsigned p = 0; p < 256; p++) {
-		uint64_t *row = t->table + (group * 256 + p) * t->words;
-
 		for (size_t w = 0; p & bit && w < t->words; w++)
-			row[w] += adds[w];
+			t->table[(w * t->groups + group) * 256 + p] += adds[w];
 	}
 }
 
@@ -413,7 +484,7 @@ quick_items(struct tally *t)
 		at = t->layout->field[question].at;
 		chunk = place[at / CHUNK];
 		memset(adds, 0, t->words * sizeof(*adds));
-		item_adds(t, q, i, adds);
+		item_adds(t, q, adds);
 		table_add(t, chunk, at, adds);
 		rounds_add(t, t->key, chunk, q, is_right_choice);
 		rounds_add(t, t->blank, chunk, q, is_blank_choice);
@@ -430,7 +501,6 @@ static void
 slow_items(struct tally *t)
 {
 	const struct form *form = t->form;
-	size_t item = 0;
 
 	t->slow = arena_alloc(t->arena, form->n_questions, sizeof(*t->slow));
 	t->slow_add = arena_alloc(t->arena, form->n_questions * t->words,
@@ -445,11 +515,10 @@ slow_items(struct tally *t)
 		if ((tally_has_key(q) && !tally_is_quick(t, i)) ||
 		    has_risky_ticks(q)) {
 			if (q->scored)
-				item_adds(t, q, item,
+				item_adds(t, q,
 					  t->slow_add + t->n_slow * t->words);
 			t->slow[t->n_slow++].question = i;
 		}
-		item += q->scored;
 	}
 	t->plain = t->n_slow == 0 && t->n_odd == 0;
 }
@@ -537,7 +606,8 @@ histogram_place(const struct tally *t, struct packed *p)
 	if (p->items == 0 || p->first == FORM_NONE)
 		return;
 	p->young = t->young_at[p->first];
-	p->young_full = p->young + triangle(p->items);
+	p->young_full = p->small ? t->young_at[p->patterns]
+				 : p->young + triangle(p->items);
 }
 
 struct tally *

@@ -120,16 +120,15 @@ any_set(block b)
 	return (w[0] | w[1]) != 0;
 }
 
-/* The symbols: see the top of the file. Into two blocks, of the atom and of
- * the people of the same score. Says whether anything was not reached. The
- * locals tell the compiler that no counter is one of them. */
-static bool
-count_lanes(const struct tally *t, block *restrict young, block *restrict by)
+/* One lane after the other up to `end` of each chunk, into two blocks: of the
+ * atom, and of the people of the same score. The locals tell the compiler that
+ * no counter is one of them. */
+static size_t
+count_lanes(const struct tally *t, const size_t *restrict end, size_t i,
+	    block *restrict young, block *restrict by)
 {
 	const block *restrict lane = t->lane, *restrict row = t->row;
-	const size_t *restrict end = t->lane_end;
-	size_t chunks = t->chunks, i = 0;
-	block unreached = {0};
+	size_t chunks = t->chunks;
 
 	for (size_t c = 0; c < chunks; c++) {
 		block here = row[c];
@@ -140,8 +139,27 @@ count_lanes(const struct tally *t, block *restrict young, block *restrict by)
 			young[i] -= hit;
 			by[i] -= hit;
 		}
-		unreached |= (block)(here == SYMBOL_NOT_REACHED);
 	}
+	return i;
+}
+
+/* The symbols: see the top of the file; those of states only where there are
+ * any. Says whether anything was not reached. */
+static bool
+count_symbols(const struct tally *t, block *young, block *by)
+{
+	size_t i = count_lanes(t, t->lane_end, 0, young, by);
+	block states = {0}, unreached = {0};
+
+	for (size_t c = 0; c < t->chunks; c++) {
+		block row = t->row[c];
+		block late = (block)(row == SYMBOL_NOT_REACHED);
+
+		states |= ((block)(row < '0') | late) & t->used[c];
+		unreached |= late;
+	}
+	if (any_set(states))
+		count_lanes(t, t->state_end, i, young, by);
 	return any_set(unreached);
 }
 
@@ -217,15 +235,15 @@ static void
 add_pattern(const struct tally *t, enum sum which)
 {
 	const unsigned char *pattern = t->pattern + which * t->groups;
+	const uint64_t *table = t->table;
 	uint64_t *to = sums_of(t, which);
-	size_t groups = t->groups, words = t->words;
+	size_t groups = t->groups;
 
-	for (size_t w = 0; w < words; w++) {
-		const uint64_t *table = t->table + w;
+	for (size_t w = 0; w < t->words; w++) {
 		uint64_t sum = to[w];
 
-		for (size_t g = 0; g < groups; g++)
-			sum += table[(g * 256 + pattern[g]) * words];
+		for (size_t g = 0; g < groups; g++, table += 256)
+			sum += table[pattern[g]];
 		to[w] = sum;
 	}
 }
@@ -234,18 +252,24 @@ add_pattern(const struct tally *t, enum sum which)
 static void
 sum_up(struct tally *t)
 {
-	bool less = judge(t);
+	size_t words = t->words;
 
+	t->lacking = judge(t);
 	if (t->plain)
 		memset(t->sum, 0,
-		       (less ? SUMS : 1) * t->words * sizeof(*t->sum));
+		       (t->lacking ? SUMS : 1) * words * sizeof(*t->sum));
 	add_pattern(t, SUM_RIGHT);
-	if (less) {
+	if (t->lacking) {
 		add_pattern(t, SUM_HIDDEN);
 		add_pattern(t, SUM_UNREACHED);
 		add_pattern(t, SUM_BLANK);
 	}
-	t->lacking = less || !t->plain;
+	if (t->plain && !t->lacking)
+		return;
+	t->lacking = true;
+	for (size_t w = 0; w < words; w++)
+		sums_of(t, SUM_LACK)[w] = sums_of(t, SUM_HIDDEN)[w] |
+			sums_of(t, SUM_UNREACHED)[w] | sums_of(t, SUM_BLANK)[w];
 }
 
 static bool
@@ -266,15 +290,14 @@ result_of(const struct tally *t, const struct packed *p)
 {
 	const uint64_t *sum = t->sum + p->word;
 	size_t words = t->words, unreached;
-	struct result r = {field_of(p, sum[0]), p->items, true, true};
+	struct result r = {count_of(p, sum[0]), p->items, true, true};
 
-	if (!t->lacking)
+	if (!t->lacking || field_of(p, sum[SUM_LACK * words]) == 0)
 		return r;
-	unreached = field_of(p, sum[SUM_UNREACHED * words]);
-	r.shown -= field_of(p, sum[SUM_HIDDEN * words]);
+	unreached = count_of(p, sum[SUM_UNREACHED * words]);
+	r.shown -= count_of(p, sum[SUM_HIDDEN * words]);
 	r.enough = enough_reached(r.shown, r.shown - unreached);
-	r.complete = r.shown == p->items && unreached == 0 &&
-		field_of(p, sum[SUM_BLANK * words]) == 0;
+	r.complete = false;
 	return r;
 }
 
@@ -343,23 +366,39 @@ count_doing(struct tally *t, struct sheet *s, size_t right)
 		tally_sheet_slow(t, s, right, true);
 }
 
+/* Not complete. */
+static void
+count_incomplete(struct tally *t, unsigned char *young, struct packed *p)
+{
+	struct result r = result_of(t, p);
+
+	young[p->young + histogram_cell(p, &r)]++;
+	if (r.shown == p->items && r.enough)
+		count_doing(t, &p->doing, r.right);
+}
+
+/* Pairs of items of small topics are in their patterns, unless something
+ * lacks: then these items wait. */
 static void
 count_topics(struct tally *t, struct atom *a)
 {
 	unsigned char *young = (unsigned char *)a->young;
+	const uint64_t *lack = t->lacking ? sums_of(t, SUM_LACK) : NULL;
 
-	for (size_t i = 0, n = t->form->n_topics; i < n; i++) {
-		struct packed *p = &t->topic[i];
-		struct result r;
+	for (size_t i = 0, n = t->n_asked; i < n; i++) {
+		struct packed *p = &t->topic[t->asked[i]];
+		size_t right;
 
-		if (p->items == 0)
+		if (lack && field_of(p, lack[p->word]) != 0) {
+			count_incomplete(t, young, p);
 			continue;
-		r = result_of(t, p);
-		young[p->young + histogram_cell(p, &r)]++;
-		if (r.complete && p->items > 1)
-			count_scale(t, &p->scale, r.right);
-		if (r.shown == p->items && r.enough)
-			count_doing(t, &p->doing, r.right);
+		}
+		if (lack && p->small)
+			t->waits[p->word] &= ~(p->mask << p->shift);
+		right = count_of(p, t->sum[p->word]);
+		young[p->young_full + field_of(p, t->sum[p->word])]++;
+		count_scale(t, &p->scale, right);
+		count_doing(t, &p->doing, right);
 	}
 }
 
@@ -367,23 +406,18 @@ count_topics(struct tally *t, struct atom *a)
 static void
 wait(struct tally *t, struct atom *a)
 {
-	size_t bits = t->words - t->bits;
-	const uint64_t *right = t->sum + t->bits;
+	size_t words = t->words;
 	uint64_t *to;
 
 	if (!a->waiting)
-		a->waiting = arena_alloc(t->arena, 2 * bits * WAIT_MOST,
+		a->waiting = arena_alloc(t->arena, 2 * words * WAIT_MOST,
 					 sizeof(*a->waiting));
-	to = a->waiting + 2 * bits * a->n_waiting;
-	for (size_t b = 0; b < bits; b++) {
-		uint64_t answered = t->every[t->bits + b];
+	to = a->waiting + 2 * words * a->n_waiting;
+	for (size_t w = 0; w < words; w++) {
+		uint64_t lack = t->lacking ? sums_of(t, SUM_LACK)[w] : 0;
 
-		if (t->lacking)
-			answered &= ~(right[SUM_HIDDEN * t->words + b] |
-				      right[SUM_UNREACHED * t->words + b] |
-				      right[SUM_BLANK * t->words + b]);
-		to[b] = right[b];
-		to[bits + b] = answered;
+		to[w] = t->sum[w] & t->waits[w];
+		to[words + w] = t->waits[w] & ~lack;
 	}
 	if (++a->n_waiting == WAIT_MOST)
 		tally_pairs_flush(t, a);
@@ -432,19 +466,22 @@ tally_add(struct tally *t, const char *answers, const char *numbers)
 		tally_judge_slow(t, answers, numbers);
 	sum_up(t);
 	by = count_total(t, a);
-	if (count_lanes(t, a->young, by->young))
+	if (count_symbols(t, a->young, by->young))
 		count_broken_off(t, answers);
 	else
 		t->progress.complete++;
 	if (!t->plain)
 		tally_count_slow(t, a, by, answers);
+	if (t->lacking || t->any_large)
+		memcpy(t->waits, t->lacking ? t->every : t->large,
+		       t->words * sizeof(*t->waits));
 	count_topics(t, a);
+	if (t->lacking || t->any_large)
+		wait(t, a);
 	if (t->n_sure > 0)
 		tally_states_count(t, a);
 	if (t->n_governed > 0)
 		tally_governed_count(t);
-	if (t->pair_cells > 0)
-		wait(t, a);
 	t->people++;
 	one_more(t, a);
 	if (by != &t->nobody)

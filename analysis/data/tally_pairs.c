@@ -1,8 +1,9 @@
 /*
- * How two items of a topic go together, by segment and code. Each atom lets up
- * to 64 people wait, a bit an item of what they had right and what they
- * answered. Turned round, that is a word an item with a bit a person, and a
- * pair of items is counted for 64 people at once.
+ * How two items of a topic go together. Of people who are complete on a small
+ * topic its patterns tell (struct packed). Of all others each atom lets up to
+ * 64 wait, a bit an item of what they had right and what they answered. Turned
+ * round, that is a word an item with a bit a person, and a pair of items is
+ * counted for 64 people at once, by segment and code.
  */
 #include "analysis/data/tally_private.h"
 
@@ -103,14 +104,14 @@ count_topic(const struct packed *p, const struct planes *w, uint32_t *out)
 static void
 count_waiting(const struct tally *t, const struct atom *a, uint32_t *out)
 {
-	size_t bits = t->words - t->bits;
+	size_t words = t->words;
 	struct planes w;
 
-	w.right = mem_new(2 * bits * 64, sizeof(*w.right));
-	w.answered = w.right + bits * 64;
-	for (size_t b = 0; b < 2 * bits; b++) {
+	w.right = mem_new(2 * words * 64, sizeof(*w.right));
+	w.answered = w.right + words * 64;
+	for (size_t b = 0; b < 2 * words; b++) {
 		for (size_t i = 0; i < a->n_waiting; i++)
-			w.right[b * 64 + i] = a->waiting[i * 2 * bits + b];
+			w.right[b * 64 + i] = a->waiting[i * 2 * words + b];
 		turn(w.right + b * 64);
 	}
 	for (size_t i = 0; i < t->form->n_topics; i++) {
@@ -225,32 +226,68 @@ read_waiting(const struct tally *t, size_t segment, const bool *codes,
 	free(sum);
 }
 
+/* People of a small topic who are complete, by what they have right. */
+static void
+read_patterns(const struct tally *t, size_t segment, const bool *codes,
+	      struct tally_pairs *p)
+{
+	const struct packed *of = &t->topic[p->topic];
+	size_t m = p->n_items;
+
+	for (size_t f = 0; of->small && f < (size_t)1 << m; f++) {
+		uint64_t n = 0;
+
+		for (size_t i = 0; i < t->n_atoms; i++) {
+			if (is_in(t, &t->atom[i], segment, codes))
+				n += atom_cell(t, &t->atom[i],
+					       of->patterns + f);
+		}
+		p->people += n;
+		for (size_t i = 0; i < m * m; i++) {
+			bool first = f >> i / m & 1, second = f >> i % m & 1;
+
+			p->answered[i] += n;
+			p->both_right[i] += first && second ? n : 0;
+			p->first_right[i] += first ? n : 0;
+		}
+	}
+}
+
+static struct tally_pairs *
+pairs_new(const struct tally *t, size_t topic)
+{
+	struct tally_pairs *p = mem_new(1, sizeof(*p));
+	size_t m = t->topic[topic].items;
+
+	p->topic = topic;
+	p->n_items = m;
+	p->item = t->topic[topic].item;
+	p->answered = mem_new(3 * m * m, sizeof(*p->answered));
+	p->both_right = p->answered + m * m;
+	p->first_right = p->both_right + m * m;
+	return p;
+}
+
 struct tally_pairs *
 tally_pairs(const struct tally *t, size_t topic, size_t segment,
 	    const bool *codes)
 {
-	const struct packed *of = &t->topic[topic];
-	size_t m = of->items;
+	size_t pairs = t->topic[topic].pairs;
 	struct tally_pairs *p;
 
-	if (m == 0)
+	if (t->topic[topic].items == 0)
 		return NULL;
-	p = mem_new(1, sizeof(*p));
-	p->topic = topic;
-	p->n_items = m;
-	p->item = of->item;
-	p->answered = mem_new(3 * m * m, sizeof(*p->answered));
-	p->both_right = p->answered + m * m;
-	p->first_right = p->both_right + m * m;
+	p = pairs_new(t, topic);
 	if (segment == FORM_NONE)
-		read_cells(t->pair_all + of->pairs, p);
+		read_cells(t->pair_all + pairs, p);
 	for (size_t c = 0;
 	     segment != FORM_NONE && c < t->segment[segment].codes; c++) {
 		if (codes[c] && t->pair_of[segment][c])
-			read_cells(t->pair_of[segment][c] + of->pairs, p);
+			read_cells(t->pair_of[segment][c] + pairs, p);
 	}
 	read_waiting(t, segment, codes, p);
 	mirror(p);
+	read_patterns(t, segment, codes, p);
 	return p;
 }
 

@@ -14,6 +14,7 @@
 
 enum {
 	CHUNK = 16,
+	SMALL_MOST = 5, /* items of a topic whose every pattern is a cell */
 	YOUNG_MOST = 255,
 	STATES = 3,
 	WAIT_MOST = 64, /* people: bits of a word */
@@ -54,8 +55,9 @@ struct segment {
 enum verdict { VERDICT_RIGHT, VERDICT_WRONG, VERDICT_DONT_KNOW, VERDICT_NONE };
 
 /* What one person adds to the packed words: right items; and where there are
- * others than answered ones those not shown, not reached, left blank. */
-enum sum { SUM_RIGHT, SUM_HIDDEN, SUM_UNREACHED, SUM_BLANK, SUMS };
+ * others than answered ones those not shown, not reached, left blank; any of
+ * these three. */
+enum sum { SUM_RIGHT, SUM_HIDDEN, SUM_UNREACHED, SUM_BLANK, SUM_LACK, SUMS };
 
 /* A question whose options are counted by a score: where its symbol stands,
  * and its columns: for items what to add to the symbol, for others the first
@@ -79,17 +81,23 @@ struct wide_spot {
 	size_t question, slow, off;
 };
 
-/* Where in the packed words the number right of a topic stands. */
+/*
+ * Where in the packed words a topic stands. A small one has a bit an item, and
+ * each pattern of what complete people have right is a cell. Of others there
+ * is the number right, and a bit an item elsewhere.
+ */
 struct packed {
 	size_t word, shift, items;
 	uint64_t mask;
+	bool small;
 	size_t first;		  /* cell of its histogram, or FORM_NONE */
-	size_t young, young_full; /* its bytes: all, and everything shown */
+	size_t patterns;	  /* cell of the first, where it is small */
+	size_t young, young_full; /* bytes: histogram; complete people */
 	size_t *item;		  /* questions */
-	size_t *bit;		  /* of the same items */
+	size_t *bit;		  /* of the same items: 64 a word */
 	struct sheet scale;	  /* its items, of complete people */
 	struct sheet doing; /* habits and views, of who was shown all items */
-	size_t pairs;	    /* first of its cells in a struct pair_sums */
+	size_t pairs;	    /* first of its cells of pairs */
 };
 
 struct atom {
@@ -139,9 +147,11 @@ struct tally {
 	size_t chunks;
 	block *row; /* the response, zero behind it */
 
-	block *lane;	  /* symbols, by chunk */
-	size_t *lane_end; /* of each chunk */
+	/* symbols, by chunk: those of choices, behind them those of states */
+	block *lane;
+	size_t *lane_end, *state_end; /* of each chunk */
 	size_t n_lanes;
+	block *used; /* 255 where the string has a symbol */
 
 	struct cells *cells; /* by question */
 	size_t n_cells;
@@ -167,13 +177,17 @@ struct tally {
 	block *less;		/* 255 where a response has no answer */
 	size_t groups;		/* of 8 positions: 2 a scored chunk */
 	unsigned char *pattern; /* SUMS x groups */
-	size_t words, bits;	/* bits: the first word that has a bit an
-				 * item; those before count by topic */
-	uint64_t *table;	/* groups x 256 x words */
-	uint64_t *sum;		/* SUMS x words, of a response */
-	bool lacking;		/* do all but SUM_RIGHT hold anything? */
+	size_t words;
+	uint64_t *table; /* words x groups x 256 */
+	uint64_t *sum;	 /* SUMS x words, of a response */
+	bool lacking;	 /* do all but SUM_RIGHT hold anything? */
 	struct packed *topic, total;
-	uint64_t *every; /* the bits of all items */
+	uint64_t *every; /* bits of all items of topics, */
+	uint64_t *large; /* of those of topics that are not small, */
+	uint64_t *waits; /* and of what the last person lets wait */
+	size_t *asked;	 /* topics that have items */
+	size_t n_asked;
+	bool any_large;
 	struct slow *slow;
 	uint64_t *slow_add; /* by slow item x words */
 	size_t n_slow;
@@ -231,6 +245,19 @@ static inline size_t
 field_of(const struct packed *p, uint64_t word)
 {
 	return (size_t)(word >> p->shift & p->mask);
+}
+
+/* How many of the items a field of a packed word says. */
+static inline size_t
+count_of(const struct packed *p, uint64_t word)
+{
+	static const unsigned char ones[1 << SMALL_MOST] = {
+		0, 1, 1, 2, 1, 2, 2, 3, 1, 2, 2, 3, 2, 3, 3, 4,
+		1, 2, 2, 3, 2, 3, 3, 4, 2, 3, 3, 4, 3, 4, 4, 5,
+	};
+	size_t field = field_of(p, word);
+
+	return p->small ? ones[field] : field;
 }
 
 static inline uint64_t *

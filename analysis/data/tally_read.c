@@ -329,6 +329,22 @@ scores_add(struct scores *s, size_t right, size_t shown, uint64_t people)
 	s->people[s->n++] = people;
 }
 
+/* People who were shown so many items of a topic and had so many right. */
+static uint64_t
+score_of(const struct source *s, const struct packed *p, size_t shown,
+	 size_t right)
+{
+	uint64_t n = cell_of(s, p->first + triangle(shown) + right);
+
+	if (!p->small || shown < p->items)
+		return n;
+	for (size_t f = 0; f <= p->mask; f++) {
+		if (count_of(p, (uint64_t)f << p->shift) == right)
+			n += cell_of(s, p->patterns + f);
+	}
+	return n;
+}
+
 /* All items where they are not kept by atom. */
 static void
 total_scores(const struct tally *t, struct scores *out)
@@ -346,7 +362,7 @@ counts_scores(const struct counts *c, size_t topic, struct scores *out)
 {
 	const struct tally *t = c->tally;
 	const struct packed *p = packed_of(t, topic);
-	const uint64_t *cell;
+	struct source s;
 
 	memset(out, 0, sizeof(*out));
 	out->share = mem_new(triangle(p->items + 1), sizeof(*out->share));
@@ -360,13 +376,14 @@ counts_scores(const struct counts *c, size_t topic, struct scores *out)
 		total_scores(t, out);
 		return;
 	}
-	cell = c->cell + p->first;
-	for (size_t s = 1; s <= p->items; s++) {
-		for (size_t r = 0; r <= s; r++)
-			scores_add(out, r, s, cell[triangle(s) + r]);
+	s = of_counts(c);
+	for (size_t shown = 1; shown <= p->items; shown++) {
+		for (size_t r = 0; r <= shown; r++)
+			scores_add(out, r, shown, score_of(&s, p, shown, r));
 	}
-	out->none_shown = cell[0];
-	out->too_few_reached = cell[histogram_cells(p->items) - 1];
+	out->none_shown = cell_of(&s, p->first);
+	out->too_few_reached =
+		cell_of(&s, p->first + histogram_cells(p->items) - 1);
 }
 
 size_t
@@ -380,14 +397,13 @@ tally_atom_scores(const struct tally *t, size_t atom, size_t topic,
 		  struct score *out)
 {
 	const struct packed *p = packed_of(t, topic);
-	const struct atom *a = atom_at(t, atom);
+	struct source of = of_atom(t, atom_at(t, atom));
 	size_t n = 0;
 
 	assert(p->first != FORM_NONE);
 	for (uint32_t s = 1; s <= p->items; s++) {
 		for (uint32_t r = 0; r <= s; r++) {
-			uint64_t people =
-				atom_cell(t, a, p->first + triangle(s) + r);
+			uint64_t people = score_of(&of, p, s, r);
 
 			if (people > 0)
 				out[n++] = (struct score){s, r, people};
