@@ -141,7 +141,7 @@ realloc(void *p, size_t bytes)
 	/* One that shrinks stays as it is. */
 	if (p && bytes > 0 && bytes <= before)
 		return p;
-	grown = malloc(bytes);
+	grown = malloc(bytes > 0 ? bytes : 1);
 	if (grown && p)
 		memcpy(grown, p, before < bytes ? before : bytes);
 	if (grown)
