@@ -156,10 +156,12 @@ climb(const struct groups *g, struct point *at)
 		struct slope u = unbounded(here, at->mu, at->theta), there;
 		struct point to = step(*at, &u, damping, &length);
 
-		/* a short step for damping's sake is no top, but a slope
-		 * that never ends */
-		if (length < 1e-11)
-			return damping == 0;
+		if (length < 1e-11) {
+			/* or is it short only because it is damped, on a
+			 * slope that never ends? */
+			step(*at, &u, 0, &length);
+			return length < 1e-6;
+		}
 		if (length < 5) {
 			there = slope_at(g, to.mu, to.theta);
 			/* close to the top only rounding is left to compare */
