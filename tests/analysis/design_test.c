@@ -105,6 +105,27 @@ strata_and_their_sizes(void **state)
 	}
 }
 
+/* Only what differs within a stratum counts: u is (y - 9/4)/4. */
+static void
+strata_that_differ_cost_nothing(void **state)
+{
+	static const uint64_t people[] = {2, 2};
+	static const double weight[] = {1, 1};
+	static const size_t stratum[] = {0, 1};
+	static const struct design_record y[] = {{0, 1, 0},
+						 {0, 1, 1},
+						 {1, 1, 3},
+						 {1, 1, 5}};
+	struct design d = {.cells = 2,
+			   .people = people,
+			   .weight = weight,
+			   .strata = 2,
+			   .stratum = stratum};
+
+	reference_check(design_mean(&d, y, 4).variance, .0625 + .25, NEAR,
+			"within");
+}
+
 static void
 one_person_of_a_stratum_says_nothing_of_its_spread(void **state)
 {
@@ -386,6 +407,7 @@ main(void)
 		cmocka_unit_test(equal_weights_are_the_plain_mean),
 		cmocka_unit_test(people_outside_the_group_count_in_n),
 		cmocka_unit_test(strata_and_their_sizes),
+		cmocka_unit_test(strata_that_differ_cost_nothing),
 		cmocka_unit_test(
 			one_person_of_a_stratum_says_nothing_of_its_spread),
 		cmocka_unit_test(post_stratification_leaves_residuals),

@@ -254,13 +254,27 @@ bands_of(const struct weighted *w, const char *column)
 	return note == NULL ? NULL : note + strlen(sign);
 }
 
+/* One band, "m2 26-50, "; NULL when there is no more. */
+static const char *
+next_band(const char *at, char level[32], double *upper)
+{
+	size_t n = strcspn(at, " ");
+	char *end, *last;
+
+	(void)strtod(at + n, &end);
+	if (n == 0 || n >= 32 || end == at + n || *end != '-')
+		return NULL;
+	snprintf(level, 32, "%.*s", (int)n, at);
+	*upper = strtod(end + 1, &last);
+	return last == end + 1 ? NULL : last + strspn(last, ", ");
+}
+
 static bool
 band_category(const struct weighted *w, const char *column, const char *bands,
 	      struct category *c)
 {
 	char *name = mem_copy(column), level[32];
 	double upper[32], *x;
-	int used;
 
 	name[strcspn(name, "0123456789")] = '\0';
 	x = weighted_values(w, name);
@@ -268,9 +282,8 @@ band_category(const struct weighted *w, const char *column, const char *bands,
 	if (x == NULL)
 		return false;
 	category_init(w, column, 32, c);
-	for (; c->n < 32 &&
-	     sscanf(bands, "%31s %*f-%lf%n", level, &upper[c->n], &used) == 2;
-	     bands += used + strspn(bands + used, ", "))
+	while (c->n < 32 &&
+	       (bands = next_band(bands, level, &upper[c->n])) != NULL)
 		level_at(w, c, level);
 	for (size_t r = 0; r < w->rows; r++) {
 		c->of[r] = 0;
