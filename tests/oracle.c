@@ -14,7 +14,9 @@
 
 enum { MAX_FRAMES = 16, MAX_PATH = 4096 };
 
-static const struct oracle_rule *const areas[] = {
+enum { N_AREAS = 6 };
+
+static const struct oracle_rule *const areas[N_AREAS] = {
 	oracle_dist,  oracle_proportion, oracle_crosstab,
 	oracle_scale, oracle_weight,	 oracle_pooling,
 };
@@ -152,8 +154,7 @@ answer_all(const struct oracle *o)
 		const char *id = json_get_text(c, "id");
 		struct json *answer = NULL;
 
-		for (size_t i = 0;
-		     !answer && id && i < sizeof(areas) / sizeof(*areas); i++)
+		for (size_t i = 0; !answer && id && i < N_AREAS; i++)
 			answer = answer_from(areas[i], o, c);
 		if (answer)
 			json_put(answers, id, answer);

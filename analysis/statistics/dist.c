@@ -132,8 +132,10 @@ dist_digamma(double x)
 
 	if (!(x > 0))
 		return NAN;
-	for (; x < 12; x++)
+	while (x < 12) {
 		sum -= 1 / x;
+		x += 1;
+	}
 	return sum + (log(x) - 1 / (2 * x) - polynomial(c, 9, 1 / (x * x)));
 }
 

@@ -109,17 +109,28 @@ odds_quantile(double p, double a, double b)
 
 /* ---- beta ---- */
 
+/*
+ * b x - a (1 - x), which nearly cancels at the mean: what rounding takes from
+ * 1 - x and from the product is put back.
+ */
+static double
+above_mean(double x, double a, double b)
+{
+	double y = 1 - x, lost = (1 - y) - x;
+	double down = a * y, less = fma(a, y, -down);
+
+	return fma(b, x, -down) - less - a * lost;
+}
+
 static struct dist_tails
 beta_tails(double x, double a, double b)
 {
-	struct place at = {x, 1 - x, 0};
-	double rest = (1 - at.y) - x; /* which rounding took from y */
+	struct place at = {x, 1 - x, above_mean(x, a, b)};
 
 	if (!are_shapes(a, b) || isnan(x))
 		return (struct dist_tails){NAN, NAN, NAN};
 	if (x <= 0 || x >= 1)
 		return (struct dist_tails){x > 0, x <= 0, 0};
-	at.above = b * x - a * at.y - a * rest;
 	return tails_at(&at, a, b);
 }
 

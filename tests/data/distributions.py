@@ -35,7 +35,20 @@ def gamma_lower(a, x):
     return gammainc(a, 0, x, regularized=True)
 
 
+def beta_series(x, a, b):
+    """DLMF 8.17.8, whose terms are positive, for shapes betainc gives up."""
+    term, total, n = mpf(1), mpf(0), 0
+    while term > total * mpf(10) ** -mp.dps:
+        total += term
+        term *= x * (a + b + n) / (a + 1 + n)
+        n += 1
+    return total / a * exp(a * log(x) + b * log(1 - x) + loggamma(a + b) -
+                           loggamma(a) - loggamma(b))
+
+
 def beta_cdf(x, a, b):
+    if min(a, b) > 10000:
+        return beta_series(x, a, b)
     return betainc(a, b, 0, x, regularized=True)
 
 
@@ -142,6 +155,8 @@ rows(beta_cdf, (1e-9, .1, .5, .9), (.2, 1.0, 40.25, 700.0),
      (.2, 1.0, 3.0, 77.5))
 rows(beta_upper, (1e-9, .1, .5, .9), (.2, 2.75, 40.25), (.5, 3.0, 77.5, 500.0))
 row(beta_cdf, .999, 2e4, .2)
+row(beta_cdf, .47, 1e5, 1e5)
+row(beta_cdf, .31, 31500.0, 68500.0)
 rows(t_quantile, (1e-30, .025, .4, .6, .999), (1.0, 2.5, 30.0, 5000.25))
 rows(f_quantile, (1e-9, .025, .5, .975, .999999), (1.0, 8.0, 1524.0),
      (4.0, 33.3, 360.2))
