@@ -50,8 +50,8 @@ bool results_may_replace(const char *path, struct error *err);
 
 /* Starts a new results file at path (0600): a temporary file until it is
  * finished. Replaces an existing results file and takes over its ledger of
- * releases (ledger.h), refuses to replace anything else. The form must outlive the writer; all responses are in memory until
- * results_finish sorts them. */
+ * releases (ledger.h), refuses to replace anything else. The form must outlive
+ * the writer; all responses are in memory until results_finish sorts them. */
 bool results_create(struct results_writer **w, const char *path,
 		    const struct form *form, const struct results_about *about,
 		    struct error *err);
