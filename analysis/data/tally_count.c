@@ -334,47 +334,37 @@ count_total(struct tally *t, struct atom *a)
 		: &t->nobody;
 }
 
-/* Items of complete people: every symbol is a choice. */
 static void
-count_scale(struct tally *t, struct sheet *s, size_t right)
+count_sheet(struct tally *t, const struct sheet *s, size_t right, bool complete)
 {
 	const unsigned char *row = (const unsigned char *)t->row;
 	uint32_t *count = s->count + right * s->columns;
-	const struct spot *spot = s->spot;
+	const struct spot *spot = s->spot + (complete ? 0 : s->n_items);
+	const struct spot *end = s->spot + s->n_spots;
 
-	for (size_t i = 0, n = s->n_spots; i < n; i++)
-		count[spot[i].off + row[spot[i].at]]++;
-	if (s->n_slow > 0)
-		tally_sheet_slow(t, s, right, false);
+	for (; spot < end; spot++)
+		count[spot->off + row[spot->at]]++;
+	if (s->n_wide > 0)
+		tally_sheet_wide(t, s, right, complete);
 }
 
-/* Habits and views: states have columns, too, before the choices. */
 static void
-count_doing(struct tally *t, struct sheet *s, size_t right)
-{
-	const unsigned char *row = (const unsigned char *)t->row;
-	uint32_t *count = s->count + right * s->columns;
-	const struct spot *spot = s->spot;
-
-	for (size_t i = 0, n = s->n_spots; i < n; i++) {
-		uint32_t column = (uint32_t)row[spot[i].at] - SYMBOL_SKIPPED;
-
-		column = column < spot[i].width ? column : 0;
-		count[spot[i].off + column]++;
-	}
-	if (s->n_slow > 0)
-		tally_sheet_slow(t, s, right, true);
-}
-
-/* Not complete. */
-static void
-count_incomplete(struct tally *t, unsigned char *young, struct packed *p)
+count_incomplete(struct tally *t, unsigned char *young, const struct packed *p)
 {
 	struct result r = result_of(t, p);
 
 	young[p->young + histogram_cell(p, &r)]++;
 	if (r.shown == p->items && r.enough)
-		count_doing(t, &p->doing, r.right);
+		count_sheet(t, &p->sheet, r.right, false);
+}
+
+static void
+count_complete(struct tally *t, unsigned char *young, const struct packed *p)
+{
+	uint64_t word = t->sum[p->word];
+
+	young[p->young_full + field_of(p, word)]++;
+	count_sheet(t, &p->sheet, count_of(p, word), true);
 }
 
 /* Pairs of items of small topics are in their patterns, unless something
@@ -383,22 +373,21 @@ static void
 count_topics(struct tally *t, struct atom *a)
 {
 	unsigned char *young = (unsigned char *)a->young;
-	const uint64_t *lack = t->lacking ? sums_of(t, SUM_LACK) : NULL;
+	const uint64_t *lack = sums_of(t, SUM_LACK);
+	const size_t *asked = t->asked, *end = asked + t->n_asked;
 
-	for (size_t i = 0, n = t->n_asked; i < n; i++) {
-		struct packed *p = &t->topic[t->asked[i]];
-		size_t right;
+	for (; !t->lacking && asked < end; asked++)
+		count_complete(t, young, &t->topic[*asked]);
+	for (; asked < end; asked++) {
+		const struct packed *p = &t->topic[*asked];
 
-		if (lack && field_of(p, lack[p->word]) != 0) {
+		if (field_of(p, lack[p->word]) != 0) {
 			count_incomplete(t, young, p);
 			continue;
 		}
-		if (lack && p->small)
+		if (p->small)
 			t->waits[p->word] &= ~(p->mask << p->shift);
-		right = count_of(p, t->sum[p->word]);
-		young[p->young_full + field_of(p, t->sum[p->word])]++;
-		count_scale(t, &p->scale, right);
-		count_doing(t, &p->doing, right);
+		count_complete(t, young, p);
 	}
 }
 

@@ -60,25 +60,28 @@ enum verdict { VERDICT_RIGHT, VERDICT_WRONG, VERDICT_DONT_KNOW, VERDICT_NONE };
 enum sum { SUM_RIGHT, SUM_HIDDEN, SUM_UNREACHED, SUM_BLANK, SUM_LACK, SUMS };
 
 /* A question whose options are counted by a score: where its symbol stands,
- * and its columns: for items what to add to the symbol, for others the first
- * of `width`, which is the symbol of SKIPPED. */
+ * and what to add to the symbol for its column. */
 struct spot {
-	uint32_t at, off, width;
-};
-
-/* Counts of options by a score: rows by score, columns by spot. */
-struct sheet {
-	uint32_t *count;
-	size_t rows, columns;
-	struct spot *spot; /* one symbol each */
-	size_t n_spots;
-	struct wide_spot *slow;
-	size_t n_slow;
+	uint32_t at, off;
 };
 
 /* The same of a slow item, or of a question of two symbols a choice. */
 struct wide_spot {
 	size_t question, slow, off;
+};
+
+/*
+ * Counts of options by the score of a topic: a row a score. First the items,
+ * of complete people; then habits and views, of who was shown all items. Those
+ * have a column for any symbol, as nobody has looked at it.
+ */
+struct sheet {
+	uint32_t *count;
+	size_t rows, columns;
+	struct spot *spot;
+	size_t n_items, n_spots;
+	struct wide_spot *wide;
+	size_t n_wide_items, n_wide;
 };
 
 /*
@@ -95,9 +98,8 @@ struct packed {
 	size_t young, young_full; /* bytes: histogram; complete people */
 	size_t *item;		  /* questions */
 	size_t *bit;		  /* of the same items: 64 a word */
-	struct sheet scale;	  /* its items, of complete people */
-	struct sheet doing; /* habits and views, of who was shown all items */
-	size_t pairs;	    /* first of its cells of pairs */
+	struct sheet sheet;
+	size_t pairs; /* first of its cells of pairs */
 };
 
 struct atom {
@@ -325,7 +327,9 @@ struct states tally_states_of(const struct tally *t, size_t question,
 void tally_states_count(struct tally *t, struct atom *a);
 
 void tally_sheets_make(struct tally *t);
-void tally_sheet_slow(struct tally *t, struct sheet *s, size_t row, bool doing);
+/* The wide spots of a row; of people who are not complete without items. */
+void tally_sheet_wide(struct tally *t, const struct sheet *s, size_t row,
+		      bool complete);
 void tally_governed_count(struct tally *t);
 void tally_sheets_merge(struct tally *into, const struct tally *from);
 

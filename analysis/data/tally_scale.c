@@ -6,6 +6,7 @@
  */
 #include "analysis/data/tally_private.h"
 
+#include <assert.h>
 #include <stdlib.h>
 
 #include "questions/base/mem.h"
@@ -32,28 +33,6 @@ doing_topic(const struct tally *t, const struct question *q)
 							       : FORM_NONE;
 }
 
-/* Columns from the symbol `from` to that of the last choice. */
-static uint32_t
-symbols_from(const struct question *q, char from)
-{
-	char last[2];
-
-	layout_symbol(q->list->n - 1, q->list->n, last);
-	return (uint32_t)(last[0] - from + 1);
-}
-
-static void
-wide_add(const struct tally *t, struct sheet *s, size_t question,
-	 size_t columns)
-{
-	struct wide_spot *w = &s->slow[s->n_slow++];
-
-	w->question = question;
-	w->slow = tally_slow_of(t, question);
-	w->off = s->columns;
-	s->columns += columns;
-}
-
 static bool
 is_chosen(const struct question *q)
 {
@@ -61,74 +40,73 @@ is_chosen(const struct question *q)
 }
 
 static void
-scale_add(struct tally *t, struct sheet *s, size_t question)
+wide_add(const struct tally *t, struct sheet *s, const struct question *q)
 {
-	const struct question *q = &t->form->question[question];
-	struct spot *spot = &s->spot[s->n_spots];
+	struct wide_spot *w = &s->wide[s->n_wide++];
 
-	if (!tally_is_quick(t, question)) {
-		wide_add(t, s, question, is_chosen(q) ? q->list->n : 2);
+	w->question = q->index;
+	w->slow = tally_slow_of(t, q->index);
+	w->off = s->columns;
+	s->columns += is_chosen(q) ? q->list->n : 2;
+}
+
+/* Columns from the symbol `first` to `last`. */
+static void
+spot_add(const struct tally *t, struct sheet *s, const struct question *q,
+	 size_t first, size_t last)
+{
+	struct spot *spot = &s->spot[s->n_spots++];
+
+	spot->at = (uint32_t)t->layout->field[q->index].at;
+	spot->off = (uint32_t)(s->columns - first);
+	s->columns += last + 1 - first;
+}
+
+static void
+item_add(const struct tally *t, struct sheet *s, const struct question *q)
+{
+	char last[2];
+
+	if (!tally_is_quick(t, q->index)) {
+		wide_add(t, s, q);
 		return;
 	}
-	s->n_spots++;
-	spot->at = (uint32_t)t->layout->field[question].at;
-	spot->off = (uint32_t)s->columns - '0';
-	spot->width = symbols_from(q, '0');
-	s->columns += spot->width;
+	layout_symbol(q->list->n - 1, q->list->n, last);
+	spot_add(t, s, q, '0', (unsigned char)last[0]);
 }
 
 static void
-doing_add(struct tally *t, struct sheet *s, size_t question)
+doing_add(const struct tally *t, struct sheet *s, const struct question *q)
 {
-	const struct question *q = &t->form->question[question];
-	struct spot *spot = &s->spot[s->n_spots];
+	if (tally_is_quick(t, q->index))
+		spot_add(t, s, q, 0, 255);
+	else
+		wide_add(t, s, q);
+}
 
-	if (!tally_is_quick(t, question)) {
-		wide_add(t, s, question, q->list->n);
-		return;
+static void
+sheet_make(struct tally *t, size_t topic)
+{
+	const struct form *form = t->form;
+	struct packed *p = &t->topic[topic];
+	struct sheet *s = &p->sheet;
+
+	s->spot = arena_alloc(t->arena, form->n_questions, sizeof(*s->spot));
+	s->wide = arena_alloc(t->arena, form->n_questions, sizeof(*s->wide));
+	/* before all columns: an offset may be less than none */
+	s->columns = '0';
+	for (size_t i = 0; p->items > 1 && i < p->items; i++)
+		item_add(t, s, &form->question[p->item[i]]);
+	s->n_items = s->n_spots;
+	s->n_wide_items = s->n_wide;
+	for (size_t i = 0; i < form->n_questions; i++) {
+		if (is_doing(&form->question[i]) &&
+		    doing_topic(t, &form->question[i]) == topic)
+			doing_add(t, s, &form->question[i]);
 	}
-	s->n_spots++;
-	spot->at = (uint32_t)t->layout->field[question].at;
-	spot->off = (uint32_t)s->columns;
-	spot->width = symbols_from(q, SYMBOL_SKIPPED);
-	s->columns += spot->width;
-}
-
-static void
-sheet_room(struct tally *t, struct sheet *s, size_t questions)
-{
-	s->spot = arena_alloc(t->arena, questions, sizeof(*s->spot));
-	s->slow = arena_alloc(t->arena, questions, sizeof(*s->slow));
-}
-
-static void
-sheet_make(struct tally *t, struct sheet *s, size_t items)
-{
-	s->rows = items + 1;
+	s->rows = p->items + 1;
 	s->count =
 		arena_alloc(t->arena, s->rows * s->columns, sizeof(*s->count));
-}
-
-static void
-topic_sheets(struct tally *t, size_t topic)
-{
-	struct packed *p = &t->topic[topic];
-	size_t doings = 0;
-
-	for (size_t i = 0; i < t->form->n_questions; i++)
-		doings += is_doing(&t->form->question[i]) &&
-			doing_topic(t, &t->form->question[i]) == topic;
-	sheet_room(t, &p->scale, p->items);
-	sheet_room(t, &p->doing, doings);
-	for (size_t i = 0; p->items > 1 && i < p->items; i++)
-		scale_add(t, &p->scale, p->item[i]);
-	for (size_t i = 0; doings > 0 && i < t->form->n_questions; i++) {
-		if (is_doing(&t->form->question[i]) &&
-		    doing_topic(t, &t->form->question[i]) == topic)
-			doing_add(t, &p->doing, i);
-	}
-	sheet_make(t, &p->scale, p->items);
-	sheet_make(t, &p->doing, p->items);
 }
 
 static void
@@ -157,7 +135,7 @@ tally_sheets_make(struct tally *t)
 
 	for (size_t i = 0; i < t->form->n_topics; i++) {
 		if (t->topic[i].items > 0)
-			topic_sheets(t, i);
+			sheet_make(t, i);
 	}
 	t->governed = arena_alloc(t->arena, n, sizeof(*t->governed));
 	t->governed_of = arena_alloc(t->arena, n, sizeof(*t->governed_of));
@@ -182,15 +160,18 @@ choice_of(const struct tally *t, size_t question)
 }
 
 void
-tally_sheet_slow(struct tally *t, struct sheet *s, size_t row, bool doing)
+tally_sheet_wide(struct tally *t, const struct sheet *s, size_t row,
+		 bool complete)
 {
-	for (size_t i = 0; i < s->n_slow; i++) {
-		const struct wide_spot *w = &s->slow[i];
-		size_t column = doing ? choice_of(t, w->question)
-				      : t->slow[w->slow].column;
+	uint32_t *count = s->count + row * s->columns;
 
-		if (column != FORM_NONE)
-			s->count[row * s->columns + w->off + column]++;
+	for (size_t i = 0; complete && i < s->n_wide_items; i++)
+		count[s->wide[i].off + t->slow[s->wide[i].slow].column]++;
+	for (size_t i = s->n_wide_items; i < s->n_wide; i++) {
+		size_t choice = choice_of(t, s->wide[i].question);
+
+		if (choice != FORM_NONE)
+			count[s->wide[i].off + choice]++;
 	}
 }
 
@@ -224,12 +205,10 @@ void
 tally_sheets_merge(struct tally *into, const struct tally *from)
 {
 	for (size_t i = 0; i < from->form->n_topics; i++) {
-		const struct packed *p = &from->topic[i];
+		const struct sheet *s = &from->topic[i].sheet;
 
-		counts_merge(into->topic[i].scale.count, p->scale.count,
-			     p->scale.rows * p->scale.columns);
-		counts_merge(into->topic[i].doing.count, p->doing.count,
-			     p->doing.rows * p->doing.columns);
+		counts_merge(into->topic[i].sheet.count, s->count,
+			     s->rows * s->columns);
 	}
 	for (size_t i = 0; i < from->n_governed; i++)
 		counts_merge(into->governed[i].count, from->governed[i].count,
@@ -238,38 +217,33 @@ tally_sheets_merge(struct tally *into, const struct tally *from)
 
 /* ---- reading ---- */
 
-/* Column of an option, or FORM_NONE; from: symbol of a spot's first. */
+/* Column of an option of a question that is on the sheet. */
 static size_t
 column_of(const struct tally *t, const struct sheet *s, size_t question,
-	  size_t option, char from)
+	  size_t option)
 {
-	const struct question *q = &t->form->question[question];
+	uint32_t at = (uint32_t)t->layout->field[question].at;
+	size_t i = 0;
 	char symbol[2];
 
-	for (size_t i = 0; i < s->n_slow; i++) {
-		if (s->slow[i].question == question)
-			return s->slow[i].off + option;
+	for (i = 0; i < s->n_wide; i++) {
+		if (s->wide[i].question == question)
+			return s->wide[i].off + option;
 	}
-	for (size_t i = 0; i < s->n_spots; i++) {
-		const struct spot *spot = &s->spot[i];
-
-		if (spot->at != t->layout->field[question].at)
-			continue;
-		layout_symbol(option, q->list->n, symbol);
-		return (size_t)(spot->off + (uint32_t)symbol[0] -
-				(from == '0' ? 0 : (uint32_t)from));
-	}
-	return FORM_NONE;
+	for (i = 0; s->spot[i].at != at; i++)
+		assert(i + 1 < s->n_spots);
+	layout_symbol(option, t->form->question[question].list->n, symbol);
+	return s->spot[i].off + (unsigned char)symbol[0];
 }
 
 /* An option by score into out[rows]. */
 static void
 read_column(const struct tally *t, const struct sheet *s, size_t question,
-	    size_t option, char from, uint64_t *out)
+	    size_t option, uint64_t *out)
 {
-	size_t column = column_of(t, s, question, option, from);
+	size_t column = column_of(t, s, question, option);
 
-	for (size_t r = 0; column != FORM_NONE && r < s->rows; r++)
+	for (size_t r = 0; r < s->rows; r++)
 		out[r] += s->count[r * s->columns + column];
 }
 
@@ -315,8 +289,8 @@ read_item(const struct tally *t, const struct tally_scale *s,
 		if (s->topic == FORM_NONE)
 			read_totals(t, true, item->question, o, out);
 		else
-			read_column(t, &t->topic[s->topic].scale,
-				    item->question, o, '0', out);
+			read_column(t, &t->topic[s->topic].sheet,
+				    item->question, o, out);
 	}
 }
 
@@ -382,8 +356,8 @@ tally_option_scores(const struct tally *t, size_t question)
 			read_totals(t, true, question, i, out);
 			read_totals(t, false, question, i, out);
 		} else {
-			read_column(t, &t->topic[o->topic].doing, question, i,
-				    SYMBOL_SKIPPED, out);
+			read_column(t, &t->topic[o->topic].sheet, question, i,
+				    out);
 		}
 	}
 	return o;

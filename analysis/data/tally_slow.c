@@ -120,6 +120,9 @@ slow_verdict(const struct tally *t, const struct question *q,
 {
 	const struct field *f = &t->layout->field[q->index];
 
+	if (f->coding == CODING_CHOICE &&
+	    layout_choice(answers + f->at, f->width, q->list->n) == FORM_NONE)
+		return VERDICT_NONE; /* a damaged file, refused later */
 	switch (why_missing(q, f, answers)) {
 	case CHOICE_DONT_KNOW: return VERDICT_DONT_KNOW;
 	case CHOICE_REFUSED:
