@@ -35,7 +35,7 @@ struct topic_score {
  * With complete data this is sd / sqrt(n) of the people's shares right.
  * Counts up to 2^31 people.
  *
- * Linearisation of a mean of ratios: Saerndal, Swensson and Wretman (1992),
+ * Linearisation of a mean of ratios: Sarndal, Swensson and Wretman (1992),
  * Model Assisted Survey Sampling, 5.5.
  */
 struct topic_score topic_error(const struct topic_pairs *p, uint64_t N);
