@@ -93,7 +93,8 @@ untied(const uint64_t *side, size_t k, uint64_t n)
 
 	for (size_t i = 0; i < k; i++)
 		sum += side[i] * (n - side[i]);
-	return (double)(sum / 2);
+	sum /= 2;
+	return (double)sum;
 }
 
 static double
