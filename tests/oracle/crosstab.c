@@ -200,7 +200,7 @@ put_yates(struct json *to, const struct crosstab *t)
 static void
 put_fisher(struct json *to, const struct crosstab *t, const char *name)
 {
-	static const struct fisher_limits patient = {400000000, 99999, 1};
+	static const struct fisher_limits patient = {100000000, 99999, 1};
 	struct fisher f = fisher_test(t, &patient);
 
 	put(to, name, f.p);
