@@ -35,7 +35,7 @@ static const char *const sql[] = {
 		     " min_group INTEGER NOT NULL, people INTEGER NOT NULL,"
 		     " segments INTEGER NOT NULL, questions INTEGER NOT NULL,"
 		     " questionnaire TEXT NOT NULL, asked TEXT NOT NULL,"
-		     " told TEXT NOT NULL, coarsened TEXT NOT NULL) STRICT;"
+		     " told TEXT NOT NULL, levels TEXT NOT NULL) STRICT;"
 		     "CREATE TABLE IF NOT EXISTS release_set(release INTEGER"
 		     " NOT NULL, n INTEGER NOT NULL, segment INTEGER,"
 		     " codes TEXT NOT NULL, PRIMARY KEY(release, n))"
@@ -70,7 +70,7 @@ static const char *const sql[] = {
 	[SQL_PUT_ATOM] = "INSERT INTO release_atom VALUES (?,?,?,?)",
 	[SQL_GET_RELEASES] =
 		"SELECT n, kind, reason, min_group, people, segments,"
-		" questions, questionnaire, asked, told, coarsened"
+		" questions, questionnaire, asked, told, levels"
 		" FROM release"
 		" ORDER BY n",
 	[SQL_GET_SETS] = "SELECT n, segment, codes FROM release_set"
@@ -87,14 +87,15 @@ enum { LEDGER_TABLES = 4 };
 /* ---- a release in memory ---- */
 
 struct ledger_release *
-ledger_release_new(size_t n_segments, size_t n_questions)
+ledger_release_new(size_t n_segments, size_t n_questions, size_t n_levels)
 {
 	struct ledger_release *r = mem_new(1, sizeof(*r));
 
 	r->n_segments = n_segments;
 	r->n_questions = n_questions;
 	r->audited = true;
-	r->coarsened = mem_new(n_questions + 1, sizeof(*r->coarsened));
+	r->n_levels = n_levels;
+	r->level = mem_new(n_levels + 1, sizeof(*r->level));
 	return r;
 }
 
@@ -111,7 +112,7 @@ release_clear(struct ledger_release *r)
 	free(r->figure);
 	free(r->atom);
 	free(r->reason);
-	free(r->coarsened);
+	free(r->level);
 }
 
 void
@@ -298,7 +299,7 @@ static bool
 put_release(sqlite3 *db, const struct ledger_release *r, uint64_t n)
 {
 	sqlite3_stmt *stmt = prepare(db, SQL_PUT_RELEASE);
-	struct text coarsened = TEXT_INIT;
+	struct text levels = TEXT_INIT;
 	bool good;
 
 	if (!stmt)
@@ -313,10 +314,10 @@ put_release(sqlite3 *db, const struct ledger_release *r, uint64_t n)
 	bind_text(stmt, 8, r->questionnaire);
 	bind_text(stmt, 9, r->asked);
 	bind_text(stmt, 10, r->told);
-	add_numbers(&coarsened, r->coarsened, r->n_questions);
-	bind_text(stmt, 11, text_get(&coarsened));
+	add_numbers(&levels, r->level, r->n_levels);
+	bind_text(stmt, 11, text_get(&levels));
 	good = put(stmt);
-	text_release(&coarsened);
+	text_release(&levels);
 	sqlite3_finalize(stmt);
 	return good;
 }
@@ -500,6 +501,17 @@ next_number(const char **at, uint64_t *x)
 	return true;
 }
 
+static size_t
+count_numbers(const char *text)
+{
+	uint64_t x;
+	size_t n = 0;
+
+	while (next_number(&text, &x))
+		n++;
+	return n;
+}
+
 /* Exactly n codes, each from 1. */
 static bool
 read_codes(const char *text, size_t *code, size_t n)
@@ -542,17 +554,14 @@ column_number(sqlite3_stmt *stmt, int column)
 static bool
 read_set(struct ledger_release *r, sqlite3_stmt *stmt)
 {
-	const char *codes = column_text(stmt, 2), *at = codes;
-	size_t n = 0, segment = FORM_NONE;
+	const char *codes = column_text(stmt, 2);
+	size_t n = count_numbers(codes), segment = FORM_NONE;
 	struct ledger_set *s;
-	uint64_t x;
 
 	if (sqlite3_column_type(stmt, 1) != SQLITE_NULL)
 		segment = column_number(stmt, 1) - 1;
 	if (segment != FORM_NONE && segment >= r->n_segments)
 		return false;
-	while (next_number(&at, &x))
-		n++;
 	s = add_set(r, segment);
 	s->code = mem_new(n + 1, sizeof(*s->code));
 	s->n_codes = n;
@@ -628,6 +637,7 @@ read_head(struct ledger_release *r, sqlite3_stmt *stmt)
 	read_hash(stmt, 7, r->questionnaire);
 	read_hash(stmt, 8, r->asked);
 	read_hash(stmt, 9, r->told);
+	r->n_levels = count_numbers(column_text(stmt, 10));
 }
 
 static bool
@@ -643,8 +653,8 @@ read_release(sqlite3 *db, sqlite3_stmt *stmt, struct ledger *l,
 	if (r->n != l->n || r->n_segments > FORM_MAX_SEGMENTS ||
 	    r->n_questions > FORM_MAX_QUESTIONS)
 		return broken(path, (uint32_t)l->n, err);
-	r->coarsened = mem_new(r->n_questions + 1, sizeof(*r->coarsened));
-	if (!read_numbers(column_text(stmt, 10), r->coarsened, r->n_questions))
+	r->level = mem_new(r->n_levels + 1, sizeof(*r->level));
+	if (!read_numbers(column_text(stmt, 10), r->level, r->n_levels))
 		return broken(path, (uint32_t)l->n, err);
 	return read_rows(db, SQL_GET_SETS, r, read_set, path, err) &&
 		read_rows(db, SQL_GET_FIGURES, r, read_figure, path, err) &&

@@ -8,7 +8,7 @@
  * told apart, and a later release is audited together with all before it.
  *
  * Tables: release(n, kind, reason, min_group, people, questionnaire, asked,
- * told, coarsened); release_set(release, n, segment, codes): segment counts from 1,
+ * told, levels); release_set(release, n, segment, codes): segment counts from 1,
  * NULL is everybody; codes count from 1; release_figure(release, set_n,
  * question, state, least, most, exact); release_atom(release, codes, people,
  * counts), confidential as the answers themselves.
@@ -61,7 +61,8 @@ struct ledger_release {
 	char told[LEDGER_HASH_CHARS + 1];
 
 	size_t n_segments, n_questions;
-	uint64_t *coarsened; /* by question: how many times made coarser */
+	uint64_t *level; /* how much was made coarser: of those who release */
+	size_t n_levels;
 	struct ledger_set *set;
 	size_t n_sets, set_room;
 	struct ledger_figure *figure;
@@ -75,9 +76,9 @@ struct ledger {
 	size_t n;
 };
 
-/* A release to fill. Adding copies what is given. */
-struct ledger_release *ledger_release_new(size_t n_segments,
-					  size_t n_questions);
+/* A release to fill, levels 0. Adding copies what is given. */
+struct ledger_release *ledger_release_new(size_t n_segments, size_t n_questions,
+					  size_t n_levels);
 void ledger_release_free(struct ledger_release *r); /* NULL is fine */
 size_t ledger_add_set(struct ledger_release *r, size_t segment,
 		      const bool *codes, size_t n_codes);

@@ -41,6 +41,10 @@ struct results_about {
 	uint32_t unopened;	/* used boxes that do not open or fit */
 };
 
+/* How many were invited: staff, else codes issued; 0: not known, or fewer
+ * than have answered. */
+uint64_t results_invited(const struct results_about *about);
+
 /* ---- writing ---- */
 
 struct results_writer;

@@ -319,6 +319,7 @@ disclosed_free(struct disclosed *d)
 	for (size_t i = 0; i < tally_form(d->tally)->n_questions; i++)
 		free(d->precision[i].banded);
 	free(d->precision);
+	free(d->topic);
 	free(d->breakdown);
 	counts_free(d->all);
 	free(d);
@@ -369,6 +370,20 @@ group_status(const struct disclosed *d, const struct breakdown *b,
 		out[next] = STATUS_WITHHELD;
 		hidden += base[next];
 		n++;
+	}
+}
+
+void
+question_group_status(const struct disclosed *d, size_t question,
+		      const struct breakdown *b, const uint64_t *base,
+		      enum status *out)
+{
+	group_status(d, b, base, split_least(d->tally, question), out);
+	for (size_t i = 0; i < b->n; i++) {
+		if (d->precision[question].groups[b->segment] >=
+			    GROUPS_WITHHELD &&
+		    !d->analysts)
+			out[i] = STATUS_WITHHELD;
 	}
 }
 
@@ -522,11 +537,44 @@ told_option(const struct disclosed *d, size_t question, size_t option)
 }
 
 struct told
-told_group(const struct disclosed *d, uint64_t x, uint64_t n)
+told_group(const struct disclosed *d, size_t question, size_t segment,
+	   uint64_t x, uint64_t n)
 {
+	unsigned step = n > 0 ? band_step(n) : 0;
+
 	if (d->analysts || n == 0)
 		return told_exact(x);
-	return told_band(band_of(x, n), n);
+	for (unsigned i = 0; i < d->precision[question].groups[segment]; i++)
+		step = band_wider(step);
+	return told_band(band_in_steps(x, n, step), n);
+}
+
+static const struct topic_precision *
+topic_of(const struct disclosed *d, size_t topic)
+{
+	size_t n = tally_form(d->tally)->n_topics;
+
+	return &d->topic[topic == FORM_NONE ? n : topic];
+}
+
+enum status
+topic_status(const struct disclosed *d, size_t topic, uint64_t n)
+{
+	if (n > 0 && !d->analysts && !topic_of(d, topic)->all)
+		return STATUS_WITHHELD;
+	return base_status(d, n);
+}
+
+void
+topic_group_status(const struct disclosed *d, size_t topic,
+		   const struct breakdown *b, const uint64_t *n,
+		   enum status *out)
+{
+	group_status(d, b, n, 0, out);
+	for (size_t i = 0; i < b->n; i++) {
+		if (!d->analysts && !topic_of(d, topic)->groups)
+			out[i] = STATUS_WITHHELD;
+	}
 }
 
 double
@@ -735,7 +783,8 @@ precision_make(struct disclosed *d, size_t question)
 	struct precision *p = &d->precision[question];
 
 	p->exact = true;
-	if (question_is_select(q) || q->type == TYPE_RANK)
+	p->step = p->option_step = 0;
+	if (!p->banded && (question_is_select(q) || q->type == TYPE_RANK))
 		p->banded = mem_new(q->list->n + 1, sizeof(*p->banded));
 	if (counts_state(d->all, question, STATE_ANSWERED) == 0 ||
 	    is_segment(d->tally, q))
@@ -756,11 +805,32 @@ precision_make(struct disclosed *d, size_t question)
 static void
 precisions_make(struct disclosed *d)
 {
-	size_t n = tally_form(d->tally)->n_questions;
+	const struct form *form = tally_form(d->tally);
+	size_t n = form->n_questions;
 
 	d->precision = mem_new(n + 1, sizeof(*d->precision));
 	for (size_t i = 0; i < n; i++)
 		precision_make(d, i);
+	d->topic = mem_new(form->n_topics + 1, sizeof(*d->topic));
+	for (size_t i = 0; i <= form->n_topics; i++)
+		d->topic[i] = (struct topic_precision){true, true};
+}
+
+void
+told_reset(struct disclosed *d, size_t question)
+{
+	precision_make(d, question);
+}
+
+bool
+told_coarsen_groups(struct disclosed *d, size_t question, size_t segment)
+{
+	unsigned *level = &d->precision[question].groups[segment];
+
+	if (*level >= GROUPS_WITHHELD || d->breakdown[segment].n == 0)
+		return false;
+	++*level;
+	return true;
 }
 
 bool

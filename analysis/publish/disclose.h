@@ -73,12 +73,22 @@ struct breakdown {
 	bool *merged;	   /* by code: told only within "other" */
 };
 
-/* How the organisation's row of a question may be told. */
+/* How a question may be told: the organisation's row, and groups by segment.
+ * Groups of level 0 have the bands of their base, each level wider ones, and
+ * at GROUPS_WITHHELD none. */
+enum { GROUPS_WITHHELD = 6 };
 struct precision {
+	unsigned groups[FORM_MAX_SEGMENTS]; /* level by segment */
+
 	bool exact;    /* the counts of its states */
 	unsigned step; /* of the bands where they are not; 0: the base's own */
 	bool *banded;  /* by option: told as a band; NULL without options */
 	unsigned option_step;
+};
+
+/* May the scores of a topic be told: everybody's, those of groups? */
+struct topic_precision {
+	bool all, groups;
 };
 
 struct disclosed {
@@ -89,7 +99,8 @@ struct disclosed {
 	struct counts *all;
 	struct breakdown *breakdown; /* one a segment of the tally */
 	size_t n_breakdowns;
-	struct precision *precision; /* by question */
+	struct precision *precision;   /* by question */
+	struct topic_precision *topic; /* by topic; the last: all items */
 };
 
 /* What groups are formed by. */
@@ -135,6 +146,12 @@ enum status base_status(const struct disclosed *d, uint64_t base);
 void group_status(const struct disclosed *d, const struct breakdown *b,
 		  const uint64_t *base, uint64_t least, enum status *out);
 
+/* The same for the bases of a question, with what it needs by itself, and
+ * withheld where the audit asks for it. */
+void question_group_status(const struct disclosed *d, size_t question,
+			   const struct breakdown *b, const uint64_t *base,
+			   enum status *out);
+
 /* ---- the states of a question ---- */
 
 /* What the three states of a question are. Groups are told of items and of
@@ -178,12 +195,17 @@ struct told told_state(const struct disclosed *d, size_t question, uint64_t x,
 struct told told_option(const struct disclosed *d, size_t question,
 			size_t option);
 
-/* x of n in a group. */
-struct told told_group(const struct disclosed *d, uint64_t x, uint64_t n);
+/* x of the n of a state of a question in a group of a segment. */
+struct told told_group(const struct disclosed *d, size_t question,
+		       size_t segment, uint64_t x, uint64_t n);
 
-/* Tells a question less exactly than now: bands, then wider ones. False: it
- * cannot be told less exactly. */
+/* Tells the organisation's row of a question less exactly than now: in bands,
+ * then in wider ones; the groups by a segment in wider bands, then not at all.
+ * False: it cannot be told less exactly. */
 bool told_coarsen(struct disclosed *d, size_t question);
+bool told_coarsen_groups(struct disclosed *d, size_t question, size_t segment);
+/* The organisation's row as exactly as at first. */
+void told_reset(struct disclosed *d, size_t question);
 
 /* The share that a told count stands for: x / n, or the middle of its band.
  * For means over questions, which then say no more than the bands do. */
@@ -194,5 +216,13 @@ double told_share(const struct told *t, uint64_t x, uint64_t n);
  * items): of every item of it. */
 bool told_exactly(const struct disclosed *d, size_t question);
 bool told_topic_exactly(const struct disclosed *d, size_t topic);
+
+/* May the scores of a topic (FORM_NONE: all scored items) be told that n
+ * people have: of the organisation, as a band (band_of_mean) where it is not
+ * told_topic_exactly; and of groups, with n each, always as a band. */
+enum status topic_status(const struct disclosed *d, size_t topic, uint64_t n);
+void topic_group_status(const struct disclosed *d, size_t topic,
+			const struct breakdown *b, const uint64_t *n,
+			enum status *out);
 
 #endif

@@ -93,8 +93,8 @@ hash_told(struct ledger_release *r)
 		digest_number(&d, f->exact);
 		digest_fold(&d);
 	}
-	for (size_t i = 0; i < r->n_questions; i++)
-		digest_number(&d, r->coarsened[i]);
+	for (size_t i = 0; i < r->n_levels; i++)
+		digest_number(&d, r->level[i]);
 	digest_end(&d, r->told);
 }
 
@@ -396,6 +396,68 @@ part_sets(struct making *m, struct error *err)
 	return good;
 }
 
+/* ---- levels: what was made coarser, as the ledger keeps it ---- */
+
+/* Of each question the organisation's, then the groups' by segment; behind
+ * them of each topic 1 where its groups, 2 where its scores at all are
+ * withheld. */
+enum { LEVELS = 1 + FORM_MAX_SEGMENTS };
+
+static size_t
+levels_room(const struct form *form)
+{
+	return form->n_questions * LEVELS + form->n_topics + 1;
+}
+
+uint64_t *
+level_of(struct making *m, size_t question)
+{
+	return &m->row->level[question * LEVELS];
+}
+
+static void
+levels_apply(struct making *m)
+{
+	const struct form *form = tally_form(m->tally);
+	const uint64_t *topic = level_of(m, form->n_questions);
+
+	for (size_t i = 0; i < form->n_questions; i++) {
+		struct precision *p = &m->disclosed->precision[i];
+		const uint64_t *level = level_of(m, i);
+
+		for (uint64_t k = 0; k < level[0]; k++)
+			told_coarsen(m->disclosed, i);
+		for (size_t k = 0; k < FORM_MAX_SEGMENTS; k++)
+			p->groups[k] = (unsigned)level[1 + k];
+	}
+	for (size_t i = 0; i <= form->n_topics; i++)
+		m->disclosed->topic[i] =
+			(struct topic_precision){topic[i] < 2, topic[i] < 1};
+}
+
+/* Takes down how things were told, and counts. */
+static void
+levels_take(struct making *m)
+{
+	const struct form *form = tally_form(m->tally);
+	uint64_t *topic = level_of(m, form->n_questions);
+
+	for (size_t i = 0; i < form->n_questions; i++) {
+		const struct precision *p = &m->disclosed->precision[i];
+		uint64_t *level = level_of(m, i), widened = 0;
+
+		for (size_t k = 0; k < FORM_MAX_SEGMENTS; k++) {
+			level[1 + k] = p->groups[k];
+			widened += p->groups[k];
+		}
+		m->release->n_coarsened += level[0] > 0;
+		m->release->n_widened += widened > 0;
+	}
+	for (size_t i = 0; i <= form->n_topics; i++)
+		topic[i] = (uint64_t)!m->disclosed->topic[i].all +
+			!m->disclosed->topic[i].groups;
+}
+
 /* ---- the same again ---- */
 
 static const struct ledger_release *
@@ -440,11 +502,9 @@ restore(struct making *m, const struct ledger_release *then)
 {
 	for (size_t i = 0; i < m->disclosed->n_breakdowns; i++)
 		restore_groups(m, then, i);
-	for (size_t i = 0; i < then->n_questions; i++) {
-		for (uint64_t k = 0; k < then->coarsened[i]; k++)
-			told_coarsen(m->disclosed, i);
-		m->release->n_coarsened += then->coarsened[i] > 0;
-	}
+	for (size_t i = 0; i < then->n_levels && i < m->row->n_levels; i++)
+		m->row->level[i] = then->level[i];
+	levels_apply(m);
 	m->release->again = true;
 	m->release->number = then->n;
 }
@@ -485,6 +545,7 @@ make(struct making *m, struct error *err)
 		if (!audit(m, err))
 			return false;
 	}
+	levels_take(m);
 	hash_told(r);
 	return true;
 }
@@ -501,7 +562,8 @@ release_new(const struct tally *t, const struct release_plan *plan,
 	bool good;
 
 	r->row = ledger_release_new(tally_segments(t),
-				    tally_form(t)->n_questions);
+				    tally_form(t)->n_questions,
+				    levels_room(tally_form(t)));
 	r->before = plan->past->n;
 	r->number = (uint32_t)plan->past->n + 1;
 	m.row = r->row;

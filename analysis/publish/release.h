@@ -4,9 +4,10 @@
  *
  * release_new forms the groups (disclose.h), parts sets that differ by fewer
  * than k people, audits question by question (audit.h) with all earlier
- * releases of the ledger as what the reader knows already, and coarsens the
- * organisation's row of a question where the audit asks for it. It makes all
- * of it or refuses. Nothing may be written before release_record has put it
+ * releases of the ledger as what the reader knows already, and tells a question
+ * less exactly where the audit asks for it: first the organisation's row in
+ * bands; where the groups give themselves away, their bands wider, and at last
+ * not at all. It makes all of it or refuses. Nothing may be written before release_record has put it
  * into the ledger. The same release again passes and adds nothing.
  *
  * Building with one of CONDUCT_WEAK_MERGE (small groups are told),
@@ -41,7 +42,9 @@ struct release {
 	struct disclosed *disclosed; /* what may be told, and how exactly */
 	bool again;	    /* the ledger has it already: nothing is added */
 	uint32_t number;    /* in the ledger, from 1 */
-	size_t n_coarsened; /* questions not told exactly for the audit's sake */
+	size_t n_coarsened; /* questions told less exactly for the audit's
+			     * sake: of the organisation */
+	size_t n_widened;   /* of groups: in wider bands, or not at all */
 	size_t n_parted;    /* groups merged because sets differed by a few */
 	struct ledger_release *row;
 	size_t before; /* releases that the ledger had */

@@ -38,6 +38,7 @@ struct job {
 	struct ledger_figure *figure; /* of one question */
 	size_t n_figures;
 	unsigned *blame; /* by segment: how many questions it is named in */
+	bool hide_all; /* the organisation's row: to see what groups alone tell */
 	size_t n_failed;
 };
 
@@ -390,7 +391,10 @@ narrow(const struct job *j, size_t question, size_t set, uint64_t x,
 		topic[1] = form_find_topic(form, q->topic);
 	for (size_t i = 0; i < 2; i++) {
 		struct slack s = j->slack[topic[i] * j->n_now + set];
+		const struct topic_precision *p = &j->d->topic[topic[i]];
 
+		if (set == 0 ? !p->all : !p->groups)
+			continue;
 		if (s.down < x && x - s.down > told->least)
 			told->least = x - s.down;
 		if (x + s.up < told->most)
@@ -400,17 +404,21 @@ narrow(const struct job *j, size_t question, size_t set, uint64_t x,
 
 /* ---- the figures of a question ---- */
 
+/* What may be told of a set; b NULL: of everybody. Where it is not, scores
+ * may still tell something. */
 static void
-add_figures(struct job *j, size_t question, size_t set, const struct split *s,
-	    bool group)
+add_figures(struct job *j, size_t question, const struct breakdown *b,
+	    size_t set, const struct split *s, bool tell)
 {
 	for (unsigned st = 0; st < AUDIT_STATES; st++) {
-		struct told t = group
-			? told_group(j->d, s->n[st], s->base)
-			: told_state(j->d, question, s->n[st], s->base);
+		struct told t = {.least = 0, .most = s->base};
 
 		if (!split_possible(j->m->tally, question, st))
 			continue;
+		if (tell)
+			t = b ? told_group(j->d, question, b->segment, s->n[st],
+					   s->base)
+			      : told_state(j->d, question, s->n[st], s->base);
 		if (st == 0)
 			narrow(j, question, set, s->n[st], &t);
 		j->figure[j->n_figures++] =
@@ -440,11 +448,10 @@ add_group_figures(struct job *j, size_t question, const struct breakdown *b,
 		s[i] = split_in(j, b->part[i].counts, question);
 		base[i] = s[i].base;
 	}
-	group_status(j->d, b, base, split_least(j->m->tally, question), status);
-	for (size_t i = 0; i < b->n; i++) {
-		if (status[i] == STATUS_OK)
-			add_figures(j, question, first + i, &s[i], true);
-	}
+	question_group_status(j->d, question, b, base, status);
+	for (size_t i = 0; i < b->n; i++)
+		add_figures(j, question, b, first + i, &s[i],
+			    status[i] == STATUS_OK);
 	free(status);
 	free(base);
 	free(s);
@@ -457,8 +464,9 @@ make_figures(struct job *j, size_t question)
 	size_t set = 1;
 
 	j->n_figures = 0;
-	if (base_status(j->d, s.base) == STATUS_OK)
-		add_figures(j, question, 0, &s, false);
+	if (!j->hide_all)
+		add_figures(j, question, NULL, 0, &s,
+			    base_status(j->d, s.base) == STATUS_OK);
 	for (size_t i = 0; i < j->d->n_breakdowns; i++) {
 		add_group_figures(j, question, &j->d->breakdown[i], set);
 		set += j->d->breakdown[i].n;
@@ -589,31 +597,113 @@ breaches_of(struct job *j, size_t question, struct audit_breach *out,
 	return GUARD_ANSWERS ? audit_run(j->audit, &q, out, most) : 0;
 }
 
-/* Coarser until it passes; false: it does not. */
+/* The groups that a breach is about, less exactly; any, where it is about
+ * none of them. */
 static bool
+coarsen_groups(struct job *j, size_t question, const struct audit_breach *b)
+{
+	unsigned segments = j->where[b->set].segments;
+	bool done = false;
+
+	for (size_t i = 0; i < j->d->n_breakdowns; i++) {
+		if (segments >> i & 1)
+			done |= told_coarsen_groups(j->d, question, i);
+	}
+	for (size_t i = 0; !done && i < j->d->n_breakdowns; i++)
+		done = told_coarsen_groups(j->d, question, i);
+	return done;
+}
+
+/* Scores of the question's topic and of all items: not of groups, then not at
+ * all. */
+static bool
+withhold_scores(struct job *j, size_t question)
+{
+	const struct form *form = tally_form(j->m->tally);
+	const struct question *q = &form->question[question];
+	struct topic_precision *p[2] = {&j->d->topic[form->n_topics], NULL};
+	size_t n = 1;
+
+	if (!q->scored)
+		return false;
+	if (q->topic && form_find_topic(form, q->topic) != FORM_NONE)
+		p[n++] = &j->d->topic[form_find_topic(form, q->topic)];
+	while (n > 0 && !p[n - 1]->all)
+		n--;
+	if (n == 0)
+		return false;
+	if (p[n - 1]->groups)
+		p[n - 1]->groups = false;
+	else
+		p[n - 1]->all = false;
+	return true;
+}
+
+/* Until the groups by themselves, without the organisation's row, give
+ * nothing away. */
+static bool
+settle_groups(struct job *j, size_t question)
+{
+	struct audit_breach b;
+	bool good = true;
+
+	j->hide_all = true;
+	while (good && breaches_of(j, question, &b, 1) > 0)
+		good = coarsen_groups(j, question, &b) ||
+			withhold_scores(j, question);
+	j->hide_all = false;
+	return good;
+}
+
+/* The organisation's row: as exactly as can be; the breach where it cannot. */
+static bool
+settle_all(struct job *j, size_t question, struct audit_breach *b)
+{
+	uint64_t *level = level_of(j->m, question);
+
+	told_reset(j->d, question);
+	*level = 0;
+	while (breaches_of(j, question, b, 1) > 0) {
+		if (!told_coarsen(j->d, question))
+			return false;
+		++*level;
+	}
+	return true;
+}
+
+static bool
+settle(struct job *j, size_t question)
+{
+	struct audit_breach b;
+
+	if (breaches_of(j, question, &b, 1) == 0)
+		return true;
+	if (!settle_groups(j, question))
+		return false;
+	while (!settle_all(j, question, &b)) {
+		if (!coarsen_groups(j, question, &b) &&
+		    !withhold_scores(j, question))
+			return false;
+	}
+	return true;
+}
+
+static void
 audit_question(struct job *j, size_t question)
 {
-	struct audit_breach breach[MOST_BREACHES];
-	uint64_t *coarsened = &j->m->row->coarsened[question];
+	struct audit_breach b[MOST_BREACHES];
 	size_t n;
 
 	for (size_t i = 0; i < j->m->units.n; i++)
 		unit_count(&j->m->units.unit[i], question, j->count[i]);
-	while (breaches_of(j, question, breach, 1) > 0) {
-		if (told_coarsen(j->d, question)) {
-			++*coarsened;
-			continue;
-		}
-		n = breaches_of(j, question, breach, MOST_BREACHES);
+	if (!settle(j, question)) {
+		n = breaches_of(j, question, b, MOST_BREACHES);
 		for (size_t i = 0; i < n; i++)
-			say_breach(j, question, &breach[i]);
+			say_breach(j, question, &b[i]);
 		j->n_failed++;
-		return false;
 	}
-	j->m->release->n_coarsened += *coarsened > 0;
 	for (size_t i = 0; i < j->n_figures; i++)
 		ledger_add_figure(j->m->row, &j->figure[i]);
-	return true;
 }
 
 static bool
