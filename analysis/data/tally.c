@@ -141,11 +141,12 @@ is_state(size_t symbol)
 	return memchr(state_symbol, (int)symbol, STATES) != NULL;
 }
 
-/* A lane for each symbol that can stand in a chunk, of choices or states. */
+/* A lane for each symbol that can stand in a chunk, of choices or states; an
+ * even number, with one for no symbol. */
 static void
 lanes_of(struct tally *t, size_t chunk, bool states, const uint32_t *wanted)
 {
-	size_t width = t->layout->width;
+	size_t width = t->layout->width, before = t->n_lanes;
 
 	for (size_t s = 0; s < 256; s++) {
 		bool any = false;
@@ -166,6 +167,8 @@ lanes_of(struct tally *t, size_t chunk, bool states, const uint32_t *wanted)
 			t->lane[t->n_lanes++] = symbol + (unsigned char)s;
 		}
 	}
+	if ((t->n_lanes - before) % 2 == 1)
+		memset(&t->lane[t->n_lanes++], 255, CHUNK);
 }
 
 static void
@@ -173,7 +176,7 @@ lanes_make(struct tally *t, const uint32_t *wanted)
 {
 	size_t width = t->layout->width;
 
-	t->lane = arena_alloc(t->arena, t->chunks * 256, sizeof(*t->lane));
+	t->lane = arena_alloc(t->arena, t->chunks * 258, sizeof(*t->lane));
 	t->lane_end = arena_alloc(t->arena, t->chunks, sizeof(*t->lane_end));
 	t->state_end = arena_alloc(t->arena, t->chunks, sizeof(*t->state_end));
 	t->used = arena_alloc(t->arena, t->chunks, sizeof(*t->used));
@@ -270,9 +273,19 @@ histogram_make(struct tally *t, struct packed *p)
 	p->first = t->n_cells;
 	if (p->items > 0)
 		t->n_cells += histogram_cells(p->items);
-	p->patterns = t->n_cells;
-	if (p->small && p->items > 0)
-		t->n_cells += (size_t)1 << p->items;
+}
+
+/* Side by side, as nearly everybody is in one of each topic. */
+static void
+patterns_make(struct tally *t)
+{
+	for (size_t i = 0; i < t->form->n_topics; i++) {
+		struct packed *p = &t->topic[i];
+
+		p->patterns = t->n_cells;
+		if (p->small && p->items > 0)
+			t->n_cells += (size_t)1 << p->items;
+	}
 }
 
 static void
@@ -325,8 +338,10 @@ topics_make(struct tally *t)
 	for (size_t i = 0; i < form->n_topics; i++) {
 		pack(&t->topic[i], items[i], items[i] <= SMALL_MOST, &room);
 		item_list(t, &t->topic[i], i);
-		histogram_make(t, &t->topic[i]);
 	}
+	patterns_make(t);
+	for (size_t i = 0; i < form->n_topics; i++)
+		histogram_make(t, &t->topic[i]);
 	t->total.first = FORM_NONE;
 	if (t->n_codes * histogram_cells(all) <= MAX_TOTAL_CELLS)
 		histogram_make(t, &t->total);
@@ -521,6 +536,16 @@ slow_items(struct tally *t)
 		}
 	}
 	t->plain = t->n_slow == 0 && t->n_odd == 0;
+}
+
+size_t
+tally_scored_at(const struct tally *t, size_t question)
+{
+	size_t at = t->layout->field[question].at, c = 0;
+
+	while (t->scored_chunk[c] != at / CHUNK)
+		c++;
+	return c * CHUNK + at % CHUNK;
 }
 
 size_t

@@ -133,11 +133,15 @@ count_lanes(const struct tally *t, const size_t *restrict end, size_t i,
 	for (size_t c = 0; c < chunks; c++) {
 		block here = row[c];
 
-		for (size_t stop = end[c]; i < stop; i++) {
+		/* an even number of them */
+		for (size_t stop = end[c]; i < stop; i += 2) {
 			block hit = (block)(here == lane[i]);
+			block next = (block)(here == lane[i + 1]);
 
 			young[i] -= hit;
 			by[i] -= hit;
+			young[i + 1] -= next;
+			by[i + 1] -= next;
 		}
 	}
 	return i;
@@ -334,7 +338,7 @@ count_total(struct tally *t, struct atom *a)
 		: &t->nobody;
 }
 
-static void
+static inline void
 count_sheet(struct tally *t, const struct sheet *s, size_t right, bool complete)
 {
 	const unsigned char *row = (const unsigned char *)t->row;
@@ -348,6 +352,25 @@ count_sheet(struct tally *t, const struct sheet *s, size_t right, bool complete)
 		tally_sheet_wide(t, s, right, complete);
 }
 
+/* What the answer at each scored position adds to its topic's joint cell;
+ * nonsense where it is none. */
+static void
+share_out(const struct tally *t)
+{
+	const wide *radix = t->radix;
+	wide *share = t->share;
+
+	for (size_t c = 0; c < t->n_scored_chunks; c++) {
+		block row = t->row[t->scored_chunk[c]] - '0';
+		half part[2];
+
+		memcpy(part, &row, sizeof(row));
+		for (size_t i = 0; i < 2; i++)
+			*share++ = __builtin_convertvector(part[i], wide) *
+				*radix++;
+	}
+}
+
 static void
 count_incomplete(struct tally *t, unsigned char *young, const struct packed *p)
 {
@@ -358,13 +381,22 @@ count_incomplete(struct tally *t, unsigned char *young, const struct packed *p)
 		count_sheet(t, &p->sheet, r.right, false);
 }
 
-static void
+static inline void
 count_complete(struct tally *t, unsigned char *young, const struct packed *p)
 {
+	const uint16_t *share = (const uint16_t *)t->share;
 	uint64_t word = t->sum[p->word];
 
 	young[p->young_full + field_of(p, word)]++;
-	count_sheet(t, &p->sheet, count_of(p, word), true);
+	if (p->joint) {
+		const uint32_t *at = p->joint_at;
+
+		/* places that no item takes point to a share of 0 */
+		p->joint[share[at[0]] + share[at[1]] + share[at[2]] +
+			 share[at[3]] + share[at[4]]]++;
+	}
+	if (p->sheet.n_spots + p->sheet.n_wide > 0)
+		count_sheet(t, &p->sheet, count_of(p, word), true);
 }
 
 /* Pairs of items of small topics are in their patterns, unless something
@@ -376,6 +408,8 @@ count_topics(struct tally *t, struct atom *a)
 	const uint64_t *lack = sums_of(t, SUM_LACK);
 	const size_t *asked = t->asked, *end = asked + t->n_asked;
 
+	if (t->any_joint)
+		share_out(t);
 	for (; !t->lacking && asked < end; asked++)
 		count_complete(t, young, &t->topic[*asked]);
 	for (; asked < end; asked++) {

@@ -14,7 +14,8 @@
 
 enum {
 	CHUNK = 16,
-	SMALL_MOST = 5, /* items of a topic whose every pattern is a cell */
+	JOINT_MOST = 4096, /* answers to all items of a topic together */
+	SMALL_MOST = 5,	   /* items of a topic whose every pattern is a cell */
 	YOUNG_MOST = 255,
 	STATES = 3,
 	WAIT_MOST = 64, /* people: bits of a word */
@@ -24,6 +25,8 @@ enum {
 
 /* Both gcc and clang turn these into whatever vectors the machine has. */
 typedef unsigned char block __attribute__((vector_size(CHUNK)));
+typedef unsigned char half __attribute__((vector_size(CHUNK / 2)));
+typedef uint16_t wide __attribute__((vector_size(CHUNK)));
 
 /* How the counters of a question are fed. */
 enum feed {
@@ -98,6 +101,9 @@ struct packed {
 	size_t young, young_full; /* bytes: histogram; complete people */
 	size_t *item;		  /* questions */
 	size_t *bit;		  /* of the same items: 64 a word */
+	uint32_t *joint;	  /* see tally_scale.c; NULL: on the sheet */
+	uint32_t joint_at[SMALL_MOST];
+	size_t joint_cells;
 	struct sheet sheet;
 	size_t pairs; /* first of its cells of pairs */
 };
@@ -174,9 +180,13 @@ struct tally {
 	size_t n_scored_chunks;
 	block *key, *blank; /* rounds x scored chunks of symbols */
 	size_t key_rounds, blank_rounds;
-	block *scored;		/* 255 at scored positions, by scored chunk */
-	block *last;		/* the highest symbol there */
-	block *less;		/* 255 where a response has no answer */
+	block *scored; /* 255 at scored positions, by scored chunk */
+	block *last;   /* the highest symbol there */
+	block *less;   /* 255 where a response has no answer */
+	/* 16 bits a scored position: of its item in a joint cell; what a
+	 * response adds there, and a 0 */
+	wide *radix, *share;
+	bool any_joint;
 	size_t groups;		/* of 8 positions: 2 a scored chunk */
 	unsigned char *pattern; /* SUMS x groups */
 	size_t words;
@@ -287,6 +297,8 @@ bool tally_has_key(const struct question *q);
 bool tally_is_quick(const struct tally *t, size_t question);
 /* Position of a question among the slow ones, or FORM_NONE. */
 size_t tally_slow_of(const struct tally *t, size_t question);
+/* Place among the scored positions. */
+size_t tally_scored_at(const struct tally *t, size_t question);
 /* Topic of a question as an index, FORM_NONE where it has none. */
 size_t tally_topic_of(const struct tally *t, const struct question *q);
 /* Verdict by symbol of an item of one symbol. */

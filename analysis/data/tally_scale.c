@@ -1,6 +1,7 @@
 /*
- * Options by a score, for everybody. Of one topic on a sheet of its own, a row
- * a score; of all items together by giving the people of each score their own
+ * Options by a score, for everybody. Where the answers to all items of a topic
+ * have few enough combinations each is a cell (joint), and whoever reads adds
+ * up. Else on a sheet of the topic, a row a score. Of all items together by giving the people of each score their own
  * counters, as atoms have them (by_total). And what people do by how they
  * answered the item that governs it.
  */
@@ -84,6 +85,45 @@ doing_add(const struct tally *t, struct sheet *s, const struct question *q)
 		wide_add(t, s, q);
 }
 
+static size_t
+symbols_of(const struct question *q)
+{
+	char last[2];
+
+	layout_symbol(q->list->n - 1, q->list->n, last);
+	return (size_t)(last[0] - '0' + 1);
+}
+
+/* Gives a topic its joint cells if it can have them. */
+static void
+joint_make(struct tally *t, struct packed *p)
+{
+	size_t cells = 1;
+
+	if (!p->small || p->items < 2)
+		return;
+	for (size_t i = 0; i < p->items; i++) {
+		if (!tally_is_quick(t, p->item[i]))
+			return;
+		cells *= symbols_of(&t->form->question[p->item[i]]);
+		if (cells > JOINT_MOST)
+			return;
+	}
+	p->joint_cells = cells;
+	p->joint = arena_alloc(t->arena, cells, sizeof(*p->joint));
+	cells = 1;
+	for (size_t i = 0; i < SMALL_MOST; i++)
+		p->joint_at[i] = (uint32_t)(t->n_scored_chunks * CHUNK);
+	for (size_t i = 0; i < p->items; i++) {
+		size_t at = tally_scored_at(t, p->item[i]);
+
+		p->joint_at[i] = (uint32_t)at;
+		((uint16_t *)t->radix)[at] = (uint16_t)cells;
+		cells *= symbols_of(&t->form->question[p->item[i]]);
+	}
+	t->any_joint = true;
+}
+
 static void
 sheet_make(struct tally *t, size_t topic)
 {
@@ -95,7 +135,8 @@ sheet_make(struct tally *t, size_t topic)
 	s->wide = arena_alloc(t->arena, form->n_questions, sizeof(*s->wide));
 	/* before all columns: an offset may be less than none */
 	s->columns = '0';
-	for (size_t i = 0; p->items > 1 && i < p->items; i++)
+	joint_make(t, p);
+	for (size_t i = 0; p->items > 1 && !p->joint && i < p->items; i++)
 		item_add(t, s, &form->question[p->item[i]]);
 	s->n_items = s->n_spots;
 	s->n_wide_items = s->n_wide;
@@ -132,7 +173,10 @@ void
 tally_sheets_make(struct tally *t)
 {
 	size_t n = t->form->n_questions;
+	size_t scored = t->n_scored_chunks * 2;
 
+	t->radix = arena_alloc(t->arena, scored, sizeof(*t->radix));
+	t->share = arena_alloc(t->arena, scored + 1, sizeof(*t->share));
 	for (size_t i = 0; i < t->form->n_topics; i++) {
 		if (t->topic[i].items > 0)
 			sheet_make(t, i);
@@ -205,8 +249,10 @@ void
 tally_sheets_merge(struct tally *into, const struct tally *from)
 {
 	for (size_t i = 0; i < from->form->n_topics; i++) {
-		const struct sheet *s = &from->topic[i].sheet;
+		const struct packed *p = &from->topic[i];
+		const struct sheet *s = &p->sheet;
 
+		counts_merge(into->topic[i].joint, p->joint, p->joint_cells);
 		counts_merge(into->topic[i].sheet.count, s->count,
 			     s->rows * s->columns);
 	}
@@ -272,11 +318,36 @@ read_totals(const struct tally *t, bool complete, size_t question,
 	}
 }
 
+/* The same from the cells of all answers to the items together. */
+static void
+read_joint(const struct tally *t, const struct packed *p, size_t question,
+	   size_t option, uint64_t *out)
+{
+	for (size_t cell = 0; cell < p->joint_cells; cell++) {
+		size_t rest = cell, right = 0;
+		bool chosen = false;
+
+		for (size_t i = 0; p->joint[cell] > 0 && i < p->items; i++) {
+			const struct question *q =
+				&t->form->question[p->item[i]];
+			char symbol = (char)('0' + rest % symbols_of(q));
+			size_t choice = layout_choice(&symbol, 1, q->list->n);
+
+			rest /= symbols_of(q);
+			chosen |= q->index == question && choice == option;
+			right += choice != FORM_NONE && q->key[choice];
+		}
+		out[right] += chosen ? p->joint[cell] : 0;
+	}
+}
+
 static void
 read_item(const struct tally *t, const struct tally_scale *s,
 	  struct tally_item *item)
 {
 	const struct question *q = &t->form->question[item->question];
+	const struct packed *p =
+		s->topic == FORM_NONE ? &t->total : &t->topic[s->topic];
 
 	item->chosen = is_chosen(q);
 	item->options = item->chosen ? q->list->n : 2;
@@ -288,9 +359,10 @@ read_item(const struct tally *t, const struct tally_scale *s,
 
 		if (s->topic == FORM_NONE)
 			read_totals(t, true, item->question, o, out);
+		else if (p->joint)
+			read_joint(t, p, item->question, o, out);
 		else
-			read_column(t, &t->topic[s->topic].sheet,
-				    item->question, o, out);
+			read_column(t, &p->sheet, item->question, o, out);
 	}
 }
 

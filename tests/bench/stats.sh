@@ -16,11 +16,11 @@ PATH=$BUILD:$BUILD/tests/bench:$PATH
 stats() {
 	conduct simulate "$form" -n "$2" --seed 1 -o "$work/$2" >/dev/null ||
 		exit 1
-	beside "$1" 5 "$3" 16 conduct stats "$work/$2" -o "$work/out" -- \
+	beside "$1" 5 "$3" 24 conduct stats "$work/$2" -o "$work/out" -- \
 		sqlite3 "$work/$2" 'select count(answers) from response'
 }
 
 status=0
-stats stats "$N" 4.5 || status=1
+stats stats "$N" 10 || status=1
 stats stats/10 $((N / 10)) 99 || status=1
 exit $status
