@@ -330,8 +330,8 @@ simulate_says_what_is_missing(void **state)
 	    "--seed", "1", "--key", out, "-o", out);
 	RUN(2, "--staff is for -o", "simulate", "x.wave", "-n", "5", "--seed",
 	    "1", "--staff", "9");
-	RUN(2, "one wave or questionnaire, not 0", "simulate", "-n", "5",
-	    "--seed", "1", "-o", out);
+	RUN(2, "which wave or questionnaire?", "simulate", "-n", "5", "--seed",
+	    "1", "-o", out);
 	RUN(1, "nothere", "simulate", "nothere", "-n", "5", "--seed", "1", "-o",
 	    out);
 	free(out);
