@@ -7,7 +7,7 @@
 #include "questions/base/text.h"
 #include "tests/analysis/sample.h"
 
-enum { PEOPLE = 3000 };
+enum { PEOPLE = 3000, SOME = 1200 };
 
 struct people {
 	struct form *form;
@@ -17,15 +17,16 @@ struct people {
 	char **numbers;
 };
 
-static bool
-has_state(const struct people *p, const char *answers)
+static void
+answer_all(const struct people *p, char *answers)
 {
 	for (size_t i = 0; i < p->form->n_questions; i++) {
+		const struct field *f = &p->layout->field[i];
+
 		if (p->form->question[i].scored &&
 		    layout_state(p->layout, i, answers) != STATE_ANSWERED)
-			return true;
+			memset(answers + f->at, '0', f->width);
 	}
-	return false;
 }
 
 /* Every other one of them answers every scored item. */
@@ -41,9 +42,9 @@ people_of(struct people *p, struct form *form, size_t n, uint32_t seed)
 		char number[32];
 
 		p->answers[i] = mem_new(p->layout->width + 1, 1);
-		do
-			sample_response(p->layout, &seed, p->answers[i]);
-		while (i % 2 == 1 && has_state(p, p->answers[i]));
+		sample_response(p->layout, &seed, p->answers[i]);
+		if (i % 2 == 1)
+			answer_all(p, p->answers[i]);
 		snprintf(number, sizeof(number), "{\"n1\":%zu}",
 			 sample_below(&seed, 90));
 		p->numbers[i] = mem_copy(number);
@@ -164,8 +165,8 @@ static struct outcome
 outcome_of(const struct people *p, size_t question, const bool *in)
 {
 	const struct question *q = &p->form->question[question];
-	bool keyed = q->role == ROLE_KNOWLEDGE &&
-		(q->key || !isnan(q->key_low));
+	bool keyed =
+		q->role == ROLE_KNOWLEDGE && (q->key || !isnan(q->key_low));
 	struct outcome o = {0};
 
 	for (size_t i = 0; i < p->n; i++) {
@@ -270,7 +271,7 @@ static void
 check_scores(const struct people *p, const struct counts *c, size_t topic,
 	     const bool *in)
 {
-	uint64_t table[16][16] = {{0}}, none = 0, few = 0, sum = 0;
+	uint64_t table[100][100] = {{0}}, none = 0, few = 0, sum = 0;
 	struct scores s;
 
 	for (size_t i = 0; i < p->n; i++) {
@@ -299,7 +300,7 @@ check_scores(const struct people *p, const struct counts *c, size_t topic,
 	counts_scores(c, topic, &s);
 	assert_int_equal(s.none_shown, none);
 	assert_int_equal(s.too_few_reached, few);
-	for (size_t i = 0, shown = 1; shown < 16; shown++) {
+	for (size_t i = 0, shown = 1; shown < 100; shown++) {
 		for (size_t right = 0; right <= shown; right++) {
 			if (table[shown][right] == 0)
 				continue;
@@ -533,7 +534,7 @@ check_option_scores(const struct people *p, const struct tally *t,
 	struct option_scores *o = tally_option_scores(t, question);
 	size_t topic =
 		q->topic ? form_find_topic(p->form, q->topic) : FORM_NONE;
-	uint64_t *e = mem_new(100 * 16, sizeof(*e));
+	uint64_t *e = mem_new(100 * 100, sizeof(*e));
 
 	if (topic != FORM_NONE && tally_items(t, topic) == 0)
 		topic = FORM_NONE;
@@ -614,7 +615,8 @@ check_atoms(const struct people *p, const struct tally *t)
 			    p->form->question[k].name);
 		assert_true(first == counts_option(all, k, 0));
 	}
-	for (size_t i = 0; i <= p->form->n_topics; i++) {
+	for (size_t i = 0; i < p->form->n_topics + tally_totals_by_atom(t);
+	     i++) {
 		size_t topic = i < p->form->n_topics ? i : FORM_NONE;
 		struct score *one =
 			mem_new(tally_score_room(t, topic), sizeof(*one));
@@ -670,7 +672,8 @@ check_group(const struct people *p, const struct tally *t, size_t segment,
 	}
 	for (size_t i = 0; i < p->form->n_topics; i++)
 		check_scores(p, c, i, in);
-	check_scores(p, c, FORM_NONE, in);
+	if (segment == FORM_NONE || tally_totals_by_atom(t))
+		check_scores(p, c, FORM_NONE, in);
 	check_states(p, t, c, in);
 	for (size_t i = 0; i < p->form->n_topics; i++)
 		check_pairs(p, t, i, segment, codes, in);
@@ -679,10 +682,8 @@ check_group(const struct people *p, const struct tally *t, size_t segment,
 }
 
 static void
-check_all(const struct people *p, const struct tally *t)
+check_everybody(const struct people *p, const struct tally *t)
 {
-	check_group(p, t, FORM_NONE, NULL);
-	check_atoms(p, t);
 	for (size_t i = 0; i < p->form->n_topics; i++)
 		check_scale(p, t, i);
 	check_scale(p, t, FORM_NONE);
@@ -690,6 +691,14 @@ check_all(const struct people *p, const struct tally *t)
 		check_option_scores(p, t, i);
 		check_know_do(p, t, i);
 	}
+}
+
+static void
+check_all(const struct people *p, const struct tally *t)
+{
+	check_group(p, t, FORM_NONE, NULL);
+	check_atoms(p, t);
+	check_everybody(p, t);
 	for (size_t s = 0; s < tally_segments(t); s++) {
 		bool *codes = mem_new(tally_codes(t, s), sizeof(*codes));
 
@@ -777,7 +786,7 @@ rich_form(void)
 static void
 counts_how_sure_people_are_and_what_goes_together(void **state)
 {
-	static const size_t sizes[] = {1, 64, 700, PEOPLE};
+	static const size_t sizes[] = {1, 64, 700, SOME};
 
 	for (size_t i = 0; i < COUNT(sizes); i++) {
 		struct people p;
@@ -792,8 +801,8 @@ counts_how_sure_people_are_and_what_goes_together(void **state)
 			know_do += check_know_do(&p, t, k);
 		assert_int_equal(know_do, 6);
 		/* the reference has found complete people */
-		if (sizes[i] == PEOPLE)
-			assert_true(check_scale(&p, t, FORM_NONE) > PEOPLE / 4);
+		if (sizes[i] == SOME)
+			assert_true(check_scale(&p, t, FORM_NONE) > SOME / 4);
 		tally_free(t);
 		people_release(&p);
 	}
@@ -802,11 +811,11 @@ counts_how_sure_people_are_and_what_goes_together(void **state)
 static void
 merging_and_reordering_change_no_number(void **state)
 {
-	static const size_t cut[] = {0, 31, 950, PEOPLE};
+	static const size_t cut[] = {0, 31, 950, SOME};
 	struct people p;
 	struct tally *sum;
 
-	people_of(&p, rich_form(), PEOPLE, 77);
+	people_of(&p, rich_form(), SOME, 77);
 	sum = tally_new(p.form, p.layout);
 	for (size_t k = 3; k > 0; k--) {
 		struct tally *part = tally_new(p.form, p.layout);
@@ -819,6 +828,62 @@ merging_and_reordering_change_no_number(void **state)
 	check_all(&p, sum);
 	tally_free(sum);
 	people_release(&p);
+}
+
+/*
+ * A topic of 20 items, twelve of five, some of which have many choices, and
+ * far more atoms than totals are kept for: nothing fits into one word.
+ */
+static void
+counts_large_topics_and_many_atoms(void **state)
+{
+	struct text csv = TEXT_INIT, topics = TEXT_INIT;
+	bool codes[71] = {false, true, true, true, true, true, true, true};
+	struct people p;
+	struct tally *sum;
+
+	text_add(&csv,
+		 "survey\n,type,name,label,kq_role,kq_topic,kq_key,"
+		 "kq_missing\n");
+	text_add(&topics, "topic,name,plain_name,risk,cut1,cut2\n");
+	for (int i = 0; i < 80; i++)
+		text_addf(&csv,
+			  ",select_one %s,q%d,Question %d?,knowledge,"
+			  "T%d,b,\n",
+			  i % 5 == 2 ? "fifty" : "few", i, i,
+			  i < 60 ? i % 12 : 12);
+	for (int i = 0; i < 13; i++)
+		text_addf(&topics, "T%d,Topic %d,Topic %d,1,.5,.8\n", i, i, i);
+	text_add(&csv,
+		 ",select_one fifty,h1,Habit?,habit,T12,,\n"
+		 ",select_one few,h2,Habit?,habit,T3,,\n"
+		 ",select_one few,h3,Habit?,habit,,,\n"
+		 ",select_one big,s1,Where?,segment,,,\n"
+		 ",select_one fifty,s2,Who?,segment,,,\n"
+		 "choices\n,list_name,name,label\n"
+		 ",few,a,A\n,few,b,B\n,few,c,C\n,fifty,b,B\n");
+	for (int i = 0; i < 49; i++)
+		text_addf(&csv, ",fifty,f%d,Choice %d\n", i, i);
+	for (int i = 0; i < 70; i++)
+		text_addf(&csv, ",big,c%d,Choice %d\n", i, i);
+	people_of(&p, sample_form(text_get(&csv), text_get(&topics), NULL), 200,
+		  19);
+	sum = count_range(&p, 0, 90);
+	for (size_t i = 90; i < p.n; i += 10) {
+		struct tally *part = count_range(&p, i, i + 10);
+
+		tally_merge(sum, part);
+		tally_free(part);
+	}
+	assert_false(tally_totals_by_atom(sum));
+	check_group(&p, sum, FORM_NONE, NULL);
+	check_group(&p, sum, 0, codes);
+	check_atoms(&p, sum);
+	check_everybody(&p, sum);
+	tally_free(sum);
+	people_release(&p);
+	text_release(&csv);
+	text_release(&topics);
 }
 
 static void
@@ -1129,6 +1194,7 @@ main(void)
 		cmocka_unit_test(
 			counts_how_sure_people_are_and_what_goes_together),
 		cmocka_unit_test(merging_and_reordering_change_no_number),
+		cmocka_unit_test(counts_large_topics_and_many_atoms),
 		cmocka_unit_test(says_which_choices_are_sure),
 		cmocka_unit_test(bears_any_symbol),
 		cmocka_unit_test(counts_many_in_one_atom),
