@@ -26,7 +26,7 @@ say_invited(const struct collected *done, size_t n, bool told)
 	warn_invited(done->answers, done->staff, done->codes_issued);
 }
 
-/* The rule is that of tables_invited: such a number is not believed. */
+/* The rule is that of results_invited: such a number is not believed. */
 void
 warn_invited(uint64_t answers, uint32_t staff, uint32_t codes_issued)
 {

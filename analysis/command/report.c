@@ -6,7 +6,7 @@
 #include "analysis/command/command.h"
 #include "analysis/command/dates.h"
 #include "analysis/command/passphrase.h"
-#include "analysis/command/stats.h"
+#include "analysis/command/tell.h"
 #include "analysis/command/wave.h"
 #include "analysis/data/collect.h"
 #include "analysis/data/file.h"
@@ -170,6 +170,7 @@ static int
 run(int argc, char **argv)
 {
 	struct error err = ERROR_INIT;
+	struct findings_wishes wishes = {.pitch = {.seed = 1}};
 	struct options o;
 	bool made = false;
 	uint32_t staff;
@@ -190,10 +191,9 @@ run(int argc, char **argv)
 	results = results_path_for(o.rest[0]);
 	if (all_may_close(&o, results, &made, &err) && close_all(&o, &err) &&
 	    collect_all(&o, results, staff, &err) &&
-	    stats_write(results, o.value[OUTPUT], true, &err))
-		printf("\nIn %s: summary.txt, five CSV files and stats.json. "
-		       "Single answers: %s (confidential).\n",
-		       o.value[OUTPUT], results);
+	    tell(results, o.value[OUTPUT], TELL_STATS | TELL_SUMMARY, &wishes,
+		 &err))
+		printf("\nSingle answers: %s (confidential).\n", results);
 	else
 		code = command_fail(&err);
 	if (error_is_set(&err) && made)

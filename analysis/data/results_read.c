@@ -283,3 +283,11 @@ results_comments(struct results *r,
 	sqlite3_finalize(stmt);
 	return step == SQLITE_DONE;
 }
+
+uint64_t
+results_invited(const struct results_about *about)
+{
+	uint64_t n = about->staff > 0 ? about->staff : about->codes_issued;
+
+	return n < about->responses ? 0 : n;
+}

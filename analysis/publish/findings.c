@@ -8,11 +8,8 @@
 static uint64_t
 invited_of(const struct findings *f)
 {
-	uint64_t n = f->headcounts    ? headcounts_total(f->headcounts)
-		: f->about->staff > 0 ? f->about->staff
-				      : f->about->codes_issued;
-
-	return n < f->about->responses ? 0 : n;
+	return f->headcounts ? headcounts_total(f->headcounts)
+			     : results_invited(f->about);
 }
 
 static bool

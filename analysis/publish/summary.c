@@ -16,7 +16,7 @@ static void
 say_answered(struct report *r, const struct disclosed *d,
 	     const struct results_about *about)
 {
-	uint64_t n = tally_people(d->tally), invited = tables_invited(about);
+	uint64_t n = tally_people(d->tally), invited = results_invited(about);
 	struct text t = TEXT_INIT;
 	char percent[8];
 

@@ -1,33 +1,33 @@
 /*
- * The statistics of a tally as tables: items, options, habits, topics,
- * response. One row a thing, for the whole organisation and for each group
- * that may be told. Every row says its base, how many (n), its status, and
- * for an interval its method.
+ * The statistics as tables: response, topics, items, options, habits, scales,
+ * comparisons, knowledge by habit, weights. One row a thing, for the whole
+ * organisation and for each group that may be told. Every row says its base,
+ * how many (n), its status, and for an interval its method.
  *
- * Organisation rows are exact: counts, shares of 1 and 95 % limits. Group
- * rows have the number of people in the group, and bands in percent instead
- * of shares (disclose.h); their limits, for bases of 50 and more, hold for
- * every share in the band.
+ * In a release the organisation's figures are whole percents, with the counts
+ * behind them in the JSON where they may be told exactly; group rows have the
+ * number of people in the group and bands in percent (disclose.h), and limits,
+ * for bases of 50 and more, that hold for every share in the band. For
+ * analysts every row has counts, shares of 1 and 95 % limits as they are.
  */
 #ifndef ANALYSIS_PUBLISH_TABLES_H
 #define ANALYSIS_PUBLISH_TABLES_H
 
-#include "analysis/data/results.h"
-#include "analysis/publish/disclose.h"
+#include "analysis/publish/findings.h"
 #include "analysis/publish/report.h"
 
 #define TABLES_LEVEL 0.95
 
-/* How many were invited: staff, else codes issued; 0: not known, or fewer
- * than have answered. */
-uint64_t tables_invited(const struct results_about *about);
+/* The report "stats". */
+struct report *tables_report(const struct findings *f);
 
-/* The report "stats" with its five tables. */
-struct report *tables_report(const struct disclosed *d,
-			     const struct results_about *about);
+/* What every file says of itself: the release it belongs to, or that it is for
+ * analysts and why; and whether people or a program answered. */
+void tables_marks(struct report *r, const struct findings *f);
 
 /* Shares of a topic's answers: means over its scored items of the shares
- * right, wrong and don't know, items with too small a base left out. */
+ * right, wrong and don't know as they may be told, items with too small a base
+ * left out. topic FORM_NONE: all scored items. */
 struct topic_shares {
 	size_t items;			/* scored, in the questionnaire */
 	size_t told;			/* of them with a base of k or more */

@@ -71,7 +71,7 @@ the_invited_are_staff_or_codes(void **state)
 			.codes_issued = cases[i].codes,
 		};
 
-		assert_case(tables_invited(&about) == cases[i].invited,
+		assert_case(results_invited(&about) == cases[i].invited,
 			    cases[i].what);
 	}
 }

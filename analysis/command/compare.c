@@ -1,0 +1,149 @@
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "analysis/command/command.h"
+#include "analysis/publish/changes.h"
+#include "analysis/publish/folder.h"
+#include "questions/base/mem.h"
+
+enum { OUTPUT, FRAME, N_OPTIONS, MAX_WAVES = 64 };
+
+static const struct option_spec spec[N_OPTIONS] = {
+	[OUTPUT] = {"output", 'o', "DIR"},
+	[FRAME] = {"frame", 0, "FILE"},
+};
+
+struct waves {
+	size_t n;
+	struct results *results[MAX_WAVES];
+	struct findings *findings[MAX_WAVES];
+	struct wave_findings wave[MAX_WAVES];
+};
+
+/* "staff-2026.results" without its folder and ending. */
+static char *
+wave_name(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+	const char *name = slash ? slash + 1 : path;
+	const char *dot = strrchr(name, '.');
+
+	return mem_copy_n(name, dot ? (size_t)(dot - name) : strlen(name));
+}
+
+/* Everybody alone: groups are compared within a wave, never between. */
+static bool
+take_wave(struct waves *w, const char *path, const char *frame,
+	  struct error *err)
+{
+	struct problems problems = PROBLEMS_INIT;
+	const char *without[FORM_MAX_SEGMENTS];
+	struct findings_wishes wishes = {.frame = frame, .without = without};
+	struct results *r;
+	struct findings *f;
+
+	if (!results_open(&r, path, err))
+		return false;
+	for (size_t i = 0; !frame && i < results_form(r)->n_questions; i++) {
+		const struct question *q = &results_form(r)->question[i];
+
+		if (q->role == ROLE_SEGMENT &&
+		    wishes.n_without < FORM_MAX_SEGMENTS)
+			without[wishes.n_without++] = q->name;
+	}
+	f = findings_new(r, &wishes, &problems, err);
+	problems_sort(&problems);
+	problems_print(&problems, stderr);
+	problems_release(&problems);
+	w->results[w->n] = r;
+	w->findings[w->n] = f;
+	w->wave[w->n] = (struct wave_findings){wave_name(path), f};
+	w->n++;
+	return f != NULL;
+}
+
+static void
+release_waves(struct waves *w)
+{
+	for (size_t i = 0; i < w->n; i++) {
+		findings_free(w->findings[i]);
+		results_close(w->results[i]);
+		free((char *)w->wave[i].name);
+	}
+}
+
+static bool
+record_all(const struct waves *w, char **path, struct error *err)
+{
+	for (size_t i = 0; i < w->n; i++) {
+		if (!release_record(w->findings[i]->release, path[i], err))
+			return false;
+	}
+	return true;
+}
+
+static bool
+publish(const struct waves *w, char **path, const char *output,
+	struct error *err)
+{
+	struct report *report = changes_report(w->wave, w->n);
+	struct folder *folder = folder_begin(output, FOLDER_RELEASE, err);
+	bool good = folder && folder_write(folder, &writer_csv, report, err) &&
+		folder_write(folder, &writer_json, report, err) &&
+		folder_sync(folder, err) && record_all(w, path, err);
+
+	if (good)
+		good = folder_finish(folder, err);
+	else
+		folder_abandon(folder);
+	report_free(report);
+	return good;
+}
+
+static int
+run(int argc, char **argv)
+{
+	struct waves w = {0};
+	struct error err = ERROR_INIT;
+	struct options o;
+	bool good = true;
+	int code;
+
+	if (!options_read(&command_compare, argc, argv, spec, N_OPTIONS, &o,
+			  &code))
+		return code;
+	if (o.n_rest < 2 || o.n_rest > MAX_WAVES)
+		return command_use(&command_compare,
+				   "two results files or more (at most %d), "
+				   "oldest first",
+				   MAX_WAVES);
+	if (!o.value[OUTPUT])
+		return command_use(&command_compare,
+				   "-o DIR is missing: the folder to write to");
+	for (size_t i = 0; good && i < o.n_rest; i++)
+		good = take_wave(&w, o.rest[i], o.value[FRAME], &err);
+	good = good && publish(&w, o.rest, o.value[OUTPUT], &err);
+	if (good)
+		printf("Wrote changes, trends, levels and questions to %s: "
+		       "%zu waves.\n",
+		       o.value[OUTPUT], w.n);
+	release_waves(&w);
+	return good ? EXIT_FINE : command_fail(&err);
+}
+
+const struct command command_compare = {
+	"compare", "what changed between waves",
+	"conduct compare RESULTS RESULTS... -o DIR [--frame FILE]",
+	"Compares waves, oldest first, on the questions that were the same in "
+	"them: words,\noptions and key. Writes into DIR: changes.csv (each "
+	"question from wave to wave, and\nfrom the first to the last), "
+	"trends.csv (three waves and more), levels.csv,\nquestions.csv (what "
+	"is not compared, and why), compare.json.\n\n"
+	"  -o, --output DIR  the folder; made where it is missing\n"
+	"      --frame FILE  headcounts, `segment,category,n`: changes also as "
+	"if who\n                    answered had been the same mix of staff "
+	"in each wave\n\n"
+	"Shares are everybody's. Limits are Newcombe's; `changed` is yes at a "
+	"false\ndiscovery rate of 10 percent over all questions.\n",
+	run};

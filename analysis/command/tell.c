@@ -1,0 +1,221 @@
+#include "analysis/command/tell.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "analysis/publish/folder.h"
+#include "analysis/publish/summary.h"
+#include "analysis/publish/tables.h"
+#include "questions/base/mem.h"
+#include "questions/base/text.h"
+
+const struct option_spec tell_options[TELL_OPTIONS] = {
+	[TELL_OUTPUT] = {"output", 'o', "DIR"},
+	[TELL_FRAME] = {"frame", 0, "FILE"},
+	[TELL_WITHOUT] = {"without", 0, "SEGMENT"},
+	[TELL_ANALYSTS] = {"for-analysts", 0, "REASON"},
+	[TELL_CUTS] = {"cuts", 0, "FILE"},
+	[TELL_RISK] = {"risk", 0, "FILE"},
+	[TELL_JUDGES] = {"judges", 0, "FILE"},
+	[TELL_MINUTES] = {"minutes", 0, "N"},
+	[TELL_WPM] = {"wpm", 0, "N"},
+	[TELL_SEED] = {"seed", 0, "N"},
+};
+
+/* ---- options ---- */
+
+static const char *
+value_of(const struct options *o, size_t n, size_t option)
+{
+	return option < n ? o->value[option] : NULL;
+}
+
+/* A number with a point, from low to high; *out untouched without a text. */
+static bool
+read_number(const struct command *command, const char *name, const char *text,
+	    double low, double high, double *out)
+{
+	if (!text)
+		return true;
+	if (text_to_number(text, out) && *out >= low && *out <= high)
+		return true;
+	command_use(command, "--%s %s is no number from %g to %g", name, text,
+		    low, high);
+	return false;
+}
+
+static void
+take_without(const char *list, struct tell_wishes *w)
+{
+	size_t n = 0, room = 0;
+
+	while (list && *list != '\0') {
+		size_t length = strcspn(list, ",");
+
+		w->without = mem_room(w->without, &room, n + 1, sizeof(char *));
+		w->without[n++] = mem_copy_n(list, length);
+		list += length + (list[length] == ',');
+	}
+	w->findings.without = (const char *const *)w->without;
+	w->findings.n_without = n;
+}
+
+static bool
+check_reason(const struct command *command, const char *reason)
+{
+	if (!reason || strspn(reason, " ") < strlen(reason))
+		return true;
+	command_use(command,
+		    "--for-analysts wants the reason in words: it stands in "
+		    "every file and in the ledger");
+	return false;
+}
+
+bool
+tell_wishes_read(const struct command *command, const struct options *o,
+		 size_t n, struct tell_wishes *out)
+{
+	struct pitch_wishes *p = &out->findings.pitch;
+	const char *seed = value_of(o, n, TELL_SEED);
+
+	memset(out, 0, sizeof(*out));
+	out->findings.frame = value_of(o, n, TELL_FRAME);
+	out->findings.reason = value_of(o, n, TELL_ANALYSTS);
+	p->cuts = value_of(o, n, TELL_CUTS);
+	p->risks = value_of(o, n, TELL_RISK);
+	p->judges = value_of(o, n, TELL_JUDGES);
+	p->seed = 1;
+	take_without(value_of(o, n, TELL_WITHOUT), out);
+	if (check_reason(command, out->findings.reason) &&
+	    read_number(command, "minutes", value_of(o, n, TELL_MINUTES), .5,
+			600, &p->minutes) &&
+	    read_number(command, "wpm", value_of(o, n, TELL_WPM), 50, 1000,
+			&p->wpm) &&
+	    (!seed ||
+	     option_number(command, "seed", seed, 0, UINT32_MAX, &p->seed)))
+		return true;
+	tell_wishes_release(out);
+	return false;
+}
+
+void
+tell_wishes_release(struct tell_wishes *w)
+{
+	for (size_t i = 0; i < w->findings.n_without; i++)
+		free(w->without[i]);
+	free(w->without);
+	w->without = NULL;
+	w->findings.n_without = 0;
+}
+
+/* ---- files ---- */
+
+/* Makes a report, writes it, lets it go. */
+static bool
+put(struct folder *folder, struct report *(*make)(const struct findings *),
+    const struct findings *f, const struct writer *const *writer,
+    struct error *err)
+{
+	struct report *report = make(f);
+	bool good = true;
+
+	for (; good && *writer; writer++)
+		good = folder_write(folder, *writer, report, err);
+	report_free(report);
+	return good;
+}
+
+static const struct writer *const as_tables[] = {&writer_csv, &writer_json,
+						 NULL};
+static const struct writer *const as_summary[] = {&writer_text, NULL};
+
+static struct report *
+summary_of(const struct findings *f)
+{
+	return summary_report(f->d, f->about);
+}
+
+static bool
+write_parts(struct folder *folder, const struct findings *f, unsigned parts,
+	    struct error *err)
+{
+	return (!(parts & TELL_STATS) ||
+		put(folder, tables_report, f, as_tables, err)) &&
+		(!(parts & TELL_SUMMARY) ||
+		 put(folder, summary_of, f, as_summary, err));
+}
+
+/* Everything is on the disk under names of no meaning, then the release is
+ * recorded, then the files get their names. */
+static bool
+publish(const struct findings *f, const char *results, const char *path,
+	unsigned parts, size_t *files, struct error *err)
+{
+	enum folder_kind kind = f->reason ? FOLDER_ANALYSTS : FOLDER_RELEASE;
+	struct folder *folder = folder_begin(path, kind, err);
+
+	if (!folder)
+		return false;
+	if (write_parts(folder, f, parts, err) && folder_sync(folder, err) &&
+	    release_record(f->release, results, err)) {
+		*files = folder_files(folder);
+		return folder_finish(folder, err);
+	}
+	folder_abandon(folder);
+	return false;
+}
+
+static void
+say_files(const struct findings *f, const char *folder, size_t files)
+{
+	printf("Wrote %zu files to %s: %" PRIu64 " answers%s. ", files, folder,
+	       tally_people(f->tally),
+	       f->about->made_up ? ", made-up data" : "");
+	if (f->reason)
+		printf("For analysts only: no one else may see them.\n");
+	else
+		printf("Release %" PRIu32 "%s, audited.\n", f->release->number,
+		       f->release->again ? " again" : "");
+	if (!f->reason && f->release->n_coarsened > 0)
+		printf("%zu question%s told less exactly than asked, so that "
+		       "nobody's answer follows.\n",
+		       f->release->n_coarsened,
+		       f->release->n_coarsened == 1 ? " is" : "s are");
+}
+
+static bool
+say_summary(const struct findings *f, struct error *err)
+{
+	struct report *summary = summary_of(f);
+	bool good = writer_text.write(stdout, summary, NULL, err);
+
+	report_free(summary);
+	return good;
+}
+
+bool
+tell(const char *results, const char *folder, unsigned parts,
+     const struct findings_wishes *wishes, struct error *err)
+{
+	struct problems problems = PROBLEMS_INIT;
+	struct findings *f = NULL;
+	struct results *r;
+	size_t files = 0;
+	bool good;
+
+	if (!results_open(&r, results, err))
+		return false;
+	f = findings_new(r, wishes, &problems, err);
+	problems_sort(&problems);
+	problems_print(&problems, stderr);
+	problems_release(&problems);
+	good = f && publish(f, results, folder, parts, &files, err);
+	if (good && (parts & TELL_SUMMARY))
+		good = say_summary(f, err);
+	else if (good)
+		say_files(f, folder, files);
+	findings_free(f);
+	results_close(r);
+	return good;
+}

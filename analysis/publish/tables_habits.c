@@ -1,0 +1,121 @@
+#include "analysis/publish/tables_private.h"
+
+static const char *const habit_columns[] = {QUESTION_COLUMNS,
+					    GROUP_COLUMNS,
+					    "base",
+					    "n",
+					    "risky",
+					    "other",
+					    "dont_know",
+					    "refused",
+					    "skipped",
+					    "not_reached",
+					    "not_shown",
+					    "share_risky",
+					    "share_other",
+					    "share_dont_know",
+					    "percent_risky",
+					    "percent_other",
+					    "percent_dont_know",
+					    "low",
+					    "high",
+					    "method",
+					    "risky_from",
+					    "risky_to",
+					    "other_from",
+					    "other_to",
+					    "dont_know_from",
+					    "dont_know_to",
+					    "status",
+					    NULL};
+
+static const char *const exact_columns[] = {"risky",	   "other",
+					    "dont_know",   "refused",
+					    "skipped",	   "not_reached",
+					    "not_shown",   "share_risky",
+					    "share_other", "share_dont_know",
+					    NULL};
+
+static const char *const state_names[] = {"risky", "other", "dont_know"};
+
+static void
+put_states(const struct maker *m, struct table *t, const struct question *q,
+	   const struct split *s, const struct breakdown *b)
+{
+	/* Without risky answers there is no state of that name. */
+	for (unsigned i = q->risky ? 0 : 1; i < DISCLOSE_STATES; i++) {
+		struct told told = b
+			? told_group(m->d, q->index, b->segment, s->n[i],
+				     s->base)
+			: told_state(m->d, q->index, s->n[i], s->base);
+
+		put_told(m, t, state_names[i], &told, s->n[i], s->base);
+		if (i == 0)
+			put_told_limits(m, t, &told, s->n[i], s->base);
+	}
+}
+
+static void
+habit_row(const struct maker *m, struct table *t, const struct question *q)
+{
+	struct outcome o = counts_outcome(m->d->all, q->index);
+	struct split s = split_of(m->d->tally, q->index, &o);
+	enum status status = base_status(m->d, s.base);
+
+	put_question(m, t, q);
+	put_people(m, t, NULL, NULL);
+	put_status(t, status);
+	if (status != STATUS_OK)
+		return;
+	table_text(t, "base", "answered");
+	table_count(t, "n", s.base);
+	put_states(m, t, q, &s, NULL);
+	if (told_exactly(m->d, q->index))
+		put_missing(t, &o);
+}
+
+static void
+habit_part_row(const struct maker *m, struct table *t, const struct question *q,
+	       const struct breakdown *b, const struct part *part,
+	       enum status status)
+{
+	struct outcome o = counts_outcome(part->counts, q->index);
+	struct split s = split_of(m->d->tally, q->index, &o);
+
+	put_question(m, t, q);
+	put_people(m, t, b, part);
+	put_status(t, status);
+	if (status != STATUS_OK)
+		return;
+	table_text(t, "base", "answered");
+	put_states(m, t, q, &s, b);
+	if (!m->analysts)
+		return;
+	table_count(t, "n", s.base);
+	put_missing(t, &o);
+}
+
+static bool
+is_habit(const struct maker *m, const struct question *q)
+{
+	return question_is_asked(q) && q->type != TYPE_NOTE &&
+		q->role != ROLE_KNOWLEDGE && q->role != ROLE_CERTAINTY &&
+		!table_is_segment(m, q);
+}
+
+void
+make_habits(const struct maker *m)
+{
+	struct table *t = report_table(m->report, "habits", habit_columns);
+	const struct question *q = m->form->question;
+
+	table_hide(m, t, exact_columns);
+	for (size_t i = 0; i < m->form->n_questions; i++) {
+		if (is_habit(m, &q[i]))
+			habit_row(m, t, &q[i]);
+	}
+	for (size_t i = 0; i < m->form->n_questions; i++) {
+		if (is_habit(m, &q[i]) && q[i].risky)
+			each_part(m, t, &q[i], habit_part_row);
+	}
+}

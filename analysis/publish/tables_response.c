@@ -1,0 +1,131 @@
+#include "analysis/publish/tables_private.h"
+
+static const char *const response_columns[] = {"measure", "segment", "group",
+					       "label",	  "base",    "n",
+					       "of",	  "share",   "status",
+					       NULL};
+
+static void
+put_measure(struct table *t, const char *measure, uint64_t n, bool known)
+{
+	table_row(t);
+	table_text(t, "measure", measure);
+	put_status(t, known ? STATUS_OK : STATUS_UNDEFINED);
+	if (known)
+		table_count(t, "n", n);
+}
+
+/* With the whole that it is a part of; of 0: not known. */
+static void
+put_part_measure(struct table *t, const char *measure, uint64_t n,
+		 const char *base, uint64_t of)
+{
+	put_measure(t, measure, n, true);
+	table_text(t, "base", base);
+	if (of == 0) {
+		put_status(t, STATUS_UNDEFINED);
+		return;
+	}
+	table_count(t, "of", of);
+	table_number(t, "share", proportion(n, of));
+}
+
+/* ---- groups ---- */
+
+/* One row a category that is not told by itself, so that it can be seen. */
+static void
+put_merged(const struct maker *m, struct table *t, const struct breakdown *b)
+{
+	const struct tally *tally = m->d->tally;
+
+	for (size_t i = 0; i < tally_codes(tally, b->segment); i++) {
+		bool told = b->n > 0 && !b->merged[i];
+
+		if (told ||
+		    !(b->merged[i] || tally_code_answers(tally, b->segment, i)))
+			continue;
+		put_measure(t, "group", 0, false);
+		table_text(t, "segment",
+			   tally_segment(tally, b->segment)->name);
+		table_text(t, "group", code_name(tally, b->segment, i));
+		table_text(t, "label", code_label(tally, b->segment, i));
+		put_status(t, b->n > 0 ? STATUS_MERGED : STATUS_WITHHELD);
+	}
+}
+
+/* Staff of a group; 0 where the headcounts do not say, or it holds people who
+ * did not say where they belong. */
+static uint64_t
+staff_of(const struct maker *m, const struct breakdown *b,
+	 const struct part *part)
+{
+	const struct question *q = tally_segment(m->d->tally, b->segment);
+	size_t none = tally_codes(m->d->tally, b->segment) - 1;
+	uint64_t n = 0;
+
+	if (part->codes[none])
+		return 0;
+	for (size_t i = 0; i < none; i++) {
+		if (part->codes[i])
+			n += headcounts_of(m->f->headcounts, q, i);
+	}
+	return n;
+}
+
+/*
+ * How many of a group answered, and of how many: the rate only where those who
+ * did not are nobody or k and more, for "11 of 12" sends people to look for
+ * the twelfth (stats.md S1). More answers than staff are no rate.
+ */
+static void
+put_group(const struct maker *m, struct table *t, const struct breakdown *b,
+	  const struct part *part)
+{
+	uint64_t n = part->counts->people, of = staff_of(m, b, part);
+
+	put_measure(t, "group", n, true);
+	table_text(t, "segment", tally_segment(m->d->tally, b->segment)->name);
+	table_text(t, "group", part->name);
+	table_text(t, "label", part->label);
+	if (of == 0)
+		return;
+	table_text(t, "base", "staff");
+	if (of < n || (of > n && of - n < m->d->k && !m->analysts))
+		return;
+	table_count(t, "of", of);
+	table_number(t, "share", proportion(n, of));
+}
+
+static void
+put_groups(const struct maker *m, struct table *t, const struct breakdown *b)
+{
+	put_merged(m, t, b);
+	for (size_t i = 0; i < b->n; i++)
+		put_group(m, t, b, &b->part[i]);
+}
+
+void
+make_response(const struct maker *m)
+{
+	struct table *t = report_table(m->report, "response", response_columns);
+	const struct results_about *a = m->f->about;
+	struct progress_counts p = tally_progress(m->d->tally);
+	uint64_t n = tally_people(m->d->tally), invited = m->f->invited;
+
+	put_measure(t, "staff", a->staff, a->staff > 0);
+	put_measure(t, "codes_issued", a->codes_issued, a->codes_issued > 0);
+	put_part_measure(t, "responses", n, "invited", invited);
+	put_part_measure(t, "complete", p.complete, "responses", n);
+	put_part_measure(t, "partial", p.partial, "responses", n);
+	put_part_measure(t, "broken_off", p.broken_off, "responses", n);
+	/* AAPOR Standard Definitions: RR1, and RR2, which counts those who
+	 * reached at least half of what was shown to them. */
+	put_part_measure(t, "response_rate_1", p.complete, "invited", invited);
+	put_part_measure(t, "response_rate_2", p.complete + p.partial,
+			 "invited", invited);
+	put_measure(t, "sent_twice_dropped", a->dropped_twice, true);
+	put_measure(t, "same_id_other_answers", a->conflicts, true);
+	put_measure(t, "boxes_not_opened", a->unopened, true);
+	for (size_t i = 0; i < m->d->n_breakdowns; i++)
+		put_groups(m, t, &m->d->breakdown[i]);
+}
