@@ -7,11 +7,14 @@
  * count 16 positions. After 255 people the bytes go into the atom's old
  * block, 32 bits a cell, which only atoms of that size have.
  *
- * Topic scores: comparing with the key gives a byte of 0 or 255 a position;
- * eight of them become a bit each by a multiplication, and a table says what
- * each pattern of eight adds to the number right in every topic, packed into
- * 64-bit words. States that lower what was shown are looked at only in
- * responses that have any.
+ * Items: comparing with the key gives a byte of 0 or 255 a position; eight of
+ * them become a bit each by a multiplication, and a table says what each
+ * pattern of eight adds to 64-bit words, in which every topic has a field
+ * (struct packed). What is not answered is looked at only in responses that
+ * lack anything.
+ *
+ * The same lanes count into a second block, of the people with the same number
+ * right of all items: each option by the total score.
  */
 #include "analysis/data/tally_private.h"
 

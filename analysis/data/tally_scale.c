@@ -1,9 +1,10 @@
 /*
  * Options by a score, for everybody. Where the answers to all items of a topic
  * have few enough combinations each is a cell (joint), and whoever reads adds
- * up. Else on a sheet of the topic, a row a score. Of all items together by giving the people of each score their own
- * counters, as atoms have them (by_total). And what people do by how they
- * answered the item that governs it.
+ * up. Else on a sheet of the topic, a row a score. Of all items together by
+ * giving the people of each score their own counters, as atoms have them
+ * (by_total). And what people do by how they answered the item that governs
+ * it.
  */
 #include "analysis/data/tally_private.h"
 

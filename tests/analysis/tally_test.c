@@ -716,6 +716,8 @@ static const char rich_csv[] =
 	"survey\n"
 	",type,name,label,kq_role,kq_topic,kq_key,kq_partial,kq_missing,"
 	"kq_scored,kq_exclusive,kq_for\n"
+	",select_one often,h0,Before all?,habit,ONE,,,pns=refused,,,\n"
+	",select_one often,h9,And of all?,habit,,,,pns=refused,,,\n"
 	",select_one abc,k1,One key?,knowledge,ONE,b,,"
 	"dk=dontknow pns=refused,,,\n"
 	",select_one sure,k1s,Sure?,certainty,,,,,,,k1\n"
