@@ -4,7 +4,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "analysis/publish/answers.h"
+#include "analysis/publish/brief.h"
 #include "analysis/publish/folder.h"
+#include "analysis/publish/pitch_tables.h"
 #include "analysis/publish/summary.h"
 #include "analysis/publish/tables.h"
 #include "questions/base/mem.h"
@@ -128,13 +131,10 @@ put(struct folder *folder, struct report *(*make)(const struct findings *),
 
 static const struct writer *const as_tables[] = {&writer_csv, &writer_json,
 						 NULL};
+static const struct writer *const as_brief[] = {&writer_markdown, &writer_html,
+						NULL};
+static const struct writer *const as_answers[] = {&writer_markdown, NULL};
 static const struct writer *const as_summary[] = {&writer_text, NULL};
-
-static struct report *
-summary_of(const struct findings *f)
-{
-	return summary_report(f->d, f->about);
-}
 
 static bool
 write_parts(struct folder *folder, const struct findings *f, unsigned parts,
@@ -142,8 +142,13 @@ write_parts(struct folder *folder, const struct findings *f, unsigned parts,
 {
 	return (!(parts & TELL_STATS) ||
 		put(folder, tables_report, f, as_tables, err)) &&
+		(!(parts & TELL_PITCH) ||
+		 put(folder, pitch_tables_report, f, as_tables, err)) &&
+		(!(parts & TELL_BRIEF) ||
+		 (put(folder, brief_report, f, as_brief, err) &&
+		  put(folder, answers_report, f, as_answers, err))) &&
 		(!(parts & TELL_SUMMARY) ||
-		 put(folder, summary_of, f, as_summary, err));
+		 put(folder, summary_report, f, as_summary, err));
 }
 
 /* Everything is on the disk under names of no meaning, then the release is
@@ -187,7 +192,7 @@ say_files(const struct findings *f, const char *folder, size_t files)
 static bool
 say_summary(const struct findings *f, struct error *err)
 {
-	struct report *summary = summary_of(f);
+	struct report *summary = summary_report(f);
 	bool good = writer_text.write(stdout, summary, NULL, err);
 
 	report_free(summary);
@@ -199,6 +204,7 @@ tell(const char *results, const char *folder, unsigned parts,
      const struct findings_wishes *wishes, struct error *err)
 {
 	struct problems problems = PROBLEMS_INIT;
+	struct findings_wishes all = *wishes;
 	struct findings *f = NULL;
 	struct results *r;
 	size_t files = 0;
@@ -206,7 +212,8 @@ tell(const char *results, const char *folder, unsigned parts,
 
 	if (!results_open(&r, results, err))
 		return false;
-	f = findings_new(r, wishes, &problems, err);
+	all.with_pitch = parts != TELL_STATS;
+	f = findings_new(r, &all, &problems, err);
 	problems_sort(&problems);
 	problems_print(&problems, stderr);
 	problems_release(&problems);

@@ -276,12 +276,33 @@ void
 report_bar(struct report *r, struct block *bars, const char *label,
 	   double right, double wrong, double dont_know, const char *note)
 {
-	struct bar bar = {arena_copy(r->arena, label), right, wrong, dont_know,
-			  arena_copy(r->arena, note)};
+	struct bar bar = {
+		.label = arena_copy(r->arena, label),
+		.right = right,
+		.wrong = wrong,
+		.dont_know = dont_know,
+		.note = arena_copy(r->arena, note),
+	};
 
 	bars->bar = mem_room(bars->bar, &bars->room, bars->n_bars + 1,
 			     sizeof(*bars->bar));
 	bars->bar[bars->n_bars++] = bar;
+}
+
+void
+report_bar_kind(struct report *r, struct block *bars, const char *kind,
+		const char *words)
+{
+	struct bar *bar = &bars->bar[bars->n_bars - 1];
+
+	bar->kind = arena_copy(r->arena, kind);
+	bar->words = arena_copy(r->arena, words);
+}
+
+void
+report_close_up(struct report *r)
+{
+	r->block[r->n_blocks - 1].close = true;
 }
 
 void

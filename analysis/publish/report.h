@@ -47,6 +47,7 @@ struct bar {
 	const char *label;
 	double right, wrong, dont_know;
 	const char *note; /* "2 questions" */
+	const char *kind, *words; /* "put right", "180"; NULL: none */
 };
 
 enum block_kind {
@@ -63,6 +64,7 @@ struct block {
 	unsigned level;	  /* of a heading: 1 is the title */
 	const char *lead; /* bold words before the text, or NULL */
 	const char *text; /* BARS: what the notes are */
+	bool close;	  /* in text: no empty line before it */
 	struct bar *bar;
 	size_t n_bars, room;
 	const char **cell; /* GRID: row after row, the first its header */
@@ -128,6 +130,12 @@ struct block *report_bars(struct report *r, const char *notes);
 /* `bars` is valid until the next block is added. */
 void report_bar(struct report *r, struct block *bars, const char *label,
 		double right, double wrong, double dont_know, const char *note);
+/* What to write for the last bar: two more columns, for all bars or none. */
+void report_bar_kind(struct report *r, struct block *bars, const char *kind,
+		     const char *words);
+
+/* The last block stands close to the one before it, where lines count. */
+void report_close_up(struct report *r);
 
 /*
  * A share as people read it: a whole percent, rounded half up, but never 0 or

@@ -3,11 +3,13 @@
 #include <cmark-gfm-core-extensions.h>
 #include <cmark-gfm.h>
 #include <errno.h>
+#include <cmark-gfm/registry.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "analysis/publish/writer.h"
 #include "questions/base/mem.h"
+#include "questions/base/text.h"
 
 /* Exported by the library, but in none of the headers it installs. */
 extern cmark_node_type CMARK_NODE_TABLE, CMARK_NODE_TABLE_ROW,
@@ -26,10 +28,20 @@ put_node(cmark_node *parent, cmark_node_type type)
 	return node;
 }
 
+/* A number and its percent sign stay on one line. */
 static void
 put_text(cmark_node *parent, const char *text)
 {
-	cmark_node_set_literal(put_node(parent, CMARK_NODE_TEXT), text);
+	struct text t = TEXT_INIT;
+	const char *sign;
+
+	for (; (sign = strstr(text, " %")); text = sign + 1) {
+		text_add_n(&t, text, (size_t)(sign - text));
+		text_add(&t, "\xc2\xa0"); /* a blank that does not break */
+	}
+	text_add(&t, text);
+	cmark_node_set_literal(put_node(parent, CMARK_NODE_TEXT), text_get(&t));
+	text_release(&t);
 }
 
 /* "Lead text", the lead in bold. */
@@ -112,21 +124,28 @@ static void
 put_bars(cmark_node *document, const struct block *b)
 {
 	cmark_syntax_extension *e = cmark_find_syntax_extension("table");
-	const char *header[] = {"Percent of answers", "right", "wrong",
-				"don't know", b->text};
-	cmark_node *table = put_table(document, 5);
+	const char *header[] = {"Percent of answers",
+				"right",
+				"wrong",
+				"don't know",
+				b->text,
+				"do this",
+				"words"};
+	size_t columns = b->n_bars > 0 && b->bar[0].kind ? 7 : 5;
+	cmark_node *table = put_table(document, columns);
 
-	put_row(table, e, header, 5, true);
+	put_row(table, e, header, columns, true);
 	for (size_t i = 0; i < b->n_bars; i++) {
 		const struct bar *bar = &b->bar[i];
 		char share[3][8];
-		const char *cell[] = {bar->label, share[0], share[1], share[2],
-				      bar->note};
+		const char *cell[] = {bar->label, share[0],  share[1],
+				      share[2],	  bar->note, bar->kind,
+				      bar->words};
 
 		percent_words(bar->right, share[0]);
 		percent_words(bar->wrong, share[1]);
 		percent_words(bar->dont_know, share[2]);
-		put_row(table, e, cell, 5, false);
+		put_row(table, e, cell, columns, false);
 	}
 }
 
@@ -157,9 +176,13 @@ put_block(cmark_node *document, const struct block *b)
 static cmark_node *
 document_of(const struct report *report)
 {
+	static bool registered = false;
 	cmark_node *document;
 
 	cmark_gfm_core_extensions_ensure_registered();
+	/* It registers once only, so it may be let go only in the end. */
+	if (!registered)
+		registered = atexit(cmark_release_plugins) == 0;
 	document = cmark_node_new(CMARK_NODE_DOCUMENT);
 	for (size_t i = 0; i < report->n_blocks; i++)
 		put_block(document, &report->block[i]);
@@ -221,6 +244,8 @@ static const char page_style[] =
 	"  text-align: left; vertical-align: top; min-width: 3rem }\n"
 	"th { background: #eee }\n"
 	"tr { break-inside: avoid }\n"
+	"@media (max-width: 36rem) { body { padding: .6rem }\n"
+	"  ul { padding-left: 1.2rem } th, td { min-width: 6.5rem } }\n"
 	"@media print { body { max-width: none; padding: 0; font-size: 10.5pt "
 	"}\n"
 	"  table { display: table; width: 100%; font-size: 9pt } }\n"

@@ -5,7 +5,14 @@
 #include "analysis/publish/writer.h"
 #include "questions/base/text.h"
 
-enum { WIDTH = 80, LABEL = 40, BAR = 15 };
+enum { WIDTH = 80 };
+
+/* Columns of bars: with what to write beside them there is less room. */
+static const struct bar_layout {
+	int label, bar, gap;
+	const char *heading;
+} plain = {40, 15, 2, "Percent of answers"},
+  with_kind = {26, 8, 1, "# right  x wrong  . don't know"};
 
 static void
 put_line(void *out, const char *start, size_t bytes)
@@ -29,54 +36,65 @@ put_start(FILE *out, const char *label, size_t most)
 	return cells;
 }
 
-/* A label in exactly LABEL cells. */
+/* A label in exactly so many cells. */
 static void
-put_label(FILE *out, const char *label)
+put_label(FILE *out, const char *label, size_t width)
 {
-	bool fits = text_width(label) <= LABEL;
-	size_t cells = put_start(out, label, fits ? LABEL : LABEL - 3);
+	bool fits = text_width(label) <= width;
+	size_t cells = put_start(out, label, fits ? width : width - 3);
 
 	fprintf(out, "%s%*s", fits ? "" : "...",
-		(int)(LABEL - cells - (fits ? 0 : 3)), "");
+		(int)(width - cells - (fits ? 0 : 3)), "");
 }
 
 /* Cells of a bar from..to, so that the parts always sum to the whole. */
 static void
-put_part(FILE *out, double from, double to, char sign)
+put_part(FILE *out, int whole, double from, double to, char sign)
 {
-	int n = (int)(floor(to * BAR + 0.5) - floor(from * BAR + 0.5));
+	int n = (int)(floor(to * whole + 0.5) - floor(from * whole + 0.5));
 
 	for (int i = 0; i < n; i++)
 		fputc(sign, out);
 }
 
 static void
-put_bar(FILE *out, const struct bar *b)
+put_bar(FILE *out, const struct bar *b, const struct bar_layout *l)
 {
 	char right[8], wrong[8], dont_know[8];
 
-	put_label(out, b->label);
-	fputs("  ", out);
+	put_label(out, b->label, (size_t)l->label);
+	fprintf(out, "%*s", l->gap, "");
 	if (isnan(b->right)) {
-		fprintf(out, "%*s", BAR, "");
+		fprintf(out, "%*s", l->bar, "");
 	} else {
-		put_part(out, 0, b->right, '#');
-		put_part(out, b->right, b->right + b->wrong, 'x');
-		put_part(out, b->right + b->wrong, 1, '.');
+		put_part(out, l->bar, 0, b->right, '#');
+		put_part(out, l->bar, b->right, b->right + b->wrong, 'x');
+		put_part(out, l->bar, b->right + b->wrong, 1, '.');
 	}
 	percent_words(b->right, right);
 	percent_words(b->wrong, wrong);
 	percent_words(b->dont_know, dont_know);
-	fprintf(out, " %5s %5s %4s %4s\n", right, wrong, dont_know, b->note);
+	if (*b->note == '\0') /* a row of words only */
+		*right = *wrong = *dont_know = '\0';
+	fprintf(out, " %5s %5s %4s %4s", right, wrong, dont_know, b->note);
+	if (b->kind && *b->words != '\0')
+		fprintf(out, "  %-15s%5s", b->kind, b->words);
+	else if (b->kind)
+		fprintf(out, "  %s", b->kind);
+	fputc('\n', out);
 }
 
 static void
 put_bars(FILE *out, const struct block *b)
 {
-	fprintf(out, "%-*s  %-*s %5s %5s %4s %4s\n", LABEL,
-		"Percent of answers", BAR, "", "right", "wrong", "?", b->text);
+	bool kind = b->n_bars > 0 && b->bar[0].kind;
+	const struct bar_layout *l = kind ? &with_kind : &plain;
+
+	fprintf(out, "%-*s %5s %5s %4s %4s", l->label + l->gap + l->bar,
+		l->heading, "right", "wrong", "?", b->text);
+	fprintf(out, "%s\n", kind ? "  do (~ unsure)  words" : "");
 	for (size_t i = 0; i < b->n_bars; i++)
-		put_bar(out, &b->bar[i]);
+		put_bar(out, &b->bar[i], l);
 }
 
 /* Lead and text as one paragraph, "- " before an item. */
@@ -119,7 +137,7 @@ put_grid(FILE *out, const struct block *b)
 static bool
 blank_before(const struct block *first, const struct block *b)
 {
-	return b > first && b[-1].kind != BLOCK_HEADING &&
+	return b > first && !b->close && b[-1].kind != BLOCK_HEADING &&
 		!(b->kind == BLOCK_ITEM && b[-1].kind == BLOCK_ITEM);
 }
 
