@@ -7,11 +7,31 @@
 #include "questions/base/mem.h"
 
 /*
- * DEPTH: people whose answers are changed together, besides the pairs that
- * nearly always do. BUDGET: trials for one number, and for one question:
- * where they are used up, the number counts as known.
+ * The search has four ways, each for what the one before has left:
+ *
+ *	pairs	of people chosen for one number
+ *	walk	from one fitting data set to the next at random, and pairs from
+ *		there
+ *	repair	changes one number and mends what that broke by the step, of
+ *		up to CANDIDATES at random, that leaves least broken, up to
+ *		REPAIR steps; TRIES times, or MANY_TRIES
+ *	chains	all of up to DEPTH steps, as far as BUDGET goes (for one number,
+ *		and for one question): few people have few possibilities
+ *
+ * Where nothing is found the number counts as known.
  */
-enum { DEPTH = 6, BUDGET = 20000, QUESTION_BUDGET = 200000, WORD = 64 };
+enum {
+	WALK = 500,
+	WALK_PER_UNIT = 4,
+	CANDIDATES = 16,
+	REPAIR = 48,
+	TRIES = 16,
+	MANY_TRIES = 600,
+	DEPTH = 6,
+	BUDGET = 2000,
+	QUESTION_BUDGET = 20000,
+	WORD = 64
+};
 
 struct set {
 	uint32_t *unit;
@@ -160,23 +180,35 @@ struct step {
 	unsigned from, to;
 };
 
+/* For each unit the sets it is in. */
+struct index {
+	uint32_t *first, *of;
+};
+
 struct search {
 	struct audit *audit;
 	const struct audit_question *question;
 	uint64_t (*count)[AUDIT_STATES]; /* by unit, as changed */
-	uint64_t (*sum)[AUDIT_STATES];	 /* by set of which something is told */
+	uint64_t (*sum)[AUDIT_STATES];	 /* by set, as changed */
+	uint64_t (*truth)[AUDIT_STATES]; /* by set */
 	uint64_t *base;			 /* by set */
 	bool *telling;			 /* by set: is something told of it? */
-	uint32_t *first, *of; /* by unit: its telling sets; sorted by size */
-	uint32_t *who[AUDIT_STATES]; /* units with somebody in the state */
+	struct index all;		 /* all sets */
+	struct index tells;		 /* those that tell something */
+	uint32_t *who[AUDIT_STATES];	 /* units with somebody in the state */
 	size_t n_who[AUDIT_STATES];
+	uint32_t (*who_at)[AUDIT_STATES]; /* by unit: where it is in there */
 	size_t *from_where; /* by set, then by state: where to look first */
-	const struct set *claim; /* the set that is looked at */
-	bool *marked;		 /* by unit: is it of that set? */
-	struct step step[2 * DEPTH];
+	bool (*open)[AUDIT_STATES]; /* by set: not contradicted yet */
+	size_t n_open;
+	size_t claim; /* the set that is looked at; SIZE_MAX: none */
+	bool *marked; /* by unit: is it of that set? */
+	struct step step[REPAIR + DEPTH];
 	size_t n_steps;
+	size_t tries;
 	unsigned budget, all_budget;
 	size_t possible; /* states */
+	uint32_t seed;
 };
 
 static bool
@@ -226,6 +258,7 @@ sum_sets(struct search *s)
 		if (s->telling[i])
 			make_bits(a, &a->set[i]);
 	}
+	memcpy(s->truth, s->sum, a->n * sizeof(*s->sum));
 }
 
 /* Is the truth what was told? If not, *out says of what. */
@@ -246,36 +279,66 @@ fits(const struct search *s, struct audit_breach *out)
 	return true;
 }
 
-/* For each unit the sets that tell something of it. */
+/* Of all sets, or of those that tell something. */
 static void
-index_units(struct search *s)
+index_make(struct index *x, const struct search *s, bool telling)
 {
 	const struct audit *a = s->audit;
 	uint32_t *at;
 
-	s->first = mem_new(a->units + 2, sizeof(*s->first));
+	x->first = mem_new(a->units + 2, sizeof(*x->first));
+	at = x->first + 1;
 	for (size_t i = 0; i < a->n; i++) {
-		for (size_t k = 0; s->telling[i] && k < a->set[i].n; k++)
-			s->first[a->set[i].unit[k] + 2]++;
+		if (telling && !s->telling[i])
+			continue;
+		for (size_t k = 0; k < a->set[i].n; k++)
+			at[a->set[i].unit[k] + 1]++;
 	}
-	for (size_t i = 2; i < a->units + 2; i++)
-		s->first[i] += s->first[i - 1];
-	s->of = mem_new(s->first[a->units + 1] + 1, sizeof(*s->of));
-	at = s->first + 1;
+	for (size_t i = 0; i < a->units; i++)
+		at[i + 1] += at[i];
+	x->of = mem_new(at[a->units] + 1, sizeof(*x->of));
 	for (size_t i = 0; i < a->n; i++) {
-		for (size_t k = 0; s->telling[i] && k < a->set[i].n; k++)
-			s->of[at[a->set[i].unit[k]]++] = (uint32_t)i;
+		if (telling && !s->telling[i])
+			continue;
+		for (size_t k = 0; k < a->set[i].n; k++)
+			x->of[at[a->set[i].unit[k]]++] = (uint32_t)i;
 	}
 }
 
 static void
-index_states(struct search *s)
+index_release(struct index *x)
 {
+	free(x->first);
+	free(x->of);
+}
+
+static void
+list_unit(struct search *s, uint32_t unit, unsigned state)
+{
+	s->who_at[unit][state] = (uint32_t)s->n_who[state];
+	s->who[state][s->n_who[state]++] = unit;
+}
+
+/* The last of the list takes its place. */
+static void
+unlist_unit(struct search *s, uint32_t unit, unsigned state)
+{
+	uint32_t at = s->who_at[unit][state];
+	uint32_t last = s->who[state][--s->n_who[state]];
+
+	s->who[state][at] = last;
+	s->who_at[last][state] = at;
+}
+
+static void
+list_states(struct search *s)
+{
+	s->who_at = mem_new(s->audit->units + 1, sizeof(*s->who_at));
 	for (unsigned st = 0; st < AUDIT_STATES; st++) {
 		s->who[st] = mem_new(s->audit->units + 1, sizeof(*s->who[st]));
-		for (size_t i = 0; i < s->audit->units; i++) {
+		for (uint32_t i = 0; i < s->audit->units; i++) {
 			if (s->count[i][st] > 0)
-				s->who[st][s->n_who[st]++] = (uint32_t)i;
+				list_unit(s, i, st);
 		}
 	}
 }
@@ -283,20 +346,25 @@ index_states(struct search *s)
 static void
 search_init(struct search *s, struct audit *a, const struct audit_question *q)
 {
-	*s = (struct search){.audit = a, .question = q};
+	*s = (struct search){.audit = a, .question = q, .claim = SIZE_MAX};
 	s->count = mem_new(a->units + 1, sizeof(*s->count));
 	memcpy(s->count, q->count, a->units * sizeof(*s->count));
 	s->sum = mem_new(a->n + 1, sizeof(*s->sum));
+	s->truth = mem_new(a->n + 1, sizeof(*s->truth));
 	s->base = mem_new(a->n + 1, sizeof(*s->base));
 	s->telling = mem_new(a->n + 1, sizeof(*s->telling));
+	s->open = mem_new(a->n + 1, sizeof(*s->open));
 	s->from_where = mem_new(a->n + AUDIT_STATES, sizeof(*s->from_where));
 	s->marked = mem_new(a->units + 1, sizeof(*s->marked));
 	s->all_budget = QUESTION_BUDGET;
+	s->seed = 1;
+	s->tries = q->thorough ? MANY_TRIES : TRIES;
 	for (unsigned st = 0; st < AUDIT_STATES; st++)
 		s->possible += q->possible[st];
 	sum_sets(s);
-	index_units(s);
-	index_states(s);
+	index_make(&s->all, s, false);
+	index_make(&s->tells, s, true);
+	list_states(s);
 }
 
 static void
@@ -304,12 +372,15 @@ search_release(struct search *s)
 {
 	for (unsigned st = 0; st < AUDIT_STATES; st++)
 		free(s->who[st]);
+	index_release(&s->tells);
+	index_release(&s->all);
+	free(s->who_at);
 	free(s->marked);
 	free(s->from_where);
-	free(s->of);
-	free(s->first);
+	free(s->open);
 	free(s->telling);
 	free(s->base);
+	free(s->truth);
 	free(s->sum);
 	free(s->count);
 }
@@ -329,11 +400,15 @@ blocks(const struct search *s, size_t set, unsigned from, unsigned to)
 static void
 change(struct search *s, struct step step)
 {
-	s->count[step.unit][step.from]--;
-	s->count[step.unit][step.to]++;
-	for (size_t i = s->first[step.unit]; i < s->first[step.unit + 1]; i++) {
-		s->sum[s->of[i]][step.from]--;
-		s->sum[s->of[i]][step.to]++;
+	const struct index *x = &s->all;
+
+	if (--s->count[step.unit][step.from] == 0)
+		unlist_unit(s, step.unit, step.from);
+	if (s->count[step.unit][step.to]++ == 0)
+		list_unit(s, step.unit, step.to);
+	for (size_t i = x->first[step.unit]; i < x->first[step.unit + 1]; i++) {
+		s->sum[x->of[i]][step.from]--;
+		s->sum[x->of[i]][step.to]++;
 	}
 }
 
@@ -353,18 +428,82 @@ pop(struct search *s)
 	change(s, (struct step){step.unit, step.to, step.from});
 }
 
-/* How many more (fewer: below 0) of the state the marked set has now. */
-static int
-net(const struct search *s, unsigned state)
+static size_t
+below(struct search *s, size_t n)
 {
-	int n = 0;
+	s->seed = s->seed * 1664525 + 1013904223;
+	return (size_t)(((uint64_t)s->seed * n) >> 32);
+}
+
+/* ---- claims ---- */
+
+/* What may not be known of the number in a state of a set; false: nothing. */
+static bool
+forbidden(const struct search *s, size_t set, unsigned state,
+	  enum audit_breach_kind *kind)
+{
+	uint64_t x = s->truth[set][state], n = s->base[set];
+
+	if (n == 0 || s->possible < 2 || !s->question->possible[state])
+		return false;
+	*kind = n < s->audit->k ? AUDIT_SMALL
+		: x + 1 >= n	? AUDIT_GROUP
+				: AUDIT_EXACT;
+	if (*kind != AUDIT_SMALL &&
+	    s->audit->set[set].watch == AUDIT_WHEN_SMALL)
+		return false;
+	return *kind != AUDIT_EXACT ||
+		(x > 0 && x < s->audit->k &&
+		 !s->question->told[set][state].exact);
+}
+
+static void
+open_claims(struct search *s)
+{
+	enum audit_breach_kind kind;
+
+	for (size_t i = 0; i < s->audit->n; i++) {
+		for (unsigned st = 0; st < AUDIT_STATES; st++) {
+			s->open[i][st] = forbidden(s, i, st, &kind);
+			s->n_open += s->open[i][st];
+		}
+	}
+}
+
+/* Does the data set, as changed, say otherwise than the claim? */
+static bool
+contradicts(const struct search *s, size_t set, unsigned state)
+{
+	uint64_t x = s->sum[set][state], n = s->base[set];
+
+	if (n >= s->audit->k && s->truth[set][state] + 1 >= n)
+		return x + 2 <= n;
+	return x != s->truth[set][state];
+}
+
+/* The steps have led to a data set that fits: closes the claims that it
+ * contradicts. What was found stays, the next steps begin there. */
+static void
+keep(struct search *s)
+{
+	const struct index *x = &s->all;
 
 	for (size_t i = 0; i < s->n_steps; i++) {
-		if (s->marked[s->step[i].unit])
-			n += (s->step[i].to == state) -
-				(s->step[i].from == state);
+		uint32_t u = s->step[i].unit;
+
+		for (size_t k = x->first[u]; k < x->first[u + 1]; k++) {
+			size_t set = x->of[k];
+
+			for (unsigned st = 0; st < AUDIT_STATES; st++) {
+				if (s->open[set][st] &&
+				    contradicts(s, set, st)) {
+					s->open[set][st] = false;
+					s->n_open--;
+				}
+			}
+		}
 	}
-	return n;
+	s->n_steps = 0;
 }
 
 /* ---- pairs: one person there, one back elsewhere ---- */
@@ -376,16 +515,17 @@ goes_back(const struct search *s, struct step a, uint32_t b)
 {
 	const struct set *set = s->audit->set;
 
-	if (s->marked[b] || s->count[b][a.to] == 0)
+	if (s->marked[b] || b == a.unit || s->count[b][a.to] == 0)
 		return false;
-	for (size_t i = s->first[a.unit]; i < s->first[a.unit + 1]; i++) {
-		if (!has(&set[s->of[i]], b) &&
-		    blocks(s, s->of[i], a.from, a.to))
+	for (size_t i = s->tells.first[a.unit]; i < s->tells.first[a.unit + 1];
+	     i++) {
+		if (!has(&set[s->tells.of[i]], b) &&
+		    blocks(s, s->tells.of[i], a.from, a.to))
 			return false;
 	}
-	for (size_t i = s->first[b]; i < s->first[b + 1]; i++) {
-		if (!has(&set[s->of[i]], a.unit) &&
-		    blocks(s, s->of[i], a.to, a.from))
+	for (size_t i = s->tells.first[b]; i < s->tells.first[b + 1]; i++) {
+		if (!has(&set[s->tells.of[i]], a.unit) &&
+		    blocks(s, s->tells.of[i], a.to, a.from))
 			return false;
 	}
 	return true;
@@ -398,8 +538,9 @@ narrowest(const struct search *s, struct step a)
 {
 	size_t found = SIZE_MAX;
 
-	for (size_t i = s->first[a.unit]; i < s->first[a.unit + 1]; i++) {
-		size_t set = s->of[i];
+	for (size_t i = s->tells.first[a.unit]; i < s->tells.first[a.unit + 1];
+	     i++) {
+		size_t set = s->tells.of[i];
 
 		if (blocks(s, set, a.from, a.to) &&
 		    (found == SIZE_MAX ||
@@ -451,16 +592,17 @@ first_broken(const struct search *s, size_t *set, unsigned *state, bool *more)
 	for (size_t i = 0; i < s->n_steps; i++) {
 		uint32_t u = s->step[i].unit;
 
-		for (size_t k = s->first[u]; k < s->first[u + 1]; k++) {
+		for (size_t k = s->tells.first[u]; k < s->tells.first[u + 1];
+		     k++) {
 			const struct audit_told *t =
-				s->question->told[s->of[k]];
+				s->question->told[s->tells.of[k]];
 
 			for (unsigned st = 0; st < AUDIT_STATES; st++) {
-				uint64_t x = s->sum[s->of[k]][st];
+				uint64_t x = s->sum[s->tells.of[k]][st];
 
 				if (x >= t[st].least && x <= t[st].most)
 					continue;
-				*set = s->of[k];
+				*set = s->tells.of[k];
 				*state = st;
 				*more = x < t[st].least;
 				return true;
@@ -482,27 +624,27 @@ undoes(const struct search *s, struct step step)
 	return false;
 }
 
-static bool mend(struct search *s, unsigned state, int want, size_t depth);
+static bool mend(struct search *s, unsigned state, bool up, size_t depth);
 
 /* A step of the unit that mends the state of a set, and what follows. */
 static bool
-mend_by(struct search *s, struct step step, unsigned state, int want,
+mend_by(struct search *s, struct step step, unsigned state, bool up,
 	size_t depth)
 {
 	if (!s->question->possible[step.to] ||
 	    s->count[step.unit][step.from] == 0 || undoes(s, step))
 		return false;
 	push(s, step);
-	if (mend(s, state, want, depth - 1))
+	if (mend(s, state, up, depth - 1))
 		return true;
 	pop(s);
 	return false;
 }
 
-/* Makes up to `depth` steps after which everything is as told and the marked
- * set has `want` of the state more than before (fewer where it is below 0). */
+/* Makes up to `depth` steps after which everything is as told and the claim is
+ * contradicted, the state going up or down. */
 static bool
-mend(struct search *s, unsigned state, int want, size_t depth)
+mend(struct search *s, unsigned state, bool up, size_t depth)
 {
 	const struct set *in;
 	unsigned broken, other;
@@ -511,12 +653,12 @@ mend(struct search *s, unsigned state, int want, size_t depth)
 
 	if (first_broken(s, &set, &broken, &more)) {
 		in = &s->audit->set[set];
-	} else if (want < 0 ? net(s, state) <= want : net(s, state) >= want) {
+	} else if (contradicts(s, s->claim, state)) {
 		return true;
 	} else {
-		in = s->claim;
+		in = &s->audit->set[s->claim];
 		broken = state;
-		more = want > 0;
+		more = up;
 	}
 	for (size_t i = 0; depth > 0 && i < in->n; i++) {
 		if (s->budget == 0)
@@ -527,7 +669,7 @@ mend(struct search *s, unsigned state, int want, size_t depth)
 					    more ? broken : other};
 
 			if (other != broken &&
-			    mend_by(s, step, state, want, depth))
+			    mend_by(s, step, state, up, depth))
 				return true;
 		}
 	}
@@ -535,38 +677,34 @@ mend(struct search *s, unsigned state, int want, size_t depth)
 }
 
 static bool
-try_chain(struct search *s, struct step a, unsigned state, int want)
+try_chain(struct search *s, struct step a, unsigned state, bool up)
 {
-	size_t before = s->n_steps;
-
 	for (size_t depth = 2; depth < DEPTH; depth++) {
 		push(s, a);
-		if (mend(s, state, want, depth))
+		if (mend(s, state, up, depth))
 			return true;
-		assert(s->n_steps == before + 1);
 		pop(s);
 	}
 	return false;
 }
 
-/* ---- witnesses ---- */
+/* ---- one number ---- */
 
-/* Calls one of the two for each step of the set that changes the state in the
- * direction of `want`. */
+/* Each step in the set that takes the state up or down, with what it needs. */
 static bool
-try_all(struct search *s, unsigned state, int want, bool chains)
+try_all(struct search *s, unsigned state, bool up, bool chains)
 {
-	const struct set *set = s->claim;
+	const struct set *set = &s->audit->set[s->claim];
 
 	for (size_t i = 0; i < set->n; i++) {
 		for (unsigned other = 0; other < AUDIT_STATES; other++) {
-			struct step a = {set->unit[i], want < 0 ? state : other,
-					 want < 0 ? other : state};
+			struct step a = {set->unit[i], up ? other : state,
+					 up ? state : other};
 
 			if (other == state || !s->question->possible[a.to] ||
 			    s->count[a.unit][a.from] == 0)
 				continue;
-			if (chains ? try_chain(s, a, state, want)
+			if (chains ? try_chain(s, a, state, up)
 				   : try_pair(s, a))
 				return true;
 			if (chains && s->budget == 0)
@@ -576,69 +714,265 @@ try_all(struct search *s, unsigned state, int want, bool chains)
 	return false;
 }
 
-static void
-undo(struct search *s)
-{
-	while (s->n_steps > 0)
-		pop(s);
-}
-
-/* By one or two pairs, else by a chain. */
+/* By pairs: two where all but one must become two fewer. */
 static bool
-changes(struct search *s, unsigned state, int want)
+try_pairs(struct search *s, unsigned state, bool up)
 {
-	bool found = try_all(s, state, want, false);
-
-	if (found && net(s, state) == want + 1)
-		found = try_all(s, state, want, false);
-	undo(s);
-	if (found || s->all_budget == 0)
-		return found;
-	s->budget = s->all_budget < BUDGET ? s->all_budget : BUDGET;
-	s->all_budget -= s->budget;
-	found = try_all(s, state, want, true);
-	s->all_budget += s->budget;
-	undo(s);
-	return found;
-}
-
-/* What may not be known of the number in a state of a set; false: nothing. */
-static bool
-forbidden(const struct search *s, size_t set, unsigned state,
-	  enum audit_breach_kind *kind)
-{
-	uint64_t x = s->sum[set][state], n = s->base[set];
-
-	if (n == 0 || s->possible < 2 || !s->question->possible[state])
-		return false;
-	*kind = n < s->audit->k ? AUDIT_SMALL
-		: x + 1 >= n	? AUDIT_GROUP
-				: AUDIT_EXACT;
-	if (*kind != AUDIT_SMALL &&
-	    s->audit->set[set].watch == AUDIT_WHEN_SMALL)
-		return false;
-	return *kind != AUDIT_EXACT ||
-		(x > 0 && x < s->audit->k &&
-		 !s->question->told[set][state].exact);
+	for (size_t i = 0; i < 2; i++) {
+		if (!try_all(s, state, up, false))
+			return false;
+		keep(s);
+		if (!s->open[s->claim][state])
+			return true;
+	}
+	return false;
 }
 
 static bool
-witnessed(struct search *s, size_t set, unsigned state,
-	  enum audit_breach_kind kind)
+try_chains(struct search *s, unsigned state, bool up)
 {
-	const struct set *in = &s->audit->set[set];
-	int least = s->sum[set][state] == s->base[set] ? -2 : -1;
 	bool found;
 
-	s->claim = in;
+	s->budget = s->all_budget < BUDGET ? s->all_budget : BUDGET;
+	s->all_budget -= s->budget;
+	found = s->budget > 0 && try_all(s, state, up, true);
+	s->all_budget += s->budget;
+	keep(s);
+	return found;
+}
+
+/* ---- repair ---- */
+
+/* How far a number is from what was told of it. */
+static uint64_t
+off(const struct audit_told *t, uint64_t x)
+{
+	return x < t->least ? t->least - x : x > t->most ? x - t->most : 0;
+}
+
+/* How much more the step would break than it mends. */
+static int64_t
+harm(const struct search *s, struct step step)
+{
+	const struct index *x = &s->tells;
+	int64_t n = 0;
+
+	for (size_t i = x->first[step.unit]; i < x->first[step.unit + 1]; i++) {
+		const struct audit_told *t = s->question->told[x->of[i]];
+		const uint64_t *sum = s->sum[x->of[i]];
+
+		n += (int64_t)off(&t[step.from], sum[step.from] - 1) -
+			(int64_t)off(&t[step.from], sum[step.from]) +
+			(int64_t)off(&t[step.to], sum[step.to] + 1) -
+			(int64_t)off(&t[step.to], sum[step.to]);
+	}
+	return n;
+}
+
+/* Somebody of a set who is in the state and not of the claim; false: not met
+ * this time. */
+static bool
+pick(struct search *s, const struct set *set, unsigned state, uint32_t *unit)
+{
+	bool rare = s->n_who[state] < set->n;
+	size_t n = rare ? s->n_who[state] : set->n;
+
+	if (n == 0)
+		return false;
+	*unit = (rare ? s->who[state] : set->unit)[below(s, n)];
+	return s->count[*unit][state] > 0 && !s->marked[*unit] &&
+		(!rare || has(set, *unit));
+}
+
+/* The best of some steps that mend the state of a set; false: none was met. */
+static bool
+choose(struct search *s, size_t set, unsigned state, bool more,
+       struct step *best)
+{
+	int64_t least = INT64_MAX;
+	/* sometimes few, so that it does not go round in circles */
+	size_t n = 1 + below(s, CANDIDATES);
+
+	for (size_t i = 0; i < n || (least == INT64_MAX && i < CANDIDATES);
+	     i++) {
+		unsigned other =
+			(state + 1 + (unsigned)below(s, 2)) % AUDIT_STATES;
+		struct step step = {0, more ? other : state,
+				    more ? state : other};
+		int64_t h;
+
+		if (!s->question->possible[step.to] ||
+		    !pick(s, &s->audit->set[set], step.from, &step.unit))
+			continue;
+		h = harm(s, step);
+		if (h < least) {
+			least = h;
+			*best = step;
+		}
+	}
+	return least < INT64_MAX;
+}
+
+/* One step of somebody of the claim, and repair; false: undone. */
+static bool
+repair(struct search *s, unsigned state, bool up)
+{
+	const struct set *claim = &s->audit->set[s->claim];
+	unsigned other = (state + 1 + (unsigned)below(s, 2)) % AUDIT_STATES;
+	struct step step = {claim->unit[below(s, claim->n)], up ? other : state,
+			    up ? state : other};
+	unsigned broken;
+	size_t set;
+	bool more;
+
+	if (!s->question->possible[step.to] ||
+	    s->count[step.unit][step.from] == 0)
+		return false;
+	push(s, step);
+	while (first_broken(s, &set, &broken, &more)) {
+		if (s->n_steps == REPAIR ||
+		    !choose(s, set, broken, more, &step)) {
+			while (s->n_steps > 0)
+				pop(s);
+			return false;
+		}
+		push(s, step);
+	}
+	keep(s);
+	return true;
+}
+
+static void
+try_repair(struct search *s, unsigned state, bool both)
+{
+	for (size_t i = 0; i < s->tries && s->open[s->claim][state]; i++)
+		repair(s, state, both && i % 2);
+}
+
+/* ---- one number at a time ---- */
+
+enum way { BY_PAIRS, BY_REPAIR, BY_CHAINS };
+
+/* Everybody, or all but one, can only become fewer. */
+static void
+look_for(struct search *s, size_t set, unsigned state, enum way way)
+{
+	const struct set *in = &s->audit->set[set];
+	enum audit_breach_kind kind;
+	bool both = forbidden(s, set, state, &kind) && kind != AUDIT_GROUP;
+
+	s->claim = set;
 	for (size_t i = 0; i < in->n; i++)
 		s->marked[in->unit[i]] = true;
-	found = kind == AUDIT_GROUP
-		? changes(s, state, least)
-		: changes(s, state, -1) || changes(s, state, 1);
+	switch (way) {
+	case BY_PAIRS:
+		if (!try_pairs(s, state, false) && both)
+			try_pairs(s, state, true);
+		break;
+	case BY_REPAIR: try_repair(s, state, both); break;
+	case BY_CHAINS:
+		if (!try_chains(s, state, false) && both)
+			try_chains(s, state, true);
+		break;
+	}
 	for (size_t i = 0; i < in->n; i++)
 		s->marked[in->unit[i]] = false;
-	return found;
+	s->claim = SIZE_MAX;
+}
+
+/* ---- the walk ---- */
+
+/* A step of anybody, and one back by anybody whom it needs. */
+static void
+walk_once(struct search *s)
+{
+	struct step a = {(uint32_t)below(s, s->audit->units),
+			 (unsigned)below(s, AUDIT_STATES),
+			 (unsigned)below(s, AUDIT_STATES)};
+	size_t set, n;
+	const uint32_t *unit;
+	uint32_t b;
+
+	if (a.from == a.to || !s->question->possible[a.to] ||
+	    s->count[a.unit][a.from] == 0)
+		return;
+	set = narrowest(s, a);
+	if (set == SIZE_MAX) {
+		push(s, a);
+		keep(s);
+		return;
+	}
+	n = s->audit->set[set].n;
+	unit = s->audit->set[set].unit;
+	if (s->n_who[a.to] < n) {
+		n = s->n_who[a.to];
+		unit = s->who[a.to];
+	}
+	b = n > 0 ? unit[below(s, n)] : a.unit;
+	if (!goes_back(s, a, b))
+		return;
+	push(s, a);
+	push(s, (struct step){b, a.to, a.from});
+	keep(s);
+}
+
+static void
+walk(struct search *s)
+{
+	size_t trials = WALK + WALK_PER_UNIT * s->audit->units;
+
+	for (size_t i = 0; i < trials && s->n_open > 0; i++) {
+		walk_once(s);
+	}
+}
+
+/* ---- all of it ---- */
+
+/* By pairs: quick. */
+static void
+look_for_all(struct search *s)
+{
+	for (size_t i = 0; i < s->audit->n && s->n_open > 0; i++) {
+		for (unsigned st = 0; st < AUDIT_STATES; st++) {
+			if (s->open[i][st])
+				look_for(s, i, st, BY_PAIRS);
+		}
+	}
+}
+
+/* By all there is, until `most` were not found. */
+static void
+look_for_rest(struct search *s, size_t most)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < s->audit->n && s->n_open > 0; i++) {
+		for (unsigned st = 0; st < AUDIT_STATES && n < most; st++) {
+			if (s->open[i][st])
+				look_for(s, i, st, BY_REPAIR);
+			if (s->open[i][st])
+				look_for(s, i, st, BY_CHAINS);
+			n += s->open[i][st];
+		}
+	}
+}
+
+/* Those that are open, as breaches; the first was not found by any way, so
+ * where look_for_rest stopped early it stands first. */
+static size_t
+breaches(const struct search *s, struct audit_breach *out, size_t most)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < s->audit->n && s->n_open > 0; i++) {
+		for (unsigned st = 0; st < AUDIT_STATES && n < most; st++) {
+			enum audit_breach_kind kind;
+
+			if (s->open[i][st] && forbidden(s, i, st, &kind))
+				out[n++] = (struct audit_breach){kind, i, st};
+		}
+	}
+	return n;
 }
 
 size_t
@@ -646,18 +980,16 @@ audit_run(struct audit *a, const struct audit_question *q,
 	  struct audit_breach *out, size_t most)
 {
 	struct search s;
-	size_t n;
+	size_t n = 1;
 
 	search_init(&s, a, q);
-	n = !fits(&s, out);
-	for (size_t set = 0; set < a->n && n < most; set++) {
-		for (unsigned st = 0; st < AUDIT_STATES && n < most; st++) {
-			enum audit_breach_kind kind;
-
-			if (forbidden(&s, set, st, &kind) &&
-			    !witnessed(&s, set, st, kind))
-				out[n++] = (struct audit_breach){kind, set, st};
-		}
+	if (fits(&s, out)) {
+		open_claims(&s);
+		look_for_all(&s);
+		walk(&s);
+		look_for_all(&s);
+		look_for_rest(&s, most);
+		n = breaches(&s, out, most);
 	}
 	search_release(&s);
 	return n;

@@ -60,6 +60,7 @@ void audit_told_add(struct audit_told *t, uint64_t least, uint64_t most,
 struct audit_question {
 	const uint64_t (*count)[AUDIT_STATES]; /* by unit: people in a state */
 	bool possible[AUDIT_STATES];	       /* can anybody be in it? */
+	bool thorough; /* look longer before calling it a breach */
 	/* by set */
 	const struct audit_told (*told)[AUDIT_STATES];
 };

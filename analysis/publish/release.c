@@ -410,7 +410,7 @@ levels_room(const struct form *form)
 }
 
 uint64_t *
-level_of(struct making *m, size_t question)
+question_levels(struct making *m, size_t question)
 {
 	return &m->row->level[question * LEVELS];
 }
@@ -419,11 +419,11 @@ static void
 levels_apply(struct making *m)
 {
 	const struct form *form = tally_form(m->tally);
-	const uint64_t *topic = level_of(m, form->n_questions);
+	const uint64_t *topic = question_levels(m, form->n_questions);
 
 	for (size_t i = 0; i < form->n_questions; i++) {
 		struct precision *p = &m->disclosed->precision[i];
-		const uint64_t *level = level_of(m, i);
+		const uint64_t *level = question_levels(m, i);
 
 		for (uint64_t k = 0; k < level[0]; k++)
 			told_coarsen(m->disclosed, i);
@@ -440,11 +440,11 @@ static void
 levels_take(struct making *m)
 {
 	const struct form *form = tally_form(m->tally);
-	uint64_t *topic = level_of(m, form->n_questions);
+	uint64_t *topic = question_levels(m, form->n_questions);
 
 	for (size_t i = 0; i < form->n_questions; i++) {
 		const struct precision *p = &m->disclosed->precision[i];
-		uint64_t *level = level_of(m, i), widened = 0;
+		uint64_t *level = question_levels(m, i), widened = 0;
 
 		for (size_t k = 0; k < FORM_MAX_SEGMENTS; k++) {
 			level[1 + k] = p->groups[k];

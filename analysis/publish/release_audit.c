@@ -38,6 +38,7 @@ struct job {
 	struct ledger_figure *figure; /* of one question */
 	size_t n_figures;
 	unsigned *blame; /* by segment: how many questions it is named in */
+	bool thorough;
 	bool hide_all; /* the organisation's row: to see what groups alone tell */
 	size_t n_failed;
 };
@@ -579,7 +580,10 @@ refuse(const struct job *j, struct error *err)
 
 /* ---- question by question ---- */
 
-enum { MOST_BREACHES = 3 }; /* named of one question */
+enum {
+	MOST_BREACHES = 3, /* named of one question */
+	WIDEN_FIRST = 3	   /* times */
+};
 
 static size_t
 breaches_of(struct job *j, size_t question, struct audit_breach *out,
@@ -588,6 +592,7 @@ breaches_of(struct job *j, size_t question, struct audit_breach *out,
 	struct audit_question q = {
 		.count = (const uint64_t(*)[AUDIT_STATES])j->count,
 		.told = (const struct audit_told(*)[AUDIT_STATES])j->told,
+		.thorough = j->thorough,
 	};
 
 	for (unsigned st = 0; st < AUDIT_STATES; st++)
@@ -659,7 +664,7 @@ settle_groups(struct job *j, size_t question)
 static bool
 settle_all(struct job *j, size_t question, struct audit_breach *b)
 {
-	uint64_t *level = level_of(j->m, question);
+	uint64_t *level = question_levels(j->m, question);
 
 	told_reset(j->d, question);
 	*level = 0;
@@ -680,12 +685,35 @@ settle(struct job *j, size_t question)
 		return true;
 	if (!settle_groups(j, question))
 		return false;
+	/* wider bands of groups cost less than the organisation's numbers */
+	for (size_t i = 0; i < WIDEN_FIRST; i++) {
+		if (breaches_of(j, question, &b, 1) == 0)
+			return true;
+		if (!coarsen_groups(j, question, &b))
+			break;
+	}
 	while (!settle_all(j, question, &b)) {
 		if (!coarsen_groups(j, question, &b) &&
 		    !withhold_scores(j, question))
 			return false;
 	}
 	return true;
+}
+
+/* From the beginning, looking longer each time. */
+static bool
+settle_thoroughly(struct job *j, size_t question)
+{
+	struct precision *p = &j->d->precision[question];
+	bool good;
+
+	told_reset(j->d, question);
+	memset(p->groups, 0, sizeof(p->groups));
+	*question_levels(j->m, question) = 0;
+	j->thorough = true;
+	good = settle(j, question);
+	j->thorough = false;
+	return good;
 }
 
 static void
@@ -696,7 +724,7 @@ audit_question(struct job *j, size_t question)
 
 	for (size_t i = 0; i < j->m->units.n; i++)
 		unit_count(&j->m->units.unit[i], question, j->count[i]);
-	if (!settle(j, question)) {
+	if (!settle(j, question) && !settle_thoroughly(j, question)) {
 		n = breaches_of(j, question, b, MOST_BREACHES);
 		for (size_t i = 0; i < n; i++)
 			say_breach(j, question, &b[i]);

@@ -68,7 +68,7 @@ struct making {
 };
 
 /* How many times the organisation's row of a question was made coarser. */
-uint64_t *level_of(struct making *m, size_t question);
+uint64_t *question_levels(struct making *m, size_t question);
 
 /* Audits every question, makes them coarser where it helps, and puts the
  * figures into the row. False and problems when it does not pass. */
