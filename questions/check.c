@@ -570,6 +570,16 @@ trim(char *s)
 	s[end - start] = '\0';
 }
 
+char *
+check_tidy(const char *entered)
+{
+	char *s = text_nfc(entered);
+
+	plain_blanks(s);
+	trim(s);
+	return s;
+}
+
 bool
 check_answer(const struct form *form, const struct expr_env *env,
 	     const char *entered, struct value *value, struct refusal *refusal)
@@ -586,9 +596,7 @@ check_answer(const struct form *form, const struct expr_env *env,
 			      "Use letters, digits and ordinary signs "
 			      "only: this holds a character that cannot be "
 			      "kept.");
-	s = text_nfc(entered);
-	plain_blanks(s);
-	trim(s);
+	s = check_tidy(entered);
 	good = s[0] == '\0' || readers[c.q->type](&c, s);
 	free(s);
 	if (good)

@@ -25,6 +25,10 @@ bool check_answer(const struct form *form, const struct expr_env *env,
 		  const char *entered, struct value *value,
 		  struct refusal *refusal);
 
+/* What is kept of a text as it was entered, which is UTF-8: NFC, CR and CRLF
+ * as newlines, tabs as blanks, and no blank around it. The caller frees it. */
+char *check_tidy(const char *entered);
+
 /* The type and list rules alone, as for answers that come from a file:
  * reads a canonical text. False when it is not a value of this question. */
 bool check_canonical(const struct question *q, const char *text,

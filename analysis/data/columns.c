@@ -279,16 +279,17 @@ match(struct column *c, const struct columns *all)
 		c->question = FORM_NONE;
 		return true;
 	}
+	/* First: a choice may have the name of a question. */
+	if (is_option(c, all)) {
+		c->kind = COLUMN_OPTION;
+		return true;
+	}
 	c->question = question_behind(form, c->header, strlen(c->header));
 	if (c->question != FORM_NONE) {
 		q = &form->question[c->question];
 		c->kind = kind_of(q);
 		if (q->list)
 			c->lookup = &all->lookup[q->list - form->list];
-		return true;
-	}
-	if (is_option(c, all)) {
-		c->kind = COLUMN_OPTION;
 		return true;
 	}
 	if (is_status(c, form)) {

@@ -256,23 +256,6 @@ read_value(const struct question *q, const char *cell, struct value *value)
 	return check_canonical(q, number, value);
 }
 
-/* As where it is typed: CR and CRLF become newlines, tabs blanks. */
-static void
-plain_blanks(char *s)
-{
-	char *out = s;
-
-	for (; *s; s++) {
-		if (*s == '\t')
-			*out++ = ' ';
-		else if (*s != '\r')
-			*out++ = *s;
-		else if (s[1] != '\n')
-			*out++ = '\n';
-	}
-	*out = '\0';
-}
-
 static const char *
 wanted(const struct question *q, const char *cell)
 {
@@ -315,23 +298,22 @@ take_value(struct importing *im, size_t column, const char *cell)
 	size_t question = im->columns.column[column].question;
 	const struct question *q = &im->what->form->question[question];
 	struct value value;
-	char *nfc = text_nfc(cell);
+	/* As where it is typed. */
+	char *text = q->type == TYPE_TEXT ? check_tidy(cell) : text_nfc(cell);
 
-	if (q->type == TYPE_TEXT)
-		plain_blanks(nfc);
-	if (read_value(q, nfc, &value)) {
+	if (*text && read_value(q, text, &value)) {
 		put_value(im, q, &value);
 		value_release(&value);
-	} else {
+	} else if (*text) {
 		char *what = shown(cell);
 
-		problem(im, column, "'%s' is not %s%s", what, wanted(q, nfc),
+		problem(im, column, "'%s' is not %s%s", what, wanted(q, text),
 			says_nothing(cell) ? "; if it means no answer, leave "
 					     "the cell empty"
 					   : "");
 		free(what);
 	}
-	free(nfc);
+	free(text);
 }
 
 static bool

@@ -53,8 +53,8 @@ add_problems(struct text *t, const struct imported *done,
 }
 
 static void
-run_import(const char *dir, const char *csv, const char *comments,
-	   const char *sql, struct outcome *o)
+import_with(const char *form, const char *dir, const char *csv,
+	    const char *comments, const char *sql, struct outcome *o)
 {
 	char *data = test_path(dir, "data.csv");
 	char *words = comments ? test_path(dir, "words.csv") : NULL;
@@ -65,7 +65,7 @@ run_import(const char *dir, const char *csv, const char *comments,
 	struct import what;
 
 	remove(results);
-	results_kit_init(&kit, form_csv);
+	results_kit_init(&kit, form);
 	test_write(data, csv);
 	if (words)
 		test_write(words, comments);
@@ -96,6 +96,13 @@ run_import(const char *dir, const char *csv, const char *comments,
 	free(words);
 	free(data);
 	free(results);
+}
+
+static void
+run_import(const char *dir, const char *csv, const char *comments,
+	   const char *sql, struct outcome *o)
+{
+	import_with(form_csv, dir, csv, comments, sql, o);
 }
 
 static void
@@ -134,6 +141,9 @@ static const struct {
 	 NULL},
 	{"written answers of which only the status is known",
 	 "t_status\nanswered\n", "..........1.|\n"},
+	{"a text with a tab and a no-break space around it",
+	 "t\n\"\tw\xc2\xa0\"\n", "..........1.|\n"},
+	{"a text of a no-break space", "q1,t\ny,\xc2\xa0\n", "0.........-.|\n"},
 	{"a tab among words", "t\n\"a\tb\"\n", "..........1.|\n"},
 	{"a BOM, semicolons, CRLF", "\xef\xbb\xbfq1;n\r\n\"y\";\"4\"\r\n",
 	 "0......1....|{\"n\":4}\n"},
@@ -164,6 +174,36 @@ takes(void **state)
 		assert_case(o.good, taken[i].what);
 		if (taken[i].rows)
 			assert_text(o.told, taken[i].rows, taken[i].what);
+		outcome_release(&o);
+	}
+}
+
+/* "s/a" is s's option a, as export writes it, and "page/a" the question. */
+static void
+knows_options_from_questions(void **state)
+{
+	static const char form[] = "survey\n"
+				   ",type,name,label\n"
+				   ",begin_group,page,Page\n"
+				   ",select_multiple ab,s,Which?\n"
+				   ",integer,a,How many?\n"
+				   ",end_group,,\n"
+				   "choices\n"
+				   ",list_name,name,label\n"
+				   ",ab,a,Apples\n,ab,b,Bread\n";
+	static const char *const csv[] = {
+		"a,s,s/a,s/b\n7,b,0,1\n",
+		"s/a,s/b,s,a\n0,1,b,7\n",
+		"page/a,page/s,page/s/a,page/s/b\n7,b,0,1\n",
+	};
+	size_t i;
+
+	for (i = 0; i < COUNT(csv); i++) {
+		struct outcome o;
+
+		import_with(form, *state, csv[i], NULL,
+			    "SELECT answers, numbers FROM response", &o);
+		assert_text(o.told, "011|{\"a\":7}\n", csv[i]);
 		outcome_release(&o);
 	}
 }
@@ -626,6 +666,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		IN_A_FOLDER(takes),
+		IN_A_FOLDER(knows_options_from_questions),
 		IN_A_FOLDER(keeps_why),
 		IN_A_FOLDER(says_what_it_drops),
 		IN_A_FOLDER(refuses),
