@@ -15,9 +15,9 @@ static const struct command *const commands[] = {
 	&command_check,	 &command_codes,
 	&command_close,	 &command_collect,
 	&command_import, &command_simulate,
-	&command_stats,	 &command_compare,
-	&command_export, &command_audit,
-	NULL,
+	&command_stats,	 &command_pitch,
+	&command_compare, &command_export,
+	&command_audit,	 NULL,
 };
 
 static void

@@ -26,7 +26,7 @@ struct command {
 extern const struct command command_open, command_status, command_report,
 	command_bank, command_check, command_codes, command_close,
 	command_collect, command_import, command_simulate, command_stats,
-	command_compare, command_export, command_audit;
+	command_pitch, command_compare, command_export, command_audit;
 
 enum { EXIT_FINE = 0, EXIT_FAILED = 1, EXIT_USE = 2 };
 

@@ -39,7 +39,11 @@ take_wave(struct waves *w, const char *path, const char *frame,
 {
 	struct problems problems = PROBLEMS_INIT;
 	const char *without[FORM_MAX_SEGMENTS];
-	struct findings_wishes wishes = {.frame = frame, .without = without};
+	struct findings_wishes wishes = {
+		.frame = frame,
+		.without = without,
+		.with_pitch = true,
+	};
 	struct results *r;
 	struct findings *f;
 

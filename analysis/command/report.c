@@ -15,14 +15,16 @@
 #include "questions/base/text.h"
 #include "survey/store.h"
 
-enum { OUTPUT, KEY, EARLY, STAFF, N_OPTIONS };
+enum { KEY, EARLY, STAFF, OUTPUT };
 
-static const struct option_spec spec[N_OPTIONS] = {
-	[OUTPUT] = {"output", 'o', "DIR"},
+static const struct option_spec spec[] = {
 	[KEY] = {"key", 0, "FILE"},
 	[EARLY] = {"early", 0, NULL},
 	[STAFF] = {"staff", 0, "N"},
+	TELL_SPECS_RELEASE,
+	TELL_SPECS_PITCH,
 };
+enum { N_OPTIONS = sizeof(spec) / sizeof(*spec) };
 
 /* NAME.wave -> NAME.results, beside the wave: it is as confidential. */
 static char *
@@ -170,7 +172,7 @@ static int
 run(int argc, char **argv)
 {
 	struct error err = ERROR_INIT;
-	struct findings_wishes wishes = {.pitch = {.seed = 1}};
+	struct tell_wishes wishes;
 	struct options o;
 	bool made = false;
 	uint32_t staff;
@@ -182,40 +184,42 @@ run(int argc, char **argv)
 		return code;
 	if (o.n_rest == 0)
 		return command_use(&command_report, "which wave?");
-	if (!o.value[OUTPUT])
-		return command_use(&command_report,
-				   "-o DIR is missing: the "
-				   "folder to write to");
-	if (!take_staff_in_all(&command_report, o.value[STAFF], &staff))
+	if (!take_staff_in_all(&command_report, o.value[STAFF], &staff) ||
+	    !tell_wishes_read(&command_report, spec, N_OPTIONS, &o, &wishes))
 		return EXIT_USE;
 	results = results_path_for(o.rest[0]);
 	if (all_may_close(&o, results, &made, &err) && close_all(&o, &err) &&
 	    collect_all(&o, results, staff, &err) &&
-	    tell(results, o.value[OUTPUT], TELL_STATS | TELL_SUMMARY, &wishes,
-		 &err))
+	    tell(results, wishes.folder,
+		 TELL_STATS | TELL_PITCH | TELL_BRIEF | TELL_SUMMARY,
+		 &wishes.findings, &err))
 		printf("\nSingle answers: %s (confidential).\n", results);
 	else
 		code = command_fail(&err);
 	if (error_is_set(&err) && made)
 		rmdir(o.value[OUTPUT]); /* unless something is in it by now */
+	tell_wishes_release(&wishes);
 	free(results);
 	return error_is_set(&err) ? code : EXIT_FINE;
 }
 
 const struct command command_report = {
 	"report", "after the closing date: everything, into one folder",
-	"conduct report WAVE... -o DIR [--early] [--key FILE] [--staff N]",
+	"conduct report WAVE... -o DIR [--early] [--key FILE] [--staff N]\n"
+	"               [--frame FILE] [--without SEGMENT,...] [--cuts FILE]\n"
+	"               [--risk FILE] [--judges FILE] [--minutes N] [--wpm N]\n"
+	"               [--seed N]",
 	"Closes the waves for ever, opens the answers, counts them, and "
-	"writes into DIR:\nsummary.txt (printed as well), CSV files for a "
-	"spreadsheet, stats.json.\n\n"
-	"  -o, --output DIR  the folder; made where it is missing\n"
-	"      --early       before the date that staff were told; the "
-	"report says so\n"
-	"      --key FILE    the key (NAME.key beside NAME.wave)\n"
-	"      --staff N     how many were invited in all. Without it the "
-	"waves' own\n                    numbers are added up: right for two "
-	"sites, wrong for a\n                    second wave to the same "
-	"people\n\n"
-	"Single answers go into NAME.results beside the first wave: "
+	"writes into DIR:\nsummary.txt (printed as well), brief.html and "
+	"brief.md for writers,\nanswers-for-staff.md, CSV files for a "
+	"spreadsheet, stats.json and pitch.json.\n\n"
+	"      --early                before the date that staff were told; "
+	"the report says so\n"
+	"      --key FILE             the key (NAME.key beside NAME.wave)\n"
+	"      --staff N              how many were invited in all. Without it "
+	"the waves' own\n                             numbers are added up: "
+	"right for two sites, wrong\n                             for a second "
+	"wave to the same people\n" TELL_HELP_RELEASE TELL_HELP_PITCH
+	"\nSingle answers go into NAME.results beside the first wave: "
 	"confidential. Several\nwaves of one questionnaire add up.\n",
 	run};

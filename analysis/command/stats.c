@@ -1,7 +1,11 @@
 #include "analysis/command/command.h"
 #include "analysis/command/tell.h"
 
-enum { N_OPTIONS = TELL_ANALYSTS + 1 };
+static const struct option_spec spec[] = {
+	TELL_SPECS_RELEASE,
+	TELL_SPEC_ANALYSTS,
+};
+enum { N_OPTIONS = sizeof(spec) / sizeof(*spec) };
 
 static int
 run(int argc, char **argv)
@@ -12,18 +16,15 @@ run(int argc, char **argv)
 	bool good;
 	int code;
 
-	if (!options_read(&command_stats, argc, argv, tell_options, N_OPTIONS,
-			  &o, &code))
+	if (!options_read(&command_stats, argc, argv, spec, N_OPTIONS, &o,
+			  &code))
 		return code;
 	if (!one_argument(&command_stats, &o, "results file"))
 		return EXIT_USE;
-	if (!o.value[TELL_OUTPUT])
-		return command_use(&command_stats,
-				   "-o DIR is missing: the folder to write to");
-	if (!tell_wishes_read(&command_stats, &o, N_OPTIONS, &wishes))
+	if (!tell_wishes_read(&command_stats, spec, N_OPTIONS, &o, &wishes))
 		return EXIT_USE;
-	good = tell(o.rest[0], o.value[TELL_OUTPUT], TELL_STATS,
-		    &wishes.findings, &err);
+	good = tell(o.rest[0], wishes.folder, TELL_STATS, &wishes.findings,
+		    &err);
 	tell_wishes_release(&wishes);
 	return good ? EXIT_FINE : command_fail(&err);
 }
@@ -35,7 +36,7 @@ const struct command command_stats = {
 	"Reads a results file (conduct collect, import or simulate) once and "
 	"writes into\nDIR a CSV file for each table and stats.json: response, "
 	"topics, items, options,\nhabits, scales, comparisons, knowledge by "
-	"habit, weights.\n\n" TELL_HELP_RELEASE
+	"habit, weights.\n\n" TELL_HELP_RELEASE TELL_HELP_ANALYSTS
 	"\nRows with an empty group are about everybody. Groups have bands "
 	"instead of\nshares; small ones are told together. Everything is "
 	"audited first, together with\nwhat was told before: where somebody's "

@@ -13,39 +13,51 @@
 #include "questions/base/mem.h"
 #include "questions/base/text.h"
 
-const struct option_spec tell_options[TELL_OPTIONS] = {
-	[TELL_OUTPUT] = {"output", 'o', "DIR"},
-	[TELL_FRAME] = {"frame", 0, "FILE"},
-	[TELL_WITHOUT] = {"without", 0, "SEGMENT"},
-	[TELL_ANALYSTS] = {"for-analysts", 0, "REASON"},
-	[TELL_CUTS] = {"cuts", 0, "FILE"},
-	[TELL_RISK] = {"risk", 0, "FILE"},
-	[TELL_JUDGES] = {"judges", 0, "FILE"},
-	[TELL_MINUTES] = {"minutes", 0, "N"},
-	[TELL_WPM] = {"wpm", 0, "N"},
-	[TELL_SEED] = {"seed", 0, "N"},
-};
-
 /* ---- options ---- */
 
+/* What the command line says of an option; NULL where the command does not
+ * have it. */
+struct given {
+	const struct command *command;
+	const struct option_spec *spec;
+	size_t n;
+	const struct options *options;
+};
+
 static const char *
-value_of(const struct options *o, size_t n, size_t option)
+value_of(const struct given *g, const char *name)
 {
-	return option < n ? o->value[option] : NULL;
+	for (size_t i = 0; i < g->n; i++) {
+		if (strcmp(g->spec[i].name, name) == 0)
+			return g->options->value[i];
+	}
+	return NULL;
 }
 
-/* A number with a point, from low to high; *out untouched without a text. */
+/* A number with a point, from low to high; *out untouched without one. */
 static bool
-read_number(const struct command *command, const char *name, const char *text,
-	    double low, double high, double *out)
+read_number(const struct given *g, const char *name, double low, double high,
+	    double *out)
 {
+	const char *text = value_of(g, name);
+
 	if (!text)
 		return true;
 	if (text_to_number(text, out) && *out >= low && *out <= high)
 		return true;
-	command_use(command, "--%s %s is no number from %g to %g", name, text,
-		    low, high);
+	command_use(g->command, "--%s %s is no number from %g to %g", name,
+		    text, low, high);
 	return false;
+}
+
+static bool
+read_seed(const struct given *g, uint64_t *out)
+{
+	const char *text = value_of(g, "seed");
+
+	*out = 1;
+	return !text ||
+		option_number(g->command, "seed", text, 0, UINT32_MAX, out);
 }
 
 static void
@@ -65,41 +77,44 @@ take_without(const char *list, struct tell_wishes *w)
 }
 
 static bool
-check_reason(const struct command *command, const char *reason)
+has_what_it_needs(const struct given *g)
 {
+	const char *reason = value_of(g, "for-analysts");
+
+	if (!value_of(g, "output")) {
+		command_use(g->command,
+			    "-o DIR is missing: the folder to write to");
+		return false;
+	}
 	if (!reason || strspn(reason, " ") < strlen(reason))
 		return true;
-	command_use(command,
+	command_use(g->command,
 		    "--for-analysts wants the reason in words: it stands in "
 		    "every file and in the ledger");
 	return false;
 }
 
 bool
-tell_wishes_read(const struct command *command, const struct options *o,
-		 size_t n, struct tell_wishes *out)
+tell_wishes_read(const struct command *command, const struct option_spec *spec,
+		 size_t n, const struct options *o, struct tell_wishes *out)
 {
+	const struct given g = {command, spec, n, o};
 	struct pitch_wishes *p = &out->findings.pitch;
-	const char *seed = value_of(o, n, TELL_SEED);
 
 	memset(out, 0, sizeof(*out));
-	out->findings.frame = value_of(o, n, TELL_FRAME);
-	out->findings.reason = value_of(o, n, TELL_ANALYSTS);
-	p->cuts = value_of(o, n, TELL_CUTS);
-	p->risks = value_of(o, n, TELL_RISK);
-	p->judges = value_of(o, n, TELL_JUDGES);
-	p->seed = 1;
-	take_without(value_of(o, n, TELL_WITHOUT), out);
-	if (check_reason(command, out->findings.reason) &&
-	    read_number(command, "minutes", value_of(o, n, TELL_MINUTES), .5,
-			600, &p->minutes) &&
-	    read_number(command, "wpm", value_of(o, n, TELL_WPM), 50, 1000,
-			&p->wpm) &&
-	    (!seed ||
-	     option_number(command, "seed", seed, 0, UINT32_MAX, &p->seed)))
-		return true;
-	tell_wishes_release(out);
-	return false;
+	if (!has_what_it_needs(&g) ||
+	    !read_number(&g, "minutes", .5, 600, &p->minutes) ||
+	    !read_number(&g, "wpm", 50, 1000, &p->wpm) ||
+	    !read_seed(&g, &p->seed))
+		return false;
+	out->folder = value_of(&g, "output");
+	out->findings.frame = value_of(&g, "frame");
+	out->findings.reason = value_of(&g, "for-analysts");
+	p->cuts = value_of(&g, "cuts");
+	p->risks = value_of(&g, "risk");
+	p->judges = value_of(&g, "judges");
+	take_without(value_of(&g, "without"), out);
+	return true;
 }
 
 void

@@ -19,28 +19,30 @@ enum {
 	TELL_SUMMARY = 1 << 3 /* summary.txt, printed as well */
 };
 
-/* The options of the three commands; each command has those it names. */
-enum {
-	TELL_OUTPUT,
-	TELL_FRAME,
-	TELL_WITHOUT,
-	TELL_ANALYSTS, /* stats and pitch end here... */
-	TELL_CUTS,
-	TELL_RISK,
-	TELL_JUDGES,
-	TELL_MINUTES,
-	TELL_WPM,
-	TELL_SEED,
-	TELL_OPTIONS
-};
-extern const struct option_spec tell_options[TELL_OPTIONS];
+/* Options of the three commands: what may be told, and how to pitch. */
+/* clang-format off */
+#define TELL_SPECS_RELEASE          \
+	{"output", 'o', "DIR"},     \
+	{"frame", 0, "FILE"},       \
+	{"without", 0, "SEGMENT"}
+#define TELL_SPECS_PITCH            \
+	{"cuts", 0, "FILE"},        \
+	{"risk", 0, "FILE"},        \
+	{"judges", 0, "FILE"},      \
+	{"minutes", 0, "N"},        \
+	{"wpm", 0, "N"},            \
+	{"seed", 0, "N"}
+#define TELL_SPEC_ANALYSTS          \
+	{"for-analysts", 0, "REASON"}
+/* clang-format on */
 
 /* What --help says of those of stats, and of those that pitch has as well. */
 #define TELL_HELP_RELEASE                                                     \
 	"  -o, --output DIR           the folder; made where it is missing\n" \
 	"      --frame FILE           headcounts, `segment,category,n`: "     \
 	"response rates by\n                             group, weights\n"    \
-	"      --without SEGMENT,...  tell no groups of these questions\n"    \
+	"      --without SEGMENT,...  tell no groups of these questions\n"
+#define TELL_HELP_ANALYSTS                                                    \
 	"      --for-analysts REASON  every figure as it is, for people who " \
 	"may see\n                             the answers. Every file says " \
 	"so\n"
@@ -54,14 +56,17 @@ extern const struct option_spec tell_options[TELL_OPTIONS];
 	"      --seed N               for the ranges (1)\n"
 
 struct tell_wishes {
+	const char *folder; /* -o */
 	struct findings_wishes findings;
 	char **without; /* owned */
 };
 
-/* Reads the options by their place in tell_options; n: how many of them the
- * command has. False with a message on wrong use. */
-bool tell_wishes_read(const struct command *command, const struct options *o,
-		      size_t n, struct tell_wishes *out);
+/* Reads the options among the n of spec that are known here; another option
+ * is the command's own. False with a message on wrong use: no -o DIR, a number
+ * that is none. */
+bool tell_wishes_read(const struct command *command,
+		      const struct option_spec *spec, size_t n,
+		      const struct options *o, struct tell_wishes *out);
 void tell_wishes_release(struct tell_wishes *w);
 
 /*

@@ -66,9 +66,12 @@ weight(struct findings *f, struct error *err)
 }
 
 static bool
-pitch(struct findings *f, const struct pitch_wishes *w, struct error *err)
+pitch(struct findings *f, const struct findings_wishes *w, struct error *err)
 {
-	f->measures = measures_new(f->d, f->headcounts, f->invited, w, err);
+	if (!w->with_pitch)
+		return true;
+	f->measures =
+		measures_new(f->d, f->headcounts, f->invited, &w->pitch, err);
 	if (f->measures)
 		f->pitch = pitch_new(measures_input(f->measures));
 	return f->pitch != NULL;
@@ -87,7 +90,7 @@ findings_new(struct results *r, const struct findings_wishes *wishes,
 	if (load_headcounts(f, wishes->frame, err)) {
 		f->invited = invited_of(f);
 		if (count(f, err) && decide(f, wishes, problems, err) &&
-		    weight(f, err) && pitch(f, &wishes->pitch, err))
+		    weight(f, err) && pitch(f, wishes, err))
 			return f;
 	}
 	findings_free(f);

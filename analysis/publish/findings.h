@@ -21,6 +21,8 @@ struct findings_wishes {
 	const char *const *without; /* segments to tell no groups of */
 	size_t n_without;
 	const char *reason; /* --for-analysts; NULL: a release */
+	/* Statistics alone need no pitch, and its thousands of redraws. */
+	bool with_pitch;
 	struct pitch_wishes pitch;
 };
 
@@ -34,8 +36,8 @@ struct findings {
 	struct release *release;
 	const struct disclosed *d;   /* the release's */
 	struct weighting *weighting; /* NULL: no frame */
-	struct measures *measures;
-	struct pitch *pitch;
+	struct measures *measures;   /* NULL without a pitch */
+	struct pitch *pitch;	     /* NULL where none was asked for */
 	/* All staff: the frame, else --staff, else codes issued; 0 where that
 	 * is not known or fewer than have answered. */
 	uint64_t invited;

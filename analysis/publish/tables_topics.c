@@ -4,6 +4,7 @@
 #include "analysis/publish/tables.h"
 #include "analysis/publish/tables_private.h"
 #include "analysis/statistics/moments.h"
+#include "analysis/statistics/topic_error.h"
 #include "questions/base/mem.h"
 
 static const char *const topic_columns[] = {"topic",
@@ -246,6 +247,26 @@ put_score(const struct maker *m, struct table *t, const struct moments *score)
 	put_limits(m, t, i, m->f->invited ? "t_fpc" : "t");
 }
 
+/* Of the share known, whatever people were shown and skipped (domain.md
+ * 4.3). */
+static double
+known_error(const struct maker *m, size_t topic)
+{
+	struct tally_pairs *p =
+		tally_pairs(m->d->tally, topic, FORM_NONE, NULL);
+	double error = NAN;
+
+	if (p)
+		error = topic_error(&(struct topic_pairs){p->n_items, p->people,
+							  p->answered,
+							  p->both_right,
+							  p->first_right},
+				    m->f->invited)
+				.error;
+	tally_pairs_free(p);
+	return error;
+}
+
 static void
 put_shares(const struct maker *m, struct table *t, size_t topic)
 {
@@ -256,10 +277,7 @@ put_shares(const struct maker *m, struct table *t, size_t topic)
 	put_percent(t, "percent_wrong", shares.wrong);
 	put_percent(t, "percent_dont_know", shares.dont_know);
 	if (topic != FORM_NONE)
-		table_number(t, "known_se",
-			     measures_input(m->f->measures)
-				     ->all.measure[topic]
-				     .error);
+		table_number(t, "known_se", known_error(m, topic));
 }
 
 static void
