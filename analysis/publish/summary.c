@@ -364,12 +364,10 @@ add_withheld_groups(struct list *l, const struct findings *f, struct text *t)
 		for (size_t c = 0; c < tally_codes(f->tally, b->segment); c++)
 			merged += b->merged[c];
 		if (b->n == 0)
-			text_addf(t,
-				  "groups of %s, under %" PRIu32 " people "
-				  "or not wanted",
-				  name, f->d->k);
+			text_addf(t, "groups by %s (too small, or not wanted)",
+				  name);
 		else if (merged > 1)
-			text_addf(t, "%zu small groups of %s, told together",
+			text_addf(t, "%zu small groups by %s, told together",
 				  merged, name);
 		if (t->n > 0)
 			add_entry(l, t);

@@ -5,7 +5,7 @@
 #include "analysis/publish/writer.h"
 #include "questions/base/text.h"
 
-enum { WIDTH = 80 };
+enum { WIDTH = 80, KIND = 20 };
 
 /* Columns of bars: with what to write beside them there is less room. */
 static const struct bar_layout {
@@ -77,10 +77,10 @@ put_bar(FILE *out, const struct bar *b, const struct bar_layout *l)
 	if (*b->note == '\0') /* a row of words only */
 		*right = *wrong = *dont_know = '\0';
 	fprintf(out, " %5s %5s %4s %4s", right, wrong, dont_know, b->note);
-	if (b->kind && *b->words != '\0')
-		fprintf(out, "  %-15s%5s", b->kind, b->words);
-	else if (b->kind)
+	if (b->kind)
 		fprintf(out, "  %s", b->kind);
+	if (b->kind && *b->words != '\0')
+		fprintf(out, "%*s", KIND - (int)text_width(b->kind), b->words);
 	fputc('\n', out);
 }
 
