@@ -38,9 +38,11 @@ handle(int number, void (*handler)(int))
 void
 front_catch_signals(void)
 {
-	static const int ends[] = {SIGHUP, SIGTERM, SIGPWR, SIGINT};
-	static const int ignored[] = {SIGPIPE, SIGQUIT, SIGTSTP, SIGTTIN,
-				      SIGTTOU};
+	static const int ends[] = {SIGHUP,  SIGTERM, SIGPWR,  SIGINT,
+				   SIGUSR1, SIGUSR2, SIGALRM, SIGVTALRM,
+				   SIGPROF, SIGPOLL, SIGXCPU};
+	static const int ignored[] = {SIGPIPE, SIGQUIT, SIGTSTP,
+				      SIGTTIN, SIGTTOU, SIGXFSZ};
 	size_t i;
 
 	if (signal_pipe[0] < 0 &&

@@ -160,8 +160,9 @@ struct front *line_front(int in, int out);
  * when the terminal cannot do it (then use the line front end). */
 struct front *tui_front(void);
 
-/* SIGHUP, SIGTERM, SIGPWR and SIGINT end input; SIGPIPE, SIGQUIT and the job
- * control signals do nothing. */
+/* SIGHUP, SIGTERM, SIGPWR, SIGINT and those that would end the program without
+ * a word (SIGUSR1, SIGALRM, ...) end input; SIGPIPE, SIGQUIT, SIGXFSZ and the
+ * job control signals do nothing. */
 void front_catch_signals(void);
 /* Whether SIGINT ends input. Not in full screen, where Ctrl-C is a key, and
  * not at a kiosk. */

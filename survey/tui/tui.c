@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "questions/base/mem.h"
+#include "survey/tui/crash.h"
 
 /* Last: it makes macros of common words. */
 #include <term.h>
@@ -90,6 +91,25 @@ capability(const char *name)
 	return s == (char *)-1 ? NULL : s;
 }
 
+/* All that give_back writes, for an end at which curses cannot be asked. */
+static void
+watch_for_crashes(const struct tui *tui, const struct termios *before)
+{
+	static const char *const names[] = {"sgr0", "rmkx", "cnorm", "rmcup"};
+	struct text t = TEXT_INIT;
+	const char *s;
+
+	for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
+		if ((s = capability(names[i])) != NULL)
+			text_add(&t, s);
+	if (tui->speaks_ansi)
+		text_add(&t, "\033[?2004l\033[H\033[2J\033[3J");
+	else if (tui->clear != NULL)
+		text_add(&t, tui->clear);
+	crash_watch(text_get(&t), before);
+	text_release(&t);
+}
+
 static void
 set_up(struct tui *tui)
 {
@@ -125,6 +145,7 @@ end(struct front *front)
 	give_back(tui);
 	owner = NULL;
 	mem_on_end(NULL);
+	crash_unwatch();
 	keys_free(tui->keys);
 	delscreen(tui->screen);
 	free(tui);
@@ -339,11 +360,13 @@ struct front *
 tui_front(void)
 {
 	const char *terminal = getenv("TERM");
+	struct termios before;
 	struct tui *tui;
 
 	assert(owner == NULL);
 	if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO) ||
-	    terminal == NULL || terminal[0] == '\0' || !can_show(terminal))
+	    terminal == NULL || terminal[0] == '\0' || !can_show(terminal) ||
+	    tcgetattr(STDIN_FILENO, &before) != 0)
 		return NULL;
 	if (strcmp(nl_langinfo(CODESET), "UTF-8") != 0)
 		setlocale(LC_CTYPE, "C.UTF-8");
@@ -356,6 +379,7 @@ tui_front(void)
 		return NULL;
 	}
 	set_up(tui);
+	watch_for_crashes(tui, &before);
 	give_back_whatever_happens(tui);
 	return &tui->front;
 }

@@ -424,6 +424,8 @@ static const struct {
 	{"SIGTERM", SIGTERM, 128 + SIGTERM},
 	{"SIGHUP", SIGHUP, 128 + SIGHUP},
 	{"a window that is closed", 0, 128 + SIGHUP},
+	{"SIGUSR1", SIGUSR1, 128 + SIGUSR1},
+	{"SIGALRM", SIGALRM, 128 + SIGALRM},
 };
 
 /* On a page where something has been typed but not handed over. */
@@ -578,6 +580,37 @@ leaves_nothing_on_the_screen(void **state)
 	}
 }
 
+/* A bug may end the program, but shows nobody what was being answered. A
+ * sanitiser has the last word on the other such signals itself. */
+static void
+a_crash_leaves_nothing_on_the_screen(void **state)
+{
+	static const struct term_move answering[] = {{"[ Start ]", "\r"},
+						     {"Do you use any", "1\r"},
+						     {"How many hours", "123"},
+						     {"> 123", ""},
+						     {NULL, NULL}};
+	static const int crashes[] = {SIGABRT, SIGILL, SIGSYS};
+	size_t i;
+
+	for (i = 0; i < COUNT(crashes); i++) {
+		char name[32];
+		struct client c;
+
+		snprintf(name, sizeof name, "%zu", i);
+		client_make(&c, *state, name, form_small, 0);
+		client_start(&c, 24, 80, NULL, NULL);
+		term_play(c.term, answering);
+		assert_true(term_on_alternate_screen(c.term));
+		term_signal(c.term, crashes[i]);
+		assert_int_equal(term_end(c.term), 128 + crashes[i]);
+		assert_true(ends_with_the_wipe(c.term));
+		assert_false(term_on_alternate_screen(c.term));
+		assert_int_equal(strspn(term_screen(c.term), "\n"), 24);
+		client_release(&c);
+	}
+}
+
 /* The next person sees nothing of the one before, who has sent, or stopped. */
 static void
 a_kiosk_goes_on_with_the_next_person(void **state)
@@ -671,6 +704,7 @@ main(void)
 		IN_A_FOLDER(each_end_keeps_what_stood_there),
 		IN_A_FOLDER(uses_no_colours),
 		IN_A_FOLDER(leaves_nothing_on_the_screen),
+		IN_A_FOLDER(a_crash_leaves_nothing_on_the_screen),
 		IN_A_FOLDER(a_kiosk_goes_on_with_the_next_person),
 		IN_A_FOLDER(a_slip_is_typed_and_refused_the_second_time),
 	};
