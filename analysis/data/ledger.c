@@ -281,8 +281,10 @@ count_releases(sqlite3 *db)
 static void
 add_numbers(struct text *t, const uint64_t *x, size_t n)
 {
-	for (size_t i = 0; i < n; i++)
-		text_addf(t, "%s%" PRIu64, i > 0 ? " " : "", x[i]);
+	for (size_t i = 0; i < n; i++) {
+		text_add(t, i > 0 ? " " : "");
+		text_add_count(t, x[i]);
+	}
 }
 
 static char *
@@ -290,8 +292,10 @@ codes_text(const size_t *code, size_t n)
 {
 	struct text t = TEXT_INIT;
 
-	for (size_t i = 0; i < n; i++)
-		text_addf(&t, "%s%zu", i > 0 ? " " : "", code[i] + 1);
+	for (size_t i = 0; i < n; i++) {
+		text_add(&t, i > 0 ? " " : "");
+		text_add_count(&t, code[i] + 1);
+	}
 	return text_take(&t);
 }
 

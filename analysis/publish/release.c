@@ -30,7 +30,8 @@ digest_fold(struct digest *d)
 static void
 digest_number(struct digest *d, uint64_t x)
 {
-	text_addf(&d->text, " %" PRIu64, x);
+	text_add_char(&d->text, ' ');
+	text_add_count(&d->text, x);
 }
 
 static void
@@ -337,18 +338,15 @@ merge_more(struct making *m, size_t breakdown, size_t part)
 {
 	struct breakdown *b = &m->disclosed->breakdown[breakdown];
 	size_t codes = tally_codes(m->tally, b->segment), with = FORM_NONE;
-	bool *merge = mem_new(codes, sizeof(*merge));
+	bool *merge = mem_new(codes, sizeof(*merge)), other = false;
 
-	for (size_t i = 0; i < b->n; i++) {
-		const char *name = b->part[i].name;
-
-		if (i != part && strcmp(name, "(other)") == 0)
-			with = i;
-	}
-	for (size_t i = 0; with == FORM_NONE && i < b->n; i++) {
-		if (i != part &&
-		    (with == FORM_NONE ||
-		     b->part[i].counts->people < b->part[with].counts->people))
+	for (size_t i = 0; i < b->n && !other; i++) {
+		other = i != part && strcmp(b->part[i].name, "(other)") == 0;
+		if (other ||
+		    (i != part &&
+		     (with == FORM_NONE ||
+		      b->part[i].counts->people <
+			      b->part[with].counts->people)))
 			with = i;
 	}
 	for (size_t i = 0; i < codes; i++)

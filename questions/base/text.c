@@ -47,14 +47,19 @@ void
 text_addv(struct text *t, const char *format, va_list ap)
 {
 	va_list again;
+	size_t room;
 	int n;
 
+	text_room(t, 0);
+	room = t->room - t->n;
 	va_copy(again, ap);
-	n = vsnprintf(NULL, 0, format, again);
+	n = vsnprintf(t->s + t->n, room, format, again);
 	va_end(again);
 	assert(n >= 0);
-	text_room(t, (size_t)n);
-	vsnprintf(t->s + t->n, (size_t)n + 1, format, ap);
+	if ((size_t)n >= room) {
+		text_room(t, (size_t)n);
+		vsnprintf(t->s + t->n, (size_t)n + 1, format, ap);
+	}
 	t->n += (size_t)n;
 }
 
@@ -419,23 +424,37 @@ print_digits(double x, int digits, char out[32])
 }
 
 /* By hand: every cell of a questionnaire carries a number, and snprintf took a
- * sixteenth of the client's start. */
-static void
-print_whole(int64_t n, char *out)
+ * sixteenth of the client's start. Returns where the digits end. */
+static char *
+print_count(uint64_t n, char *out)
 {
 	char reversed[24];
-	uint64_t rest = n < 0 ? 0 - (uint64_t)n : (uint64_t)n;
 	size_t digits = 0;
 
-	if (n < 0)
-		*out++ = '-';
 	do {
-		reversed[digits++] = (char)('0' + rest % 10);
-		rest /= 10;
-	} while (rest > 0);
+		reversed[digits++] = (char)('0' + n % 10);
+		n /= 10;
+	} while (n > 0);
 	while (digits > 0)
 		*out++ = reversed[--digits];
 	*out = '\0';
+	return out;
+}
+
+static void
+print_whole(int64_t n, char *out)
+{
+	if (n < 0)
+		*out++ = '-';
+	print_count(n < 0 ? 0 - (uint64_t)n : (uint64_t)n, out);
+}
+
+void
+text_add_count(struct text *t, uint64_t n)
+{
+	char digits[24];
+
+	text_add_n(t, digits, (size_t)(print_count(n, digits) - digits));
 }
 
 void

@@ -11,6 +11,7 @@
 #include <stdarg.h>
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 struct text {
 	char *s;	/* NUL behind it; NULL while empty and new */
@@ -25,6 +26,7 @@ struct text {
 void text_add(struct text *t, const char *s);
 void text_add_n(struct text *t, const char *s, size_t n);
 void text_add_char(struct text *t, char c);
+void text_add_count(struct text *t, uint64_t n); /* decimal; a quick "%lu" */
 void text_addf(struct text *t, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 void text_addv(struct text *t, const char *format, va_list ap)

@@ -34,6 +34,30 @@ grows_by_pieces(void **state)
 }
 
 static void
+adds_counts_and_what_does_not_fit(void **state)
+{
+	char longer[300];
+	struct text t = TEXT_INIT;
+
+	text_add_count(&t, 0);
+	text_add_char(&t, ' ');
+	text_add_count(&t, 1234567890);
+	text_add_char(&t, ' ');
+	text_add_count(&t, UINT64_MAX);
+	assert_text(text_get(&t), "0 1234567890 18446744073709551615",
+		    "least, usual, most");
+	memset(longer, 'x', sizeof(longer) - 1);
+	longer[sizeof(longer) - 1] = '\0';
+	text_clear(&t);
+	for (size_t i = 0; i < 8; i++)
+		text_addf(&t, "%s", longer + i);
+	assert_int_equal(t.n, 8 * 299 - 28);
+	assert_int_equal(strlen(text_get(&t)), t.n);
+	assert_int_equal(strspn(text_get(&t), "x"), t.n);
+	text_release(&t);
+}
+
+static void
 knows_utf8(void **state)
 {
 	static const struct {
@@ -318,6 +342,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(grows_by_pieces),
+		cmocka_unit_test(adds_counts_and_what_does_not_fit),
 		cmocka_unit_test(knows_utf8),
 		cmocka_unit_test(measures),
 		cmocka_unit_test(copies),
