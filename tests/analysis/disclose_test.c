@@ -2,6 +2,7 @@
 
 #include "analysis/publish/disclose.h"
 #include "questions/base/mem.h"
+#include "tests/analysis/release_kit.h"
 #include "tests/analysis/sample.h"
 
 /* ---- bands ---- */
@@ -14,6 +15,9 @@ bands_get_narrower_with_people(void **state)
 		uint64_t x, n;
 		unsigned from, to;
 	} cases[] = {
+		{"two of five", 2, 5, 0, 50},
+		{"three of five", 3, 5, 50, 100},
+		{"all of nine", 9, 9, 50, 100},
 		{"nobody of ten", 0, 10, 0, 40},
 		{"three of ten", 3, 10, 0, 40},
 		{"four of ten: the edge belongs above", 4, 10, 40, 60},
@@ -49,7 +53,7 @@ bands_get_narrower_with_people(void **state)
 static void
 bands_hold_their_share_and_hide_the_ends(void **state)
 {
-	for (uint64_t n = 10; n <= 400; n++) {
+	for (uint64_t n = 5; n <= 400; n++) {
 		for (uint64_t x = 0; x <= n; x++) {
 			struct band b = band_of(x, n);
 			struct band mean =
@@ -64,6 +68,21 @@ bands_hold_their_share_and_hide_the_ends(void **state)
 		/* the ends hold nobody, one, and at least one count more */
 		assert_int_equal(band_of(0, n).to, band_of(1, n).to);
 		assert_int_equal(band_of(n, n).from, band_of(n - 1, n).from);
+	}
+}
+
+static void
+bands_get_wider_step_by_step(void **state)
+{
+	static const unsigned steps[] = {1, 2, 5, 10, 20, 25, 25};
+
+	for (size_t i = 0; i + 1 < COUNT(steps); i++)
+		assert_int_equal(band_wider(steps[i]), steps[i + 1]);
+	for (unsigned step = 1; step < 25; step = band_wider(step)) {
+		struct band a = band_in_steps(45, 100, step);
+
+		assert_true(a.from <= 45 && a.to > 45);
+		assert_int_equal(a.to - a.from, step);
 	}
 }
 
@@ -264,15 +283,331 @@ a_small_base_hides_another(void **state)
 	form_free(form);
 }
 
+static void
+few_by_the_headcounts_are_merged(void **state)
+{
+	static const size_t size[6] = {20, 20, 30, 40, 0, 0};
+	static const struct {
+		const char *what, *frame, *groups;
+	} cases[] = {
+		{"all large enough",
+		 "segment,category,n\ns1,it,20\ns1,care,20\ns1,shop,30\n"
+		 "s1,boat,50\n",
+		 "it 20, care 20, shop 30, boat 40"},
+		{"fewer than k there are",
+		 "segment,category,n\ns1,it,9\ns1,care,20\ns1,shop,30\n"
+		 "s1,boat,70\n",
+		 "care 20, shop 30, boat 40, (other) 20"},
+		{"a segment that is not there",
+		 "segment,category,n\ns2,new,5\ns2,old,200\n",
+		 "it 20, care 20, shop 30, boat 40"},
+	};
+	struct form *form = sample_form(sample_csv, sample_topics, NULL);
+	struct layout *l = layout_new(form);
+
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		struct tally *t = tally_of(form, l, size);
+		struct error err = ERROR_INIT;
+		struct disclose_rules rules = {.k = 10};
+		struct headcounts *h;
+		struct disclosed *d;
+		char path[512], words[256];
+		FILE *f;
+
+		snprintf(path, sizeof(path), "%s/frame.csv",
+			 (const char *)*state);
+		f = fopen(path, "w");
+		fputs(cases[i].frame, f);
+		fclose(f);
+		h = headcounts_load(path, form, &err);
+		assert_text(err.text, "", cases[i].what);
+		rules.headcounts = h;
+		d = disclosed_by(t, &rules, &err);
+		groups_words(&d->breakdown[0], words, sizeof(words));
+		assert_text(words, cases[i].groups, cases[i].what);
+		disclosed_free(d);
+		headcounts_free(h);
+		tally_free(t);
+	}
+	layout_free(l);
+	form_free(form);
+}
+
+static void
+groups_are_left_out_merged_and_dropped(void **state)
+{
+	static const size_t size[6] = {10, 20, 30, 40, 0, 0};
+	static const bool without[] = {true, false};
+	static const bool shop[6] = {false, false, true};
+	static const bool most[6] = {true, true, true};
+	struct form *form = sample_form(sample_csv, sample_topics, NULL);
+	struct layout *l = layout_new(form);
+	struct tally *t = tally_of(form, l, size);
+	struct disclose_rules rules = {.k = 10, .without = without};
+	struct disclosed *d = disclosed_by(t, &rules, NULL);
+	char words[256];
+
+	assert_int_equal(d->breakdown[0].n, 0);
+	disclosed_free(d);
+	d = disclosed_new(t, 10, NULL);
+	disclosed_merge(d, 0, shop);
+	groups_words(&d->breakdown[0], words, sizeof(words));
+	assert_text(words, "it 10, care 20, boat 40, (other) 30", "one");
+	disclosed_merge(d, 0, most);
+	groups_words(&d->breakdown[0], words, sizeof(words));
+	assert_text(words, "boat 40, (other) 60", "three");
+	disclosed_drop(d, 0);
+	assert_int_equal(d->breakdown[0].n, 0);
+	disclosed_free(d);
+	tally_free(t);
+	layout_free(l);
+	form_free(form);
+}
+
+/* ---- how exactly ---- */
+
+static const struct staff_shape one_segment = {.questions = 4,
+					       .topics = 1,
+					       .segment = {2}};
+
+/* Answers of an item (q0) and a habit (h3): how many a, b, d of each. */
+static void
+answer_both(struct staff *s, const size_t *item, const size_t *habit)
+{
+	char symbols[] = "00000";
+	size_t n = item[0] + item[1] + item[2];
+
+	for (size_t i = 0; i < n; i++) {
+		symbols[0] = i < item[0]	? '0'
+			: i < item[0] + item[1] ? '1'
+						: '2';
+		symbols[3] = i < habit[0]	  ? '0'
+			: i < habit[0] + habit[1] ? '1'
+						  : '2';
+		/* an item that would be told in bands too says nothing here */
+		symbols[4] = (char)('0' + i % 2);
+		staff_answer_as(s, symbols);
+	}
+}
+
+static void
+told_words(const struct disclosed *d, size_t question, char *out, size_t room)
+{
+	struct outcome o = counts_outcome(d->all, question);
+	struct split s = split_of(d->tally, question, &o);
+	size_t n = 0;
+
+	for (unsigned st = 0; st < DISCLOSE_STATES; st++) {
+		struct told t = told_state(d, question, s.n[st], s.base);
+
+		if (t.exact)
+			n += (size_t)snprintf(out + n, room - n, " %d",
+					      (int)t.least);
+		else
+			n += (size_t)snprintf(out + n, room - n, " %u-%u%%",
+					      t.band.from, t.band.to);
+		assert_true(t.least <= s.n[st] && s.n[st] <= t.most);
+	}
+}
+
+static void
+extremes_are_told_in_bands(void **state)
+{
+	static const struct {
+		const char *what;
+		size_t item[3], habit[3];
+		const char *told_item, *told_habit;
+	} cases[] = {
+		{"mixed answers are exact",
+		 {50, 40, 10},
+		 {50, 40, 10},
+		 " 50 40 10",
+		 " 50 40 10"},
+		{"everybody",
+		 {100, 0, 0},
+		 {50, 40, 10},
+		 " 96-100% 0-4% 0-4%",
+		 " 50 40 10"},
+		{"all but one",
+		 {1, 99, 0},
+		 {50, 40, 10},
+		 " 0-4% 96-100% 0-4%",
+		 " 50 40 10"},
+		{"all but two",
+		 {2, 98, 0},
+		 {50, 40, 10},
+		 " 2 98 0",
+		 " 50 40 10"},
+		{"a habit of few",
+		 {50, 40, 10},
+		 {5, 75, 20},
+		 " 50 40 10",
+		 " 0-6% 74-76% 20-22%"},
+		{"a habit of a little more",
+		 {50, 40, 10},
+		 {6, 74, 20},
+		 " 50 40 10",
+		 " 6 74 20"},
+		{"a habit of most",
+		 {50, 40, 10},
+		 {95, 3, 2},
+		 " 50 40 10",
+		 " 95-100% 0-6% 0-6%"},
+		{"few who do not know are no habit",
+		 {50, 40, 10},
+		 {50, 48, 2},
+		 " 50 40 10",
+		 " 50 48 2"},
+		{"few of few people are in the wide band of few people",
+		 {15, 15, 10},
+		 {2, 30, 8},
+		 " 15 15 10",
+		 " 0-20% 70-80% 20-30%"},
+	};
+
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		struct disclosed *d;
+		struct staff s;
+		char words[128];
+
+		staff_init(&s, &one_segment, 1);
+		answer_both(&s, cases[i].item, cases[i].habit);
+		d = disclosed_new(s.tally, 10, NULL);
+		told_words(d, 0, words, sizeof(words));
+		assert_text(words, cases[i].told_item, cases[i].what);
+		told_words(d, 3, words, sizeof(words));
+		assert_text(words, cases[i].told_habit, cases[i].what);
+		assert_case(told_exactly(d, 0) ==
+				    (cases[i].told_item[3] != '-' &&
+				     !strchr(cases[i].told_item, '%')),
+			    cases[i].what);
+		disclosed_free(d);
+		staff_release(&s);
+	}
+}
+
+/* Options of a select_one add up: one in a band needs another. */
+static void
+options_do_not_follow_from_each_other(void **state)
+{
+	static const size_t item[3] = {50, 40, 10}, habit[3] = {50, 48, 2};
+	static const size_t few[3] = {3, 77, 20};
+	struct disclosed *d;
+	struct staff s;
+
+	staff_init(&s, &one_segment, 1);
+	answer_both(&s, item, habit);
+	d = disclosed_new(s.tally, 10, NULL);
+	for (size_t i = 0; i < 3; i++)
+		assert_true(told_option(d, 0, i).exact);
+	assert_true(told_option(d, 3, 0).exact);
+	assert_true(told_coarsen(d, 0));
+	for (size_t i = 0; i < 3; i++)
+		assert_false(told_option(d, 0, i).exact);
+	told_reset(d, 0);
+	assert_true(told_option(d, 0, 0).exact);
+	disclosed_free(d);
+	staff_release(&s);
+
+	staff_init(&s, &one_segment, 1);
+	answer_both(&s, item, few);
+	d = disclosed_new(s.tally, 10, NULL);
+	for (size_t i = 0; i < 3; i++) {
+		struct told t = told_option(d, 3, i);
+
+		assert_false(t.exact);
+		assert_true(t.most > t.least);
+	}
+	disclosed_free(d);
+	staff_release(&s);
+}
+
+static void
+questions_are_told_less_exactly_step_by_step(void **state)
+{
+	static const size_t item[3] = {50, 40, 10}, habit[3] = {50, 40, 10};
+	static const char *const words[] = {
+		" 50 40 10",
+		" 50-52% 40-42% 10-12%",
+		" 50-55% 40-45% 10-15%",
+		" 50-60% 40-50% 0-20%",
+		" 40-60% 40-60% 0-40%",
+		" 50-100% 0-50% 0-50%",
+	};
+	struct disclosed *d;
+	enum status status[2];
+	struct staff s;
+	size_t level = 0;
+	uint64_t base[2] = {50, 50};
+
+	staff_init(&s, &one_segment, 1);
+	answer_both(&s, item, habit);
+	d = disclosed_new(s.tally, 10, NULL);
+	for (size_t i = 0; i < COUNT(words); i++) {
+		char got[128];
+
+		told_words(d, 0, got, sizeof(got));
+		assert_text(got, words[i], "organisation");
+		assert_int_equal(told_coarsen(d, 0), i + 1 < COUNT(words));
+	}
+	assert_false(told_topic_exactly(d, 0));
+	assert_false(told_topic_exactly(d, FORM_NONE));
+	do {
+		question_group_status(d, 0, &d->breakdown[0], base, status);
+		assert_int_equal(status[0],
+				 level < GROUPS_WITHHELD ? STATUS_OK
+							 : STATUS_WITHHELD);
+		level++;
+	} while (told_coarsen_groups(d, 0, 0));
+	assert_int_equal(level, GROUPS_WITHHELD + 1);
+	question_group_status(d, 1, &d->breakdown[0], base, status);
+	assert_int_equal(status[0], STATUS_OK);
+	disclosed_free(d);
+	staff_release(&s);
+}
+
+static void
+scores_are_withheld_where_they_give_away(void **state)
+{
+	static const size_t item[3] = {50, 40, 10}, habit[3] = {50, 40, 10};
+	const uint64_t n[2] = {50, 50};
+	struct disclosed *d;
+	enum status status[2];
+	struct staff s;
+
+	staff_init(&s, &one_segment, 1);
+	answer_both(&s, item, habit);
+	d = disclosed_new(s.tally, 10, NULL);
+	assert_int_equal(topic_status(d, 0, 100), STATUS_OK);
+	d->topic[0].groups = false;
+	topic_group_status(d, 0, &d->breakdown[0], n, status);
+	assert_int_equal(status[1], STATUS_WITHHELD);
+	assert_int_equal(topic_status(d, 0, 100), STATUS_OK);
+	d->topic[0].all = false;
+	assert_int_equal(topic_status(d, 0, 100), STATUS_WITHHELD);
+	assert_int_equal(topic_status(d, FORM_NONE, 100), STATUS_OK);
+	disclosed_free(d);
+	staff_release(&s);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(bands_get_narrower_with_people),
 		cmocka_unit_test(bands_hold_their_share_and_hide_the_ends),
+		cmocka_unit_test(bands_get_wider_step_by_step),
 		cmocka_unit_test(groups_merge_by_size),
 		cmocka_unit_test(too_few_people_are_refused),
 		cmocka_unit_test(a_small_base_hides_another),
+		cmocka_unit_test_setup_teardown(
+			few_by_the_headcounts_are_merged, test_dir_setup,
+			test_dir_teardown),
+		cmocka_unit_test(groups_are_left_out_merged_and_dropped),
+		cmocka_unit_test(extremes_are_told_in_bands),
+		cmocka_unit_test(options_do_not_follow_from_each_other),
+		cmocka_unit_test(questions_are_told_less_exactly_step_by_step),
+		cmocka_unit_test(scores_are_withheld_where_they_give_away),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
