@@ -271,19 +271,23 @@ deps-bench:
 BINDIR = $(DESTDIR)$(PREFIX)/bin
 MANDIR = $(DESTDIR)$(PREFIX)/share/man/man1
 DOCDIR = $(DESTDIR)$(PREFIX)/share/doc/conduct
+SCHEMADIR = $(DESTDIR)$(PREFIX)/share/conduct/schema
+SCHEMAS = $(sort $(wildcard analysis/schema/*.schema.json))
 
 .PHONY: install
 install: all ## install below PREFIX (/usr/local), DESTDIR before it
-	install -d $(BINDIR) $(MANDIR) $(DOCDIR)
+	install -d $(BINDIR) $(MANDIR) $(DOCDIR) $(SCHEMADIR)
 	install -m 755 $(BUILD)/conduct-survey $(BUILD)/conduct $(BINDIR)
 	install -m 644 survey/conduct-survey.1 analysis/conduct.1 $(MANDIR)
 	install -m 644 LICENSE $(DOCDIR)
+	install -m 644 $(SCHEMAS) $(SCHEMADIR)
 
 .PHONY: uninstall
 uninstall: ## remove what install put there
 	rm -f $(BINDIR)/conduct-survey $(BINDIR)/conduct
 	rm -f $(MANDIR)/conduct-survey.1 $(MANDIR)/conduct.1 $(DOCDIR)/LICENSE
-	-rmdir $(DOCDIR)
+	rm -f $(addprefix $(SCHEMADIR)/,$(notdir $(SCHEMAS)))
+	-rmdir $(DOCDIR) $(SCHEMADIR) $(dir $(SCHEMADIR))
 
 .PHONY: clean
 clean: ## remove everything built

@@ -26,6 +26,7 @@ check vterm.h		libvterm-dev	libvterm
 check sqlite3		sqlite3		the sqlite3 shell
 check tmux		tmux		tmux
 check strace		strace		strace
+check python-jsonschema	python3-jsonschema	jsonschema for Python 3
 lint clang		clang		clang
 lint fuzzer-runtime	libclang-rt	compiler-rt with libFuzzer
 lint clang-format	clang-format	clang-format
@@ -66,6 +67,10 @@ have() {
 	fuzzer-runtime)
 		ls "$(clang -print-runtime-dir 2>/dev/null)"/libclang_rt.fuzzer* \
 			>/dev/null 2>&1
+		;;
+	python-jsonschema)
+		/usr/bin/python3 -c 'import jsonschema' 2>/dev/null ||
+			python3 -c 'import jsonschema' 2>/dev/null
 		;;
 	# The one program that needs them: valgrind starts only with them.
 	valgrind-symbols) valgrind -q true 2>/dev/null ;;

@@ -24,6 +24,7 @@ static const char *const change_columns[] = {"question",
 					     "from_wave",
 					     "to_wave",
 					     "base",
+					     "n",
 					     "n_from",
 					     "n_to",
 					     "percent_from",
@@ -39,22 +40,23 @@ static const char *const change_columns[] = {"question",
 					     "weighted_points",
 					     "weighted_low",
 					     "weighted_high",
+					     "weighted_method",
 					     "status",
 					     NULL};
 
-static const char *const trend_columns[] = {"question", "label",       "topic",
-					    "version",	"counts",      "waves",
-					    "base",	"chi_squared", "p",
-					    "method",	"status",      NULL};
+static const char *const trend_columns[] = {"question", "label",  "topic",
+					    "version",	"counts", "waves",
+					    "base",	"n",	  "chi_squared",
+					    "p",	"method", "status",
+					    NULL};
 
-static const char *const topic_columns[] = {"topic",	     "name",
-					    "wave",	     "n",
-					    "percent_known", "level",
-					    "sureness",	     "mode",
-					    "status",	     NULL};
+static const char *const topic_columns[] = {
+	"topic", "name",     "wave", "base",   "n", "percent_known",
+	"level", "sureness", "mode", "status", NULL};
 
-static const char *const question_columns[] = {"question", "label",    "wave",
-					       "version",  "compared", "why",
+static const char *const question_columns[] = {"question", "label", "wave",
+					       "version",  "base",  "n",
+					       "compared", "why",   "status",
 					       NULL};
 
 /* ---- versions ---- */
@@ -237,6 +239,7 @@ put_weighted(const struct maker *m, struct table *t, const struct change *c)
 		     proportion_points(y.value - x.value));
 	table_number(t, "weighted_low", proportion_points(i.low));
 	table_number(t, "weighted_high", proportion_points(i.high));
+	table_text(t, "weighted_method", "mover_of_wilson_design");
 }
 
 static void
@@ -270,6 +273,7 @@ change_row(const struct maker *m, struct table *t, const struct change *c)
 	if (c->status == STATUS_WITHHELD)
 		return;
 	table_text(t, "base", "answered");
+	table_count(t, "n", c->from.split.base + c->to.split.base);
 	table_count(t, "n_from", c->from.split.base);
 	table_count(t, "n_to", c->to.split.base);
 	percent_words(proportion(c->from.split.n[0], c->from.split.base),
@@ -327,11 +331,13 @@ trend_row(const struct maker *m, struct table *t, const struct seen *seen)
 	const struct form *form = m->wave[m->n - 1].f->form;
 	uint64_t *x = mem_new(m->n, sizeof(*x)), *n = mem_new(m->n, sizeof(*n));
 	struct proportion_trend trend;
+	uint64_t people = 0;
 	bool told = true;
 
 	for (size_t i = 0; i < m->n; i++) {
 		x[i] = seen[i].split.n[0];
 		n[i] = seen[i].split.base;
+		people += n[i];
 		told = told && seen[i].told && n[i] >= LEAST_TESTED;
 	}
 	trend = proportion_trend(x, n, NULL, m->n);
@@ -345,6 +351,7 @@ trend_row(const struct maker *m, struct table *t, const struct seen *seen)
 							: STATUS_OK));
 	if (told && !isnan(trend.p)) {
 		table_text(t, "base", "answered");
+		table_count(t, "n", people);
 		table_number(t, "chi_squared", trend.chi2);
 		table_number(t, "p", trend.p);
 		table_text(t, "method", "cochran_armitage");
@@ -398,6 +405,7 @@ make_topics_of(const struct maker *m)
 						     : STATUS_UNDEFINED));
 			if (!known)
 				continue;
+			table_text(t, "base", "answered");
 			table_count(t, "n", tally_people(f->tally));
 			percent_words(r->all.known, words);
 			table_text(t, "percent_known", words);
@@ -418,9 +426,15 @@ question_row(const struct maker *m, struct table *t, size_t wave,
 	struct seen now = look(f, q->name);
 	struct seen then = look(m->wave[before].f, q->name);
 	const char *other = m->wave[before].name;
+	enum status status = base_status(f->d, now.split.base);
 	struct text why = TEXT_INIT;
 
 	put_question_of(t, f->form, q, now.version);
+	table_text(t, "status", status_name(status));
+	if (status == STATUS_OK) {
+		table_text(t, "base", "answered");
+		table_count(t, "n", now.split.base);
+	}
 	table_text(t, "wave", m->wave[wave].name);
 	if (!then.q)
 		text_addf(&why, "not in %s", other);

@@ -105,7 +105,9 @@ option_part_row(const struct maker *m, struct table *t,
 
 	put_option(m, t, q, option);
 	put_people(m, t, b, part);
-	put_status(t, STATUS_OK);
+	put_status(t, n > 0 ? STATUS_OK : STATUS_UNDEFINED);
+	if (n == 0)
+		return;
 	put_chosen(m, t, q, counts_option(part->counts, q->index, option), n,
 		   &exact);
 }
