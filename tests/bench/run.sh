@@ -28,6 +28,7 @@ client() {
 }
 
 part stats sh tests/bench/stats.sh
+part peers sh tests/bench/peers.sh pandas
 part import sh tests/bench/import.sh
 part client client
 part slots "$BUILD/tests/bench/slots"
