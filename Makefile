@@ -9,6 +9,9 @@ CFLAGS ?= -O2 -g
 JOBS   ?= $(shell nproc 2>/dev/null || echo 2)
 # how long each fuzz target runs
 SECONDS ?= 15
+# how many made-up surveys `attack` attacks, and which
+COUNT   ?= 200
+SEED    ?= 1
 
 # ---------------------------------------------------------------- flags
 
@@ -231,6 +234,35 @@ fuzz-programs: $(REPLAY)
 
 fuzz-replay: $(REPLAY) ## run the fuzz corpus once
 	@BUILD=$(BUILD) JOBS=$(JOBS) sh tests/run.sh $(REPLAY)
+
+# Releases of made-up surveys, attacked as a reader could; and builds that lack
+# one guard each, in which the attack must find something. Only what knows of
+# the guards is compiled again: an archive's file gives way to ours.
+GUARDS   = MERGE EXACT DIFFERENCE LEDGER
+GUARDED := $(shell grep -lE 'CONDUCT_WEAK_|release_private\.h' \
+	$(SRC_analysis))
+define weak
+$(BUILD)/obj/weak-$(1)/%.o: %.c $(BUILD)/stamp/flags
+	$$(call say,CC,'$$< (weak: $(1))')
+	@mkdir -p $$(@D)
+	$$(Q)$$(CC) $$(ALL_CPPFLAGS) -DCONDUCT_WEAK_$(1) $$(ALL_CFLAGS) -MMD -MP \
+		-c -o $$@ $$<
+
+$(BUILD)/weak-$(1)/conduct: $(BUILD)/obj/analysis/main.o \
+		$(GUARDED:%.c=$(BUILD)/obj/weak-$(1)/%.o) $(ARCHIVES) \
+		$(BUILD)/stamp/link
+	$$(call say,LINK,$$@)
+	$$(link) $$(LIBS_questions) $$(LIBS_store) $$(LIBS_document)
+endef
+$(foreach g,$(GUARDS),$(eval $(call weak,$(g))))
+
+.PHONY: attack attack-programs
+attack: ## try to tell people from COUNT=200 releases, SEED=1
+	@sh tests/deps.sh attack
+	@$(SUBMAKE) -j$(JOBS) attack-programs
+	@BUILD=$(BUILD) JOBS=$(JOBS) sh tests/attack/run.sh $(COUNT) $(SEED)
+
+attack-programs: $(BUILD)/conduct $(GUARDS:%=$(BUILD)/weak-%/conduct)
 
 .PHONY: bench
 bench: ## speed and size, as ratios to other tools

@@ -1,7 +1,8 @@
 #!/bin/sh
 # Installs what is missing, where there is apt; elsewhere says what is.
 #
-#	sh tests/deps.sh SET...		build, check, lint, bench
+#	sh tests/deps.sh SET...		build, check, lint, bench, bench-r,
+#						attack
 #
 # `check` includes `build`. Quick when nothing is missing: one preprocessor
 # run asks for all headers.
@@ -34,13 +35,21 @@ lint clang-tidy		clang-tidy	clang-tidy
 lint cppcheck		cppcheck	cppcheck
 lint valgrind		valgrind	valgrind
 lint valgrind-symbols	libc6-dbg	the C library's debug symbols
+attack python3		python3		Python 3
+attack glpsol		glpk-utils	glpsol of GLPK
 bench whiptail		whiptail	whiptail (newt)
 bench sqlite3		sqlite3		the sqlite3 shell
+bench pandas		python3-pandas	pandas for python3
+bench-r Rscript		r-base-core	R
+bench-r psych		r-cran-psych	psych for R
 END
 }
 
 sets=" $* "
-case $sets in *" check "* | *" bench "*) sets="$sets build " ;; esac
+case $sets in *" check "* | *" bench "* | *" bench-r "* | *" attack "*)
+	sets="$sets build "
+	;;
+esac
 cc=cc
 command -v cc >/dev/null 2>&1 || cc=gcc
 
@@ -74,6 +83,14 @@ have() {
 		;;
 	# The one program that needs them: valgrind starts only with them.
 	valgrind-symbols) valgrind -q true 2>/dev/null ;;
+	# Debian's belongs to Debian's python3, which may not be the first.
+	pandas)
+		for p in python3 /usr/bin/python3; do
+			"$p" -c 'import pandas' 2>/dev/null && return
+		done
+		return 1
+		;;
+	psych) Rscript -e 'library(psych)' >/dev/null 2>&1 ;;
 	*) command -v "$1" >/dev/null 2>&1 ;;
 	esac
 }

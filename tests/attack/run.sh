@@ -1,0 +1,22 @@
+#!/bin/sh
+# Attacks releases of COUNT made-up surveys, and of the weakened builds.
+#
+#	sh tests/attack/run.sh COUNT SEED
+#
+# BUILD says where the programs are, SHARED where tools/disclosure_attacker.py
+# is; without it our own attack runs alone.
+
+build=${BUILD:-build}
+shared=${SHARED:-../shared}
+tool=$shared/tools/disclosure_attacker.py
+set -- --count "${1:-200}" --seed "${2:-1}" --jobs "${JOBS:-2}" \
+	--conduct "$build/conduct"
+for guard in MERGE EXACT DIFFERENCE LEDGER; do
+	set -- "$@" --weak "$guard=$build/weak-$guard/conduct"
+done
+if [ -r "$tool" ]; then
+	set -- "$@" --tool "$tool"
+else
+	echo "Without tools/disclosure_attacker.py (SHARED): our own attack alone."
+fi
+exec python3 -B tests/attack/run.py "$@"
