@@ -70,6 +70,20 @@ has_risky_ticks(const struct question *q)
 	return q->type == TYPE_SELECT_MULTIPLE && q->risky && !tally_has_key(q);
 }
 
+/* May a person tick several choices that are no answer? Then options alone do
+ * not tell how many people did. */
+static bool
+has_blank_ticks(const struct question *q)
+{
+	size_t n = 0;
+
+	if (q->type != TYPE_SELECT_MULTIPLE || !q->missing)
+		return false;
+	for (size_t i = 0; i < q->list->n; i++)
+		n += q->missing[i] != CHOICE_ANSWERS;
+	return n > 1;
+}
+
 static enum feed
 feed_of(const struct question *q, const struct field *f)
 {
@@ -93,7 +107,7 @@ cells_add(struct tally *t, const struct question *q)
 	struct cells *c = &t->cells[q->index];
 
 	c->feed = feed_of(q, &t->layout->field[q->index]);
-	c->match = FORM_NONE;
+	c->match = c->blank = FORM_NONE;
 	if (c->feed == FEED_NONE)
 		return;
 	c->n_options = question_is_select(q) ? q->list->n : 0;
@@ -103,6 +117,10 @@ cells_add(struct tally *t, const struct question *q)
 		return;
 	if (tally_has_key(q) || has_risky_ticks(q))
 		c->match = t->n_cells++;
+	if (has_blank_ticks(q)) {
+		c->blank = t->n_cells;
+		t->n_cells += 2;
+	}
 }
 
 /* Notes that cell is fed by `symbol` at a position. */
@@ -528,7 +546,7 @@ slow_items(struct tally *t)
 		    t->cells[i].feed == FEED_RANKS)
 			t->odd[t->n_odd++] = i;
 		if ((tally_has_key(q) && !tally_is_quick(t, i)) ||
-		    has_risky_ticks(q)) {
+		    has_risky_ticks(q) || has_blank_ticks(q)) {
 			if (q->scored)
 				item_adds(t, q,
 					  t->slow_add + t->n_slow * t->words);

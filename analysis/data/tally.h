@@ -95,7 +95,8 @@ uint64_t counts_state(const struct counts *c, size_t question,
  * a select_one is right with one of the right choices, a number within the
  * key's range, a select_multiple when exactly the right choices are ticked
  * (kq_partial "all": when all right ones are, whatever else). For other
- * questions right and wrong are 0.
+ * questions right and wrong are 0. Of several ticks don't know comes before
+ * prefer not to say and not applicable, and these before all others.
  */
 struct outcome {
 	uint64_t right, wrong, dont_know;
@@ -185,29 +186,43 @@ bool tally_totals_by_atom(const struct tally *t);
 /* ---- scales (stats.md S4 to S6), for everybody ---- */
 
 /*
- * The people complete on a topic's scored items, or on all (FORM_NONE): every
- * one was shown and answered with right, wrong or don't know. By T, the number
- * they had right (0 to n_items), item by item and option by option. With
- * rotation nobody may be complete: n is 0, not undefined.
+ * Whose answers to a topic's scored items, or to all (FORM_NONE). Who was not
+ * shown one of the items is in neither: with rotation that may be everybody,
+ * and n is 0, not undefined.
+ *
+ * COMPLETE: every item was answered with right, wrong or don't know: complete
+ * cases (stats.md S16).
+ *
+ * SHOWN: every item was shown, and who gave no answer (skipped, not reached,
+ * prefer not to say, not applicable) did not know. As in counts_scores, who
+ * reached under 80 % of them has no score and is left out: these are the
+ * people of counts_scores with `shown` all of the items.
  */
+enum tally_cases { CASES_COMPLETE, CASES_SHOWN };
+
+/* By T, the number right (0 to n_items), item by item and option by option. */
 struct tally_item {
 	size_t question;
 	bool chosen; /* a select_one: options are those of its list; else there
 		      * are two, not right and right */
 	size_t options;
-	const bool *right; /* [options]; borrowed from the form or static */
-	uint64_t *people;  /* [options * (n_items + 1)]: option, then T */
+	/* behind the options is one more row: who gave no answer. Choices that
+	 * are no answer have nobody: they are there, too. */
+	bool *right;	  /* [options + 1] */
+	uint64_t *people; /* [(options + 1) * (n_items + 1)] */
 };
 
 struct tally_scale {
 	size_t topic, n_items;
+	enum tally_cases cases;
 	uint64_t n;
 	uint64_t *people; /* [n_items + 1]: by T */
 	struct tally_item *item;
 };
 
 /* NULL when the topic has fewer than two scored items. */
-struct tally_scale *tally_scale(const struct tally *t, size_t topic);
+struct tally_scale *tally_scale(const struct tally *t, size_t topic,
+				enum tally_cases cases);
 void tally_scale_free(struct tally_scale *s); /* NULL is fine */
 
 /* ---- pairs of items of one topic (domain.md 4.3) ---- */

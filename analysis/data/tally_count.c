@@ -380,8 +380,10 @@ count_incomplete(struct tally *t, unsigned char *young, const struct packed *p)
 	struct result r = result_of(t, p);
 
 	young[p->young + histogram_cell(p, &r)]++;
-	if (r.shown == p->items && r.enough)
-		count_sheet(t, &p->sheet, r.right, false);
+	if (r.shown < p->items || !r.enough)
+		return;
+	count_sheet(t, &p->sheet, r.right, false);
+	tally_lacks_count(t, p, r.right);
 }
 
 static inline void

@@ -42,8 +42,9 @@ struct cells {
 	enum feed feed;
 	size_t first; /* options, then the states */
 	size_t n_options;
-	size_t match; /* right or risky; FORM_NONE where the
-					 * options tell */
+	size_t match; /* right or risky; FORM_NONE: the options tell */
+	size_t blank; /* don't know, no answer, where several ticks may say so;
+		       * FORM_NONE: the options tell */
 };
 
 struct segment {
@@ -88,6 +89,22 @@ struct sheet {
 };
 
 /*
+ * What people who were shown all items of a topic, reached enough of them and
+ * did not answer all say, by how many they have right: a column an option, one
+ * behind them for no answer.
+ */
+struct lack {
+	size_t at, off, options;
+	const unsigned char *column_of; /* by symbol; NULL: a slow item */
+	size_t slow;
+};
+struct lacks {
+	uint32_t *count;
+	size_t columns;
+	struct lack *item; /* in the order of the topic's */
+};
+
+/*
  * Where in the packed words a topic stands. A small one has a bit an item, and
  * each pattern of what complete people have right is a cell. Of others there
  * is the number right, and a bit an item elsewhere.
@@ -105,6 +122,7 @@ struct packed {
 	uint32_t joint_at[SMALL_MOST];
 	size_t joint_cells;
 	struct sheet sheet;
+	struct lacks lacks;
 	size_t pairs; /* first of its cells of pairs */
 };
 
@@ -123,6 +141,7 @@ struct atom {
 struct slow {
 	size_t question;
 	enum verdict verdict;
+	bool refused;  /* answered, with what is no answer */
 	size_t column; /* in its sheet */
 };
 
@@ -326,9 +345,9 @@ void tally_count_slow(struct tally *t, struct atom *a, struct atom *by,
 /* Code of an atom in a segment. */
 size_t tally_code_in(const struct tally *t, const struct atom *a,
 		     size_t segment);
-/* Who of an atom has an item right. */
-uint64_t tally_atom_right(const struct tally *t, const struct atom *a,
-			  size_t question);
+/* tally_atom_outcome, of an atom that has but the counters of questions. */
+struct outcome tally_outcome_in(const struct tally *t, const struct atom *a,
+				size_t question);
 
 void tally_states_make(struct tally *t);
 /* Once cells have their bytes and slow items are known. */
@@ -342,6 +361,8 @@ void tally_sheets_make(struct tally *t);
 /* The wide spots of a row; of people who are not complete without items. */
 void tally_sheet_wide(struct tally *t, const struct sheet *s, size_t row,
 		      bool complete);
+/* Who is not complete on a topic, but was shown all of it. */
+void tally_lacks_count(struct tally *t, const struct packed *p, size_t right);
 void tally_governed_count(struct tally *t);
 void tally_sheets_merge(struct tally *into, const struct tally *from);
 

@@ -184,8 +184,8 @@ state_of(const struct source *s, size_t question, enum answer_state state)
 	return answered;
 }
 
-/* Sums the options by what they say. Of several ticks those that say no more
- * than "don't know" stand alone. */
+/* Sums the options by what they say. Where several ticks may say that they are
+ * no answer, cells of their own tell better. */
 static void
 sum_options(const struct source *s, const struct question *q, struct outcome *o)
 {
@@ -225,6 +225,10 @@ outcome_of(const struct source *s, size_t question)
 	o.not_shown = state_of(s, question, STATE_NOT_SHOWN);
 	if (cells->n_options > 0 && cells->feed != FEED_RANKS)
 		sum_options(s, q, &o);
+	if (cells->blank != FORM_NONE) {
+		o.dont_know = cell_of(s, cells->blank);
+		o.refused = cell_of(s, cells->blank + 1);
+	}
 	if (cells->match != FORM_NONE)
 		*(keyed ? &o.right : &o.risky) = cell_of(s, cells->match);
 	o.dont_know = least(o.dont_know, answered);
@@ -310,10 +314,12 @@ tally_atom_states(const struct tally *t, size_t atom, size_t question)
 	return states_of(&s, question);
 }
 
-uint64_t
-tally_atom_right(const struct tally *t, const struct atom *a, size_t question)
+struct outcome
+tally_outcome_in(const struct tally *t, const struct atom *a, size_t question)
 {
-	return atom_cell(t, a, t->cells[question].match);
+	struct source s = of_atom(t, a);
+
+	return outcome_of(&s, question);
 }
 
 /* ---- scores ---- */

@@ -3,8 +3,8 @@
  * have few enough combinations each is a cell (joint), and whoever reads adds
  * up. Else on a sheet of the topic, a row a score. Of all items together by
  * giving the people of each score their own counters, as atoms have them
- * (by_total). And what people do by how they answered the item that governs
- * it.
+ * (by_total). Who was shown a topic and is not complete stands apart (lacks).
+ * And what people do by how they answered the item that governs it.
  */
 #include "analysis/data/tally_private.h"
 
@@ -12,8 +12,6 @@
 #include <stdlib.h>
 
 #include "questions/base/mem.h"
-
-static const bool right_of_two[] = {false, true};
 
 /* ---- making ---- */
 
@@ -151,6 +149,47 @@ sheet_make(struct tally *t, size_t topic)
 		arena_alloc(t->arena, s->rows * s->columns, sizeof(*s->count));
 }
 
+/* Column by symbol of an item of one symbol. */
+static const unsigned char *
+columns_of(struct tally *t, const struct question *q)
+{
+	const unsigned char *verdict = tally_verdicts(t, q);
+	unsigned char *of = arena_alloc(t->arena, 256, 1);
+	char symbol[2];
+
+	memset(of, (int)q->list->n, 256);
+	for (size_t i = 0; i < q->list->n; i++) {
+		layout_symbol(i, q->list->n, symbol);
+		if (verdict[(unsigned char)symbol[0]] != VERDICT_NONE)
+			of[(unsigned char)symbol[0]] = (unsigned char)i;
+	}
+	return of;
+}
+
+static void
+lacks_make(struct tally *t, struct packed *p)
+{
+	struct lacks *l = &p->lacks;
+
+	if (p->items < 2)
+		return;
+	l->item = arena_alloc(t->arena, p->items, sizeof(*l->item));
+	for (size_t i = 0; i < p->items; i++) {
+		const struct question *q = &t->form->question[p->item[i]];
+		struct lack *lack = &l->item[i];
+
+		lack->at = t->layout->field[q->index].at;
+		lack->off = l->columns;
+		lack->options = is_chosen(q) ? q->list->n : 2;
+		lack->slow = tally_slow_of(t, q->index);
+		if (tally_is_quick(t, q->index))
+			lack->column_of = columns_of(t, q);
+		l->columns += lack->options + 1;
+	}
+	l->count = arena_alloc(t->arena, (p->items + 1) * l->columns,
+			       sizeof(*l->count));
+}
+
 static void
 governed_add(struct tally *t, const struct question *q)
 {
@@ -181,6 +220,7 @@ tally_sheets_make(struct tally *t)
 	for (size_t i = 0; i < t->form->n_topics; i++) {
 		if (t->topic[i].items > 0)
 			sheet_make(t, i);
+		lacks_make(t, &t->topic[i]);
 	}
 	t->governed = arena_alloc(t->arena, n, sizeof(*t->governed));
 	t->governed_of = arena_alloc(t->arena, n, sizeof(*t->governed_of));
@@ -220,6 +260,28 @@ tally_sheet_wide(struct tally *t, const struct sheet *s, size_t row,
 	}
 }
 
+static size_t
+lack_column(const struct tally *t, const struct lack *lack)
+{
+	const unsigned char *row = (const unsigned char *)t->row;
+	const struct slow *slow;
+
+	if (lack->column_of)
+		return lack->column_of[row[lack->at]];
+	slow = &t->slow[lack->slow];
+	return slow->verdict == VERDICT_NONE ? lack->options : slow->column;
+}
+
+void
+tally_lacks_count(struct tally *t, const struct packed *p, size_t right)
+{
+	const struct lacks *l = &p->lacks;
+	uint32_t *count = l->count + right * l->columns;
+
+	for (size_t i = 0; p->items > 1 && i < p->items; i++)
+		count[l->item[i].off + lack_column(t, &l->item[i])]++;
+}
+
 void
 tally_governed_count(struct tally *t)
 {
@@ -256,6 +318,8 @@ tally_sheets_merge(struct tally *into, const struct tally *from)
 		counts_merge(into->topic[i].joint, p->joint, p->joint_cells);
 		counts_merge(into->topic[i].sheet.count, s->count,
 			     s->rows * s->columns);
+		counts_merge(into->topic[i].lacks.count, p->lacks.count,
+			     p->lacks.columns * (p->items + 1));
 	}
 	for (size_t i = 0; i < from->n_governed; i++)
 		counts_merge(into->governed[i].count, from->governed[i].count,
@@ -294,28 +358,18 @@ read_column(const struct tally *t, const struct sheet *s, size_t question,
 		out[r] += s->count[r * s->columns + column];
 }
 
-/* The same from the people of each total score; not right and right of an item
- * without options. */
+/* The same from the people of each total score. */
 static void
 read_totals(const struct tally *t, bool complete, size_t question,
 	    size_t option, uint64_t *out)
 {
-	const struct cells *c = &t->cells[question];
-	bool chosen = is_chosen(&t->form->question[question]);
+	size_t cell = t->cells[question].first + option;
 	size_t n = t->total.items + 1;
 
 	for (size_t r = 0; r < n; r++) {
 		const struct atom *a = t->by_total[complete ? r : n + r];
-		uint64_t right;
 
-		if (!a)
-			continue;
-		if (chosen) {
-			out[r] += atom_cell(t, a, c->first + option);
-			continue;
-		}
-		right = tally_atom_right(t, a, question);
-		out[r] += option == 1 ? right : a->people - right;
+		out[r] += a ? atom_cell(t, a, cell) : 0;
 	}
 }
 
@@ -342,33 +396,97 @@ read_joint(const struct tally *t, const struct packed *p, size_t question,
 	}
 }
 
+static bool
+is_answer(const struct question *q, size_t option)
+{
+	return !q->missing || q->missing[option] == CHOICE_ANSWERS ||
+		q->missing[option] == CHOICE_DONT_KNOW;
+}
+
+/* All items by the people of each total score. */
 static void
-read_item(const struct tally *t, const struct tally_scale *s,
-	  struct tally_item *item)
+read_total_item(const struct tally *t, bool complete, struct tally_item *item)
 {
 	const struct question *q = &t->form->question[item->question];
-	const struct packed *p =
-		s->topic == FORM_NONE ? &t->total : &t->topic[s->topic];
+	size_t rows = t->total.items + 1;
+	uint64_t *none = item->people + item->options * rows;
 
-	item->chosen = is_chosen(q);
-	item->options = item->chosen ? q->list->n : 2;
-	item->right = item->chosen ? q->key : right_of_two;
-	item->people =
-		mem_new(item->options * (s->n_items + 1), sizeof(uint64_t));
+	for (size_t r = 0; r < rows; r++) {
+		const struct atom *a = t->by_total[complete ? r : rows + r];
+		struct outcome o;
+
+		if (!a)
+			continue;
+		o = tally_outcome_in(t, a, item->question);
+		none[r] += a->people - o.right - o.wrong - o.dont_know;
+		if (item->chosen)
+			continue;
+		item->people[r] += o.wrong + o.dont_know;
+		item->people[rows + r] += o.right;
+	}
+	for (size_t o = 0; item->chosen && o < item->options; o++) {
+		if (is_answer(q, o))
+			read_totals(t, complete, item->question, o,
+				    item->people + o * rows);
+	}
+}
+
+/* Who lacks an answer to the topic; `at`: which of its items. */
+static void
+read_lacks(const struct packed *p, size_t at, uint64_t *people)
+{
+	const struct lacks *l = &p->lacks;
+	const struct lack *lack = &l->item[at];
+	size_t rows = p->items + 1;
+
+	for (size_t o = 0; o <= lack->options; o++) {
+		for (size_t r = 0; r < rows; r++)
+			people[o * rows + r] +=
+				l->count[r * l->columns + lack->off + o];
+	}
+}
+
+static void
+read_topic_item(const struct tally *t, const struct packed *p, bool all,
+		size_t at, struct tally_item *item)
+{
 	for (size_t o = 0; o < item->options; o++) {
-		uint64_t *out = item->people + o * (s->n_items + 1);
+		uint64_t *out = item->people + o * (p->items + 1);
 
-		if (s->topic == FORM_NONE)
-			read_totals(t, true, item->question, o, out);
-		else if (p->joint)
+		if (p->joint)
 			read_joint(t, p, item->question, o, out);
 		else
 			read_column(t, &p->sheet, item->question, o, out);
 	}
+	if (all)
+		read_lacks(p, at, item->people);
+}
+
+static void
+read_item(const struct tally *t, const struct tally_scale *s, size_t at,
+	  struct tally_item *item)
+{
+	const struct question *q = &t->form->question[item->question];
+	bool all = s->cases == CASES_SHOWN;
+
+	item->chosen = is_chosen(q);
+	item->options = item->chosen ? q->list->n : 2;
+	item->right = mem_new(item->options + 1, sizeof(*item->right));
+	for (size_t o = 0; o < item->options; o++)
+		item->right[o] = item->chosen ? q->key[o] : o == 1;
+	item->people = mem_new((item->options + 1) * (s->n_items + 1),
+			       sizeof(*item->people));
+	if (s->topic != FORM_NONE) {
+		read_topic_item(t, &t->topic[s->topic], all, at, item);
+		return;
+	}
+	read_total_item(t, true, item);
+	if (all)
+		read_total_item(t, false, item);
 }
 
 struct tally_scale *
-tally_scale(const struct tally *t, size_t topic)
+tally_scale(const struct tally *t, size_t topic, enum tally_cases cases)
 {
 	const struct packed *p =
 		topic == FORM_NONE ? &t->total : &t->topic[topic];
@@ -378,15 +496,16 @@ tally_scale(const struct tally *t, size_t topic)
 		return NULL;
 	s = mem_new(1, sizeof(*s));
 	s->topic = topic;
+	s->cases = cases;
 	s->n_items = p->items;
 	s->people = mem_new(p->items + 1, sizeof(*s->people));
 	s->item = mem_new(p->items, sizeof(*s->item));
 	for (size_t i = 0; i < p->items; i++) {
 		s->item[i].question = p->item[i];
-		read_item(t, s, &s->item[i]);
+		read_item(t, s, i, &s->item[i]);
 	}
 	/* every item has counted the same people */
-	for (size_t o = 0; o < s->item[0].options; o++) {
+	for (size_t o = 0; o <= s->item[0].options; o++) {
 		for (size_t r = 0; r <= s->n_items; r++)
 			s->people[r] +=
 				s->item[0].people[o * (s->n_items + 1) + r];
@@ -396,13 +515,20 @@ tally_scale(const struct tally *t, size_t topic)
 	return s;
 }
 
+static void
+scale_item_release(struct tally_item *item)
+{
+	free(item->right);
+	free(item->people);
+}
+
 void
 tally_scale_free(struct tally_scale *s)
 {
 	if (!s)
 		return;
 	for (size_t i = 0; i < s->n_items; i++)
-		free(s->item[i].people);
+		scale_item_release(&s->item[i]);
 	free(s->item);
 	free(s->people);
 	free(s);

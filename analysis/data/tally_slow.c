@@ -33,7 +33,7 @@ ticks_right(const struct question *q, const char *flags)
 static bool
 ticks_risky(const struct question *q, const char *flags)
 {
-	for (size_t i = 0; i < q->list->n; i++) {
+	for (size_t i = 0; q->risky && i < q->list->n; i++) {
 		if (flags[i] == '1' && q->risky[i])
 			return !ticks_missing(q, flags);
 	}
@@ -160,6 +160,8 @@ tally_judge_slow(struct tally *t, const char *answers, const char *numbers)
 		slow->verdict = VERDICT_NONE;
 		if (state == STATE_ANSWERED)
 			slow->verdict = slow_verdict(t, q, answers, numbers);
+		slow->refused = state == STATE_ANSWERED &&
+			slow->verdict == VERDICT_NONE;
 		slow->column = slow->verdict == VERDICT_RIGHT;
 		if (state == STATE_ANSWERED && f->coding == CODING_CHOICE)
 			slow->column = layout_choice(answers + f->at, f->width,
@@ -201,11 +203,17 @@ static void
 count_slow(struct tally *t, struct atom *a, const char *answers)
 {
 	for (size_t i = 0; i < t->n_slow; i++) {
-		const struct cells *c = &t->cells[t->slow[i].question];
+		const struct slow *slow = &t->slow[i];
+		const struct cells *c = &t->cells[slow->question];
 
-		if (t->slow[i].verdict == VERDICT_RIGHT &&
-		    c->match != FORM_NONE)
+		if (slow->verdict == VERDICT_RIGHT && c->match != FORM_NONE)
 			count_one(t, a, c->match);
+		if (c->blank == FORM_NONE)
+			continue;
+		if (slow->verdict == VERDICT_DONT_KNOW)
+			count_one(t, a, c->blank);
+		else if (slow->refused)
+			count_one(t, a, c->blank + 1);
 	}
 	for (size_t i = 0; i < t->n_odd; i++)
 		count_odd(t, a, t->odd[i], answers);

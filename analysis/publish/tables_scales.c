@@ -1,5 +1,14 @@
+/*
+ * Each scale twice: of the people who answered all of it, and of those who were
+ * shown all of it, what they skipped counting as not known.
+ *
+ * In a release the two, and all who have a score, must be the same people or
+ * differ by k: else a subtraction would tell of the few who skipped something.
+ * So must the people of a row of options and those of its scale.
+ */
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "analysis/publish/tables.h"
 #include "analysis/publish/tables_private.h"
@@ -7,33 +16,21 @@
 #include "questions/base/mem.h"
 #include "questions/base/text.h"
 
-static const char *const scale_columns[] = {"scale",
-					    "name",
-					    "items",
-					    "base",
-					    "n",
-					    "alpha",
-					    "low",
-					    "high",
-					    "method",
-					    "alpha_varying",
-					    "constant_items",
-					    "mean",
-					    "sd",
-					    "sem",
-					    "status",
-					    NULL};
+static const char *const scale_columns[] = {
+	"scale", "name",   "items",	    "cases",
+	"base",	 "n",	   "alpha",	    "low",
+	"high",	 "method", "alpha_varying", "constant_items",
+	"mean",	 "sd",	   "sem",	    "status",
+	NULL};
 
-static const char *const item_columns[] = {"scale",	    QUESTION_COLUMNS,
-					   "base",	    "n",
-					   "percent_right", "item_rest",
-					   "alpha_without", "flags",
-					   "status",	    NULL};
+static const char *const item_columns[] = {
+	"scale",     QUESTION_COLUMNS, "cases", "base",	  "n", "percent_right",
+	"item_rest", "alpha_without",  "flags", "status", NULL};
 
 static const char *const option_columns[] = {
-	"scale",     "question", "label",  "option", "option_label",
-	"right",     "base",	 "n",	   "chosen", "option_rest",
-	"mean_rest", "flags",	 "status", NULL};
+	"scale",       "question",  "label", "option", "option_label",
+	"right",       "cases",	    "base",  "n",      "chosen",
+	"option_rest", "mean_rest", "flags", "status", NULL};
 
 static const char *const exact_columns[] = {"chosen", NULL};
 
@@ -70,32 +67,67 @@ struct scale {
 	struct scale_fit *fit;
 	struct scale_summary summary;
 	enum status status;
-	const char *code;
+	const char *code, *cases;
 };
 
+static const char *const cases_names[] = {
+	[CASES_COMPLETE] = "complete",
+	[CASES_SHOWN] = "shown",
+};
+
+/* Would the people of one and not of the other be too few to tell of? */
+static bool
+too_near(const struct maker *m, uint64_t more, uint64_t fewer)
+{
+	return !m->analysts && more != fewer && more - fewer < m->d->k;
+}
+
+/* Everybody with a score of the topic, shown all of its items or not. */
+static uint64_t
+scored_people(const struct maker *m, size_t topic)
+{
+	struct scores s;
+	uint64_t n = 0;
+
+	counts_scores(m->d->all, topic, &s);
+	for (size_t i = 0; i < s.n; i++)
+		n += s.people[i];
+	scores_release(&s);
+	return n;
+}
+
+/* `more`: how many are told of who hold these. */
 static enum status
-scale_status(const struct maker *m, const struct tally_scale *of)
+scale_status(const struct maker *m, const struct tally_scale *of, uint64_t more)
 {
 	if (of->n < m->d->k)
 		return of->n == 0 ? STATUS_UNDEFINED : STATUS_WITHHELD;
+	if (too_near(m, more, of->n))
+		return STATUS_WITHHELD;
 	return m->analysts || told_topic_exactly(m->d, of->topic)
 		? STATUS_OK
 		: STATUS_WITHHELD;
 }
 
 static void
-scale_init(struct scale *s, const struct maker *m, struct tally_scale *of)
+scale_init(struct scale *s, const struct maker *m, struct tally_scale *of,
+	   uint64_t more)
 {
+	/* the row of those without an answer is empty in complete cases */
+	bool none = of->cases == CASES_SHOWN;
+
+	memset(s, 0, sizeof(*s));
 	s->m = m;
 	s->of = of;
 	s->code =
 		of->topic == FORM_NONE ? "all" : m->form->topic[of->topic].code;
+	s->cases = cases_names[of->cases];
 	s->item = mem_new(of->n_items, sizeof(*s->item));
 	s->fit = mem_new(of->n_items, sizeof(*s->fit));
-	s->status = scale_status(m, of);
+	s->status = scale_status(m, of, more);
 	for (size_t i = 0; i < of->n_items; i++)
 		s->item[i] = (struct scale_item){
-			of->item[i].options,
+			of->item[i].options + none,
 			of->item[i].right,
 			of->item[i].people,
 		};
@@ -124,9 +156,10 @@ scale_row(const struct scale *s, struct table *t)
 	table_text(t, "name", table_topic_name(m, s->of->topic));
 	table_count(t, "items", s->of->n_items);
 	put_status(t, s->status);
+	table_text(t, "cases", s->cases);
 	if (s->status != STATUS_OK)
 		return;
-	table_text(t, "base", "complete");
+	table_text(t, "base", s->cases);
 	table_count(t, "n", x->n);
 	put_rounded(m, t, "mean", x->mean, 2);
 	put_rounded(m, t, "sd", x->sd, 2);
@@ -166,15 +199,50 @@ told_flags(const struct scale *s, const struct scale_option *option, size_t n)
 	return flags;
 }
 
+/* People who gave the item an answer, of the scale's. */
+static uint64_t
+answered(const struct scale *s, size_t i)
+{
+	const struct tally_item *item = &s->of->item[i];
+	const uint64_t *none =
+		item->people + item->options * (s->of->n_items + 1);
+	uint64_t n = s->summary.n;
+
+	for (size_t r = 0; r <= s->of->n_items; r++)
+		n -= none[r];
+	return n;
+}
+
+/* The item's row in the table of items is of everybody who answered it. */
+static enum status
+item_status(const struct scale *s, size_t i)
+{
+	struct outcome o =
+		counts_outcome(s->m->d->all, s->of->item[i].question);
+
+	return too_near(s->m, o.right + o.wrong + o.dont_know, answered(s, i))
+		? STATUS_WITHHELD
+		: STATUS_OK;
+}
+
+static enum status
+options_status(const struct scale *s, size_t i)
+{
+	return too_near(s->m, s->summary.n, answered(s, i)) ? STATUS_WITHHELD
+							    : item_status(s, i);
+}
+
 static void
 option_rows(const struct scale *s, struct table *t, size_t i,
 	    const struct scale_option *option)
 {
 	const struct tally_item *item = &s->of->item[i];
 	const struct question *q = &s->m->form->question[item->question];
+	enum status status = options_status(s, i);
 
 	for (size_t k = 0; item->chosen && k < item->options; k++) {
 		const struct choice *c = &q->list->choice[k];
+		bool rare = option[k].n < s->m->d->k && !s->m->analysts;
 
 		table_row(t);
 		table_text(t, "scale", s->code);
@@ -183,13 +251,15 @@ option_rows(const struct scale *s, struct table *t, size_t i,
 		table_text(t, "option", c->name);
 		table_text(t, "option_label", table_label(s->m, c->label));
 		table_text(t, "right", item->right[k] ? "yes" : "no");
-		table_text(t, "base", "complete");
-		table_count(t, "n", s->summary.n);
-		put_status(t, STATUS_OK);
-		if (option[k].n < s->m->d->k && !s->m->analysts) {
-			put_status(t, STATUS_WITHHELD);
+		table_text(t, "cases", s->cases);
+		put_status(t, rare ? STATUS_WITHHELD : status);
+		if (status != STATUS_OK)
 			continue;
-		}
+		table_text(t, "base",
+			   s->of->cases == CASES_SHOWN ? "answered" : s->cases);
+		table_count(t, "n", answered(s, i));
+		if (rare)
+			continue;
 		table_count(t, "chosen", option[k].n);
 		put_rounded(s->m, t, "option_rest", option[k].rest, 2);
 		put_rounded(s->m, t, "mean_rest", option[k].mean_rest, 1);
@@ -201,10 +271,15 @@ static void
 item_row(const struct scale *s, struct table *t, size_t i, unsigned flags)
 {
 	const struct scale_fit *fit = &s->fit[i];
+	enum status status = item_status(s, i);
 
 	put_question(s->m, t, &s->m->form->question[s->of->item[i].question]);
 	table_text(t, "scale", s->code);
-	table_text(t, "base", "complete");
+	table_text(t, "cases", s->cases);
+	put_status(t, status);
+	if (status != STATUS_OK)
+		return;
+	table_text(t, "base", s->cases);
 	table_count(t, "n", s->summary.n);
 	put_percent(t, "percent_right", fit->mean);
 	put_rounded(s->m, t, "item_rest", fit->rest, 2);
@@ -220,11 +295,13 @@ put_items(const struct scale *s, struct table *items, struct table *options)
 		const struct tally_item *item = &s->of->item[i];
 		const struct question *q =
 			&s->m->form->question[item->question];
+		struct scale_item told = {item->options, item->right,
+					  item->people};
 		bool *plain = plain_options(q, item);
 		struct scale_option *option =
 			mem_new(item->options, sizeof(*option));
 
-		scale_options(&s->item[i], s->of->n_items, plain, option);
+		scale_options(&told, s->of->n_items, plain, option);
 		item_row(s, items, i,
 			 told_flags(s, option, item->options) |
 				 scale_rest_flags(s->fit[i].rest));
@@ -234,27 +311,41 @@ put_items(const struct scale *s, struct table *items, struct table *options)
 	}
 }
 
+/* Both rows of a scale, and what is below them. */
+static void
+put_scale(const struct maker *m, size_t topic, struct table *const table[3])
+{
+	struct tally_scale *of[2] = {
+		tally_scale(m->d->tally, topic, CASES_COMPLETE),
+		tally_scale(m->d->tally, topic, CASES_SHOWN),
+	};
+	uint64_t scored = scored_people(m, topic);
+
+	for (size_t i = 0; i < 2 && of[i]; i++) {
+		/* they lie in one another: complete, shown, scored */
+		uint64_t more = i == 1 || too_near(m, scored, of[1]->n)
+			? scored
+			: of[1]->n;
+		struct scale s;
+
+		scale_init(&s, m, of[i], more);
+		scale_row(&s, table[0]);
+		if (s.status == STATUS_OK)
+			put_items(&s, table[1], table[2]);
+		scale_release(&s);
+	}
+}
+
 void
 make_scales(const struct maker *m)
 {
-	struct table *scales = report_table(m->report, "scales", scale_columns);
-	struct table *items =
-		report_table(m->report, "scale_items", item_columns);
-	struct table *options =
-		report_table(m->report, "scale_options", option_columns);
+	struct table *const table[] = {
+		report_table(m->report, "scales", scale_columns),
+		report_table(m->report, "scale_items", item_columns),
+		report_table(m->report, "scale_options", option_columns),
+	};
 
-	table_hide(m, options, exact_columns);
-	for (size_t i = 0; i <= m->form->n_topics; i++) {
-		size_t topic = i < m->form->n_topics ? i : FORM_NONE;
-		struct tally_scale *of = tally_scale(m->d->tally, topic);
-		struct scale s = {0};
-
-		if (!of)
-			continue;
-		scale_init(&s, m, of);
-		scale_row(&s, scales);
-		if (s.status == STATUS_OK)
-			put_items(&s, items, options);
-		scale_release(&s);
-	}
+	table_hide(m, table[2], exact_columns);
+	for (size_t i = 0; i <= m->form->n_topics; i++)
+		put_scale(m, i < m->form->n_topics ? i : FORM_NONE, table);
 }

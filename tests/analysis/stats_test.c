@@ -552,72 +552,349 @@ stats_refuses(void **state)
 
 /* ---- real people ---- */
 
-/* Topic scores and shares with a known staff, as R has them. */
+/* What stats says of real answers, and what R does. */
+struct real {
+	struct json *oracle;
+	char *results, *out;
+	struct sheet items, topics, scales, scale_items, scale_options;
+};
+
+/* staff: NULL, or as it is told to import. */
 static void
-real_people_come_out_as_in_r(void **state)
+real_init(struct real *r, const char *dir, const char *name, const char *staff)
 {
-	struct json *oracle = reference_oracle("iqitems.json");
-	const struct json *c = json_first(json_get(oracle, "cases"));
-	char *data = test_shared("data/oracles/iqitems.csv");
-	char *results = test_path(*state, "iq.results");
-	char *out = test_path(*state, "iq");
-	struct sheet topics, items;
+	char oracle[32], csv[48], form[48];
+	char *data;
+
+	snprintf(oracle, sizeof(oracle), "%s.json", name);
+	snprintf(csv, sizeof(csv), "data/oracles/%s.csv", name);
+	snprintf(form, sizeof(form), "tests/data/%s.csv", name);
+	r->oracle = reference_oracle(oracle);
+	data = test_shared(csv);
+	r->results = test_path(dir, "real.results");
+	r->out = test_path(dir, "real");
+	run_well((const char *const[]){"import", data, "--form", form, "-o",
+				       r->results, staff ? "--staff" : NULL,
+				       staff, NULL});
+	run_well((const char *const[]){"stats", r->results, "-o", r->out,
+				       "--for-analysts", "a test", NULL});
+	sheet_read(&r->items, r->out, "items.for-analysts.csv");
+	sheet_read(&r->topics, r->out, "topics.for-analysts.csv");
+	sheet_read(&r->scales, r->out, "scales.for-analysts.csv");
+	sheet_read(&r->scale_items, r->out, "scale_items.for-analysts.csv");
+	sheet_read(&r->scale_options, r->out, "scale_options.for-analysts.csv");
+	free(data);
+}
+
+static void
+real_release(struct real *r)
+{
+	sheet_release(&r->items);
+	sheet_release(&r->topics);
+	sheet_release(&r->scales);
+	sheet_release(&r->scale_items);
+	sheet_release(&r->scale_options);
+	json_free(r->oracle);
+	free(r->results);
+	free(r->out);
+}
+
+/* Names of R's results and of our columns, to { NULL, NULL }. */
+struct same {
+	const char *theirs, *ours;
+};
+
+static void
+check_row(const struct sheet *s, size_t row, const struct json *r,
+	  const struct same *same, const char *id)
+{
+	for (; same->theirs; same++)
+		reference_check(number(s, row, same->ours),
+				json_get_number(r, same->theirs, NAN), 1e-9,
+				id);
+}
+
+static void
+check_item(const struct real *real, const char *name, const struct json *r,
+	   const char *id)
+{
+	static const struct same same[] = {{"lo", "low"},
+					   {"hi", "high"},
+					   {NULL, NULL}};
+
+	check_row(&real->items, ROW(&real->items, "question", name), r, same,
+		  id);
+}
+
+static void
+check_score(const struct real *real, const char *topic, const struct json *r,
+	    const char *id)
+{
+	static const struct same same[] = {{"mean", "mean"},
+					   {"se", "se"},
+					   {"lo", "low"},
+					   {"hi", "high"},
+					   {NULL, NULL}};
+	size_t row = ROW(&real->topics, "topic", topic);
+
+	check_row(&real->topics, row, r, same, id);
+	if (!isnan(json_get_number(r, "sd", NAN)))
+		reference_check(number(&real->topics, row, "sd"),
+				json_get_number(r, "sd", NAN), 1e-9, id);
+}
+
+static void
+check_rest(const struct real *real, const char *scale, const char *cases,
+	   const struct json *r, const char *id)
+{
+	const struct json *item = json_first(json_get(r, "item"));
+	const struct json *rest = json_first(json_get(r, "r_drop"));
+	const struct json *alpha = json_first(json_get(r, "alpha_if_dropped"));
+	const struct sheet *s = &real->scale_items;
+
+	for (; item; item = json_next(item)) {
+		size_t row = ROW(s, "scale", scale, "cases", cases, "question",
+				 json_as_text(item));
+
+		reference_check(number(s, row, "item_rest"),
+				json_as_number(rest, NAN), 1e-9, id);
+		reference_check(number(s, row, "alpha_without"),
+				json_as_number(alpha, NAN), 1e-9, id);
+		rest = json_next(rest);
+		alpha = json_next(alpha);
+	}
+	assert_true(!rest && !alpha);
+}
+
+static void
+check_alpha(const struct real *real, const char *scale, const char *cases,
+	    const struct json *r, const char *id)
+{
+	static const struct same always[] = {{"n", "n"},
+					     {"k", "items"},
+					     {"alpha", "alpha"},
+					     {NULL, NULL}};
+	static const struct same limits[] = {{"lo", "low"},
+					     {"hi", "high"},
+					     {NULL, NULL}};
+	static const struct same total[] = {{"mean_total", "mean"},
+					    {"sd_total", "sd"},
+					    {"sem", "sem"},
+					    {NULL, NULL}};
+	const struct sheet *s = &real->scales;
+	size_t row = ROW(s, "scale", scale, "cases", cases);
+
+	check_row(s, row, r, always, id);
+	check_row(s, row, json_get(r, "feldt95"), limits, id);
+	if (json_get(r, "sem"))
+		check_row(s, row, r, total, id);
+}
+
+/* Item-rest of a topic's items, in the order of the questionnaire. */
+static void
+check_topic_rest(const struct real *real, const char *topic,
+		 const struct json *r, const char *id)
+{
+	const struct json *rest = json_first(json_get(r, "r_drop"));
+	const struct sheet *s = &real->scale_items;
+
+	for (size_t row = 1; row < s->n; row++) {
+		if (strcmp(cell(s, row, "scale"), topic) != 0 ||
+		    strcmp(cell(s, row, "cases"), "shown") != 0)
+			continue;
+		reference_check(number(s, row, "item_rest"),
+				json_as_number(rest, NAN), 1e-9, id);
+		rest = json_next(rest);
+	}
+	assert_null(rest);
+}
+
+static void
+check_options(const struct real *real, const char *item, const struct json *r,
+	      const char *id)
+{
+	const struct json *option = json_first(json_get(r, "options"));
+	const struct json *rest =
+		json_first(json_get(r, "point_biserial_with_rest"));
+	const struct json *mean = json_first(json_get(r, "mean_rest_score"));
+	const struct sheet *s = &real->scale_options;
+
+	for (; option; option = json_next(option)) {
+		char name[16];
+		size_t row;
+
+		snprintf(name, sizeof(name), "%.0f",
+			 json_as_number(option, NAN));
+		row = ROW(s, "scale", "all", "cases", "shown", "question", item,
+			  "option", name);
+		reference_check(number(s, row, "option_rest"),
+				json_as_number(rest, NAN), 1e-9, id);
+		reference_check(number(s, row, "mean_rest"),
+				json_as_number(mean, NAN), 1e-9, id);
+		rest = json_next(rest);
+		mean = json_next(mean);
+	}
+	assert_true(!rest && !mean);
+}
+
+/* "topic/reason/alpha": its parts; false where it has not three or four. */
+static bool
+split_id(const char *id, char part[4][32])
+{
+	memset(part, 0, 4 * 32);
+	return sscanf(id, "%31[^/]/%31[^/]/%31[^/]/%31s", part[0], part[1],
+		      part[2], part[3]) >= 3;
+}
+
+static void
+to_capitals(char *s)
+{
+	for (; *s != '\0'; s++)
+		*s = (char)(*s - 'a' + 'A');
+}
+
+static void
+shares_and_scores_of_known_staff_are_those_of_r(void **state)
+{
+	struct real real;
+	const struct json *c;
 	size_t n = 0;
 
-	run_well((const char *const[]){"import", data, "--form",
-				       "tests/data/iqitems.csv", "--staff",
-				       "2000", "-o", results, NULL});
-	run_well((const char *const[]){"stats", results, "-o", out,
-				       "--for-analysts", "a test", NULL});
-	sheet_read(&topics, out, "topics.for-analysts.csv");
-	sheet_read(&items, out, "items.for-analysts.csv");
+	real_init(&real, *state, "iqitems", "2000");
+	c = json_first(json_get(real.oracle, "cases"));
 	for (; c; c = json_next(c)) {
 		const char *id = json_get_text(c, "id");
 		const struct json *r = json_get(c, "result");
-		char name[32];
+		char part[4][32];
 
-		if (sscanf(id, "item/%31[^/]/difficulty_fpc2000", name) == 1 &&
-		    strstr(id, "fpc2000")) {
-			size_t row = ROW(&items, "question", name);
-			const struct json *w = json_get(r, "wilson_fpc");
+		if (!split_id(id, part) || !strstr(part[2], "_fpc2000"))
+			continue;
+		n++;
+		if (strcmp(part[0], "item") == 0) {
+			check_item(&real, part[1], json_get(r, "wilson_fpc"),
+				   id);
+		} else {
+			to_capitals(part[1]);
+			check_score(&real, part[1], r, id);
+		}
+	}
+	assert_int_equal(n, 20);
+	real_release(&real);
+}
 
-			reference_check(number(&items, row, "low"),
-					json_get_number(w, "lo", NAN), 1e-9,
-					id);
-			reference_check(number(&items, row, "high"),
-					json_get_number(w, "hi", NAN), 1e-9,
-					id);
+static void
+scales_are_those_of_r(void **state)
+{
+	struct real real;
+	const struct json *c;
+	size_t n = 0;
+
+	real_init(&real, *state, "iqitems", NULL);
+	c = json_first(json_get(real.oracle, "cases"));
+	for (; c; c = json_next(c)) {
+		const char *id = json_get_text(c, "id");
+		const struct json *r = json_get(c, "result");
+		char part[4][32];
+		const char *cases;
+
+		if (!split_id(id, part))
+			continue;
+		cases = part[2][0] == 'C' ? "complete" : "shown";
+		if (strcmp(part[0], "topic") == 0)
+			to_capitals(part[1]);
+		n++;
+		if (strcmp(part[3], "alpha") == 0) {
+			check_alpha(&real, part[1], cases, r, id);
+		} else if (strcmp(part[3], "item_rest") == 0) {
+			check_rest(&real, part[1], cases, r, id);
+		} else if (strcmp(part[2], "alpha") == 0) {
+			check_alpha(&real, part[1], "shown", r, id);
+			check_topic_rest(&real, part[1], r, id);
+		} else if (strcmp(part[2], "score") == 0) {
+			check_score(&real, part[1], r, id);
+		} else if (strcmp(part[2], "distractors") == 0) {
+			check_options(&real, part[1], r, id);
+		} else {
+			n--;
+		}
+	}
+	/* two scales of all, four topics, sixteen items */
+	assert_int_equal(n, 2 * 2 + 4 * 2 + 16);
+	real_release(&real);
+}
+
+static void
+marks_of_0_and_1_are_those_of_r(void **state)
+{
+	struct real real;
+	const struct json *c;
+	size_t n = 0;
+
+	real_init(&real, *state, "lsat6", NULL);
+	c = json_first(json_get(real.oracle, "cases"));
+	for (; c; c = json_next(c)) {
+		const char *id = json_get_text(c, "id");
+		const struct json *r = json_get(c, "result");
+		static const char *const cases[] = {"complete", "shown"};
+
+		for (size_t i = 0; i < COUNT(cases); i++) {
+			if (strcmp(id, "alpha") == 0)
+				check_alpha(&real, "all", cases[i], r, id);
+			else if (strcmp(id, "item_rest") == 0)
+				check_rest(&real, "all", cases[i], r, id);
+			else
+				break;
 			n++;
-		} else if (sscanf(id, "topic/%31[^/]/score_fpc2000", name) ==
-				   1 &&
-			   strstr(id, "score_fpc2000")) {
-			char code[32] = "";
-			size_t row;
-
-			for (size_t i = 0; name[i] != '\0'; i++)
-				code[i] = (char)(name[i] - 'a' + 'A');
-			row = ROW(&topics, "topic", code);
-			reference_check(number(&topics, row, "mean"),
-					json_get_number(r, "mean", NAN), 1e-9,
-					id);
-			reference_check(number(&topics, row, "se"),
-					json_get_number(r, "se", NAN), 1e-9,
-					id);
-			reference_check(number(&topics, row, "low"),
-					json_get_number(r, "lo", NAN), 1e-9,
-					id);
-			reference_check(number(&topics, row, "high"),
-					json_get_number(r, "hi", NAN), 1e-9,
-					id);
+		}
+		if (strncmp(id, "item/", 5) == 0) {
+			check_item(&real, id + 5, json_get(r, "wilson"), id);
 			n++;
 		}
 	}
-	assert_true(n >= 20);
-	sheet_release(&topics);
+	assert_int_equal(n, 2 * 2 + 5);
+	real_release(&real);
+}
+
+/* Two people skipped something: a release may not tell of them by telling of
+ * everybody and of the others. */
+static void
+a_release_tells_nothing_of_the_few_who_skipped(void **state)
+{
+	struct real real;
+	struct sheet scales, items, options;
+	char *out = test_path(*state, "released");
+
+	real_init(&real, *state, "iqitems", NULL);
+	run_well((const char *const[]){"stats", real.results, "-o", out, NULL});
+	sheet_read(&scales, out, "scales.csv");
+	sheet_read(&items, out, "scale_items.csv");
+	sheet_read(&options, out, "scale_options.csv");
+	for (size_t row = 1; row < scales.n; row++) {
+		bool shown = strcmp(cell(&scales, row, "cases"), "shown") == 0;
+
+		assert_text(cell(&scales, row, "status"),
+			    shown ? "ok" : "withheld", "a scale");
+		assert_text(cell(&scales, row, "n"), shown ? "1525" : "",
+			    "a scale");
+	}
+	for (size_t row = 1; row < items.n; row++)
+		assert_text(cell(&items, row, "n"), "1525", "an item");
+	for (size_t row = 1; row < options.n; row++) {
+		/* the one question that both of them answered */
+		bool told = strcmp(cell(&options, row, "question"),
+				   "letter_58") == 0;
+
+		assert_text(cell(&options, row, "status"),
+			    told ? "ok" : "withheld", "an option");
+		assert_case((cell(&options, row, "option_rest")[0] != '\0') ==
+				    told,
+			    "an option");
+	}
+	assert_true(items.n > 16 && options.n > 16);
+	sheet_release(&scales);
 	sheet_release(&items);
-	json_free(oracle);
-	free(data);
-	free(results);
+	sheet_release(&options);
+	real_release(&real);
 	free(out);
 }
 
@@ -636,9 +913,18 @@ main(void)
 		cmocka_unit_test(stats_refuses),
 	};
 	const struct CMUnitTest real[] = {
-		cmocka_unit_test_setup_teardown(real_people_come_out_as_in_r,
+		cmocka_unit_test_setup_teardown(
+			shares_and_scores_of_known_staff_are_those_of_r,
+			test_dir_setup, test_dir_teardown),
+		cmocka_unit_test_setup_teardown(scales_are_those_of_r,
 						test_dir_setup,
 						test_dir_teardown),
+		cmocka_unit_test_setup_teardown(marks_of_0_and_1_are_those_of_r,
+						test_dir_setup,
+						test_dir_teardown),
+		cmocka_unit_test_setup_teardown(
+			a_release_tells_nothing_of_the_few_who_skipped,
+			test_dir_setup, test_dir_teardown),
 	};
 
 	return cmocka_run_group_tests(tests, make, unmake) +

@@ -464,21 +464,60 @@ done_of(const struct people *p, size_t person, size_t topic)
 	return d;
 }
 
+/* The row behind the options: gave no answer. */
 static bool
 takes(const struct people *p, size_t person, const struct tally_item *item,
       size_t option)
 {
+	enum verdict v = verdict_of(p, person, item->question);
+
+	if (v == NOTHING || option == item->options)
+		return v == NOTHING && option == item->options;
 	if (item->chosen)
 		return ticked(p, person, item->question, option);
-	return is_right(p, person, item->question) == (option == 1);
+	return (v == RIGHT) == (option == 1);
+}
+
+static bool
+is_in_scale(const struct done *d, size_t m, enum tally_cases cases)
+{
+	if (cases == CASES_COMPLETE)
+		return d->answered == m;
+	return d->shown == m && d->reached * 5 >= d->shown * 4;
+}
+
+static void
+check_item(const struct people *p, const struct tally_scale *s, size_t at)
+{
+	const struct tally_item *item = &s->item[at];
+	size_t rows = s->n_items + 1;
+	uint64_t *e = mem_new(rows * 100, sizeof(*e));
+
+	for (size_t k = 0; k < p->n; k++) {
+		struct done d = done_of(p, k, s->topic);
+
+		for (size_t o = 0; o <= item->options; o++)
+			e[o * rows + d.right] +=
+				is_in_scale(&d, s->n_items, s->cases) &&
+				takes(p, k, item, o);
+	}
+	assert_case(memcmp(e, item->people,
+			   (item->options + 1) * rows * sizeof(*e)) == 0,
+		    p->form->question[item->question].name);
+	for (size_t o = 0; o <= item->options; o++)
+		assert_case(!item->right[o] || item->people[o * rows] == 0,
+			    p->form->question[item->question].name);
+	assert_false(item->right[item->options]);
+	free(e);
 }
 
 static uint64_t
-check_scale(const struct people *p, const struct tally *t, size_t topic)
+check_scale(const struct people *p, const struct tally *t, size_t topic,
+	    enum tally_cases cases)
 {
-	struct tally_scale *s = tally_scale(t, topic);
+	struct tally_scale *s = tally_scale(t, topic, cases);
 	size_t m = tally_items(t, topic), rows = m + 1;
-	uint64_t *e = mem_new(rows * 100, sizeof(*e)), n = 0;
+	uint64_t *e = mem_new(rows, sizeof(*e)), n = 0;
 
 	if (m < 2) {
 		assert_null(s);
@@ -488,31 +527,13 @@ check_scale(const struct people *p, const struct tally *t, size_t topic)
 	for (size_t k = 0; k < p->n; k++) {
 		struct done d = done_of(p, k, topic);
 
-		e[d.right] += d.answered == m;
-		n += d.answered == m;
+		e[d.right] += is_in_scale(&d, m, cases);
+		n += is_in_scale(&d, m, cases);
 	}
-	assert_true(s->n_items == m && s->n == n);
+	assert_true(s->n_items == m && s->n == n && s->cases == cases);
 	assert_memory_equal(s->people, e, rows * sizeof(*e));
-	for (size_t i = 0; i < m; i++) {
-		const struct tally_item *item = &s->item[i];
-		const char *name = p->form->question[item->question].name;
-
-		memset(e, 0, rows * 100 * sizeof(*e));
-		for (size_t k = 0; k < p->n; k++) {
-			struct done d = done_of(p, k, topic);
-
-			for (size_t o = 0; o < item->options; o++)
-				e[o * rows + d.right] +=
-					d.answered == m && takes(p, k, item, o);
-		}
-		assert_case(memcmp(e, item->people,
-				   item->options * rows * sizeof(*e)) == 0,
-			    name);
-		for (size_t o = 0; o < item->options; o++)
-			assert_case(!item->right[o] ||
-					    item->people[o * rows] == 0,
-				    name);
-	}
+	for (size_t i = 0; i < m; i++)
+		check_item(p, s, i);
 	tally_scale_free(s);
 	free(e);
 	return n;
@@ -684,9 +705,12 @@ check_group(const struct people *p, const struct tally *t, size_t segment,
 static void
 check_everybody(const struct people *p, const struct tally *t)
 {
-	for (size_t i = 0; i < p->form->n_topics; i++)
-		check_scale(p, t, i);
-	check_scale(p, t, FORM_NONE);
+	for (size_t i = 0; i <= p->form->n_topics; i++) {
+		size_t topic = i < p->form->n_topics ? i : FORM_NONE;
+
+		check_scale(p, t, topic, CASES_COMPLETE);
+		check_scale(p, t, topic, CASES_SHOWN);
+	}
 	for (size_t i = 0; i < p->form->n_questions; i++) {
 		check_option_scores(p, t, i);
 		check_know_do(p, t, i);
@@ -746,6 +770,8 @@ static const char rich_csv[] =
 	",select_one often,h5,Of no item?,access,FOUR,,,,,,\n"
 	",select_one big,h6,Of all?,access,,,,,,,k2\n"
 	",select_multiple often,h7,Several?,habit,ONE,,,,,,k1\n"
+	",select_multiple abc,h10,Which?,habit,,,,"
+	"dk=dontknow pns=refused,,dk pns,\n"
 	",select_one long,h8,Of letters?,habit,TWO,,,l11=refused,,,m1\n"
 	",select_one years,s1,How long?,segment,,,,,,,\n"
 	",select_one abc,s2,Which?,segment,,,,pns=refused,,,\n"
@@ -803,8 +829,14 @@ counts_how_sure_people_are_and_what_goes_together(void **state)
 			know_do += check_know_do(&p, t, k);
 		assert_int_equal(know_do, 6);
 		/* the reference has found complete people */
-		if (sizes[i] == SOME)
-			assert_true(check_scale(&p, t, FORM_NONE) > SOME / 4);
+		if (sizes[i] == SOME) {
+			uint64_t complete =
+				check_scale(&p, t, FORM_NONE, CASES_COMPLETE);
+
+			assert_true(complete > SOME / 4);
+			assert_true(check_scale(&p, t, FORM_NONE, CASES_SHOWN) >
+				    complete);
+		}
 		tally_free(t);
 		people_release(&p);
 	}
@@ -1015,6 +1047,47 @@ dont_know_beside_ticks_is_dont_know(void **state)
 	people_release(&p);
 }
 
+/*
+ * Don't know comes first wherever answers are judged: outcomes, states, pairs,
+ * scales. Others answer in every way, so that sums cannot hide it.
+ */
+static void
+dont_know_beside_no_answer_is_dont_know(void **state)
+{
+	static const char *const ticks[] = {"00011", "11011", "10001", "00010",
+					    "11000"};
+	static const char *const questions[] = {"m1", "h10"};
+	struct people p;
+	struct tally *t;
+	struct counts *c;
+	struct outcome o;
+	struct states s;
+	size_t m1;
+
+	people_of(&p, rich_form(), SOME, 13);
+	m1 = form_find(p.form, "m1");
+	for (size_t i = 0; i < p.n; i++) {
+		for (size_t k = 0; k < COUNT(questions); k++) {
+			size_t q = form_find(p.form, questions[k]);
+
+			memcpy(p.answers[i] + p.layout->field[q].at,
+			       ticks[i / 2 % COUNT(ticks)], 5);
+		}
+	}
+	t = count_range(&p, 0, p.n);
+	check_all(&p, t);
+	c = tally_counts(t, FORM_NONE, NULL);
+	o = counts_outcome(c, m1);
+	s = counts_states(c, m1);
+	assert_int_equal(o.dont_know, SOME * 3 / 5);
+	assert_int_equal(o.refused, SOME / 5);
+	assert_int_equal(o.right, SOME / 5);
+	assert_true(o.wrong == 0 && s.uninformed == o.dont_know);
+	counts_free(c);
+	tally_free(t);
+	people_release(&p);
+}
+
 static void
 atoms_add_up_and_stand_in_order(void **state)
 {
@@ -1201,6 +1274,7 @@ main(void)
 		cmocka_unit_test(bears_any_symbol),
 		cmocka_unit_test(counts_many_in_one_atom),
 		cmocka_unit_test(dont_know_beside_ticks_is_dont_know),
+		cmocka_unit_test(dont_know_beside_no_answer_is_dont_know),
 		cmocka_unit_test(atoms_add_up_and_stand_in_order),
 		cmocka_unit_test(merging_in_any_order_gives_the_same),
 		cmocka_unit_test(the_order_of_people_does_not_matter),
