@@ -1,6 +1,4 @@
 #include <errno.h>
-#include <inttypes.h>
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -20,47 +18,62 @@ quoted(const char *s)
 	return text;
 }
 
-static void
-put_text(FILE *out, const char *s)
+static bool
+is_plain(const char *s)
 {
-	char *text = quoted(s);
+	while ((unsigned char)*s >= ' ' && *s != '"' && *s != '\\')
+		s++;
+	return *s == '\0';
+}
 
-	fputs(text, out);
+/* Nearly all texts need no more than their quotes. */
+static void
+put_text(struct text *out, const char *s)
+{
+	char *text;
+
+	if (is_plain(s)) {
+		text_add_char(out, '"');
+		text_add(out, s);
+		text_add_char(out, '"');
+		return;
+	}
+	text = quoted(s);
+	text_add(out, text);
 	free(text);
 }
 
 static void
-put_number(FILE *out, double x)
+put_number(struct text *out, double x)
 {
 	char text[32];
 
 	text_number(x, text);
-	fputs(text[0] != '\0' ? text : "null", out);
+	text_add(out, text[0] != '\0' ? text : "null");
 }
 
 static void
-put_value(FILE *out, const struct cell *c)
+put_value(struct text *out, const struct cell *c)
 {
 	switch (c->kind) {
-	case CELL_EMPTY: fputs("null", out); break;
+	case CELL_EMPTY: text_add(out, "null"); break;
 	case CELL_TEXT: put_text(out, c->is.text); break;
-	case CELL_COUNT: fprintf(out, "%" PRIu64, c->is.count); break;
+	case CELL_COUNT: text_add_count(out, c->is.count); break;
 	case CELL_NUMBER: put_number(out, c->is.number); break;
-	case CELL_FLAG: fputs(c->is.flag ? "true" : "false", out); break;
+	case CELL_FLAG: text_add(out, c->is.flag ? "true" : "false"); break;
 	}
 }
 
 static void
-put_member(FILE *out, const struct fact *f)
+put_member(struct text *out, const struct fact *f)
 {
 	put_text(out, f->name);
-	fputc(':', out);
+	text_add_char(out, ':');
 	put_value(out, &f->cell);
 }
 
-/* Row by row, so that memory does not grow with the table. */
 static void
-put_row(FILE *out, const struct table *t, size_t row, char *const *name)
+put_row(struct text *out, const struct table *t, size_t row, char *const *name)
 {
 	const struct cell *cell = &t->cell[row * t->n_columns];
 	const char *sign = "\n\t{";
@@ -68,57 +81,77 @@ put_row(FILE *out, const struct table *t, size_t row, char *const *name)
 	for (size_t i = 0; i < t->n_columns; i++) {
 		if (cell[i].kind == CELL_EMPTY)
 			continue;
-		fputs(sign, out);
-		fputs(name[i], out);
-		fputc(':', out);
+		text_add(out, sign);
+		text_add(out, name[i]);
+		text_add_char(out, ':');
 		put_value(out, &cell[i]);
 		sign = ",";
 	}
-	fputc('}', out);
+	text_add_char(out, '}');
 }
 
+/* Into the file, and empty again. */
 static void
-put_table(FILE *out, const struct table *t)
+pass_on(struct text *from, FILE *out)
+{
+	fwrite(text_get(from), 1, from->n, out);
+	text_clear(from);
+}
+
+/* Row by row, so that memory does not grow with the table. */
+static void
+put_table(struct text *out, const struct table *t, FILE *file)
 {
 	char **name = mem_new(t->n_columns, sizeof(*name));
 
 	for (size_t i = 0; i < t->n_columns; i++)
 		name[i] = quoted(t->column[i]);
 	put_text(out, t->name);
-	fputs(":[", out);
+	text_add(out, ":[");
 	for (size_t row = 0; row < t->n_rows; row++) {
 		if (row > 0)
-			fputc(',', out);
+			text_add_char(out, ',');
 		put_row(out, t, row, name);
+		pass_on(out, file);
 	}
-	fputc(']', out);
+	text_add_char(out, ']');
 	for (size_t i = 0; i < t->n_columns; i++)
 		free(name[i]);
 	free(name);
 }
 
-static bool
-write_json(FILE *out, const struct report *report, const struct table *unused,
-	   struct error *err)
+static void
+put_head(struct text *out, const struct report *report)
 {
-	(void)unused;
-	fputc('{', out);
+	text_add_char(out, '{');
 	for (size_t i = 0; i < report->n_marks; i++) {
 		put_member(out, &report->mark[i]);
-		fputs(",\n", out);
+		text_add(out, ",\n");
 	}
-	fputs("\"about\":{", out);
+	text_add(out, "\"about\":{");
 	for (size_t i = 0; i < report->n_facts; i++) {
-		fputs(i > 0 ? ",\n\t" : "", out);
+		text_add(out, i > 0 ? ",\n\t" : "");
 		put_member(out, &report->fact[i]);
 	}
-	fputc('}', out);
+	text_add_char(out, '}');
+}
+
+static bool
+write_json(FILE *file, const struct report *report, const struct table *unused,
+	   struct error *err)
+{
+	struct text out = TEXT_INIT;
+
+	(void)unused;
+	put_head(&out, report);
 	for (size_t i = 0; i < report->n_tables; i++) {
-		fputs(",\n", out);
-		put_table(out, report->table[i]);
+		text_add(&out, ",\n");
+		put_table(&out, report->table[i], file);
 	}
-	fputs("}\n", out);
-	return !ferror(out) ||
+	text_add(&out, "}\n");
+	pass_on(&out, file);
+	text_release(&out);
+	return !ferror(file) ||
 		error_set(err, "cannot write: %s", strerror(errno));
 }
 
