@@ -14,9 +14,10 @@ say_share(const struct answers_maker *m, struct text *t,
 	  const struct question *q)
 {
 	if (!q->scored) {
-		text_add(t, q->basis == BASIS_POLICY && !q->confirmed
-				    ? "Not counted: the rule is not confirmed."
-				    : "Asked, but not counted.");
+		text_add(t,
+			 q->basis == BASIS_POLICY && !q->confirmed
+				 ? "Not counted: the rule is not confirmed."
+				 : "Asked, but not counted.");
 	} else if (!say_may(m->f, q)) {
 		text_add(t, "Withheld: too few people answered.");
 	} else {
@@ -33,14 +34,16 @@ say_where(struct text *t, const struct question *q)
 	if (q->basis == BASIS_GENERAL)
 		text_add(t, "It holds anywhere.");
 	else if (q->basis == BASIS_LAW)
-		text_add(t, "It rests on law. Have it checked before you "
-			    "publish this.");
+		text_add(t,
+			 "It rests on law. Have it checked before you "
+			 "publish this.");
 	else if (q->confirmed)
 		text_addf(t, "It is a rule of ours, confirmed: %s.",
 			  q->confirmed);
 	else
-		text_add(t, "It would be a rule of ours; nobody has confirmed "
-			    "it.");
+		text_add(t,
+			 "It would be a rule of ours; nobody has confirmed "
+			 "it.");
 }
 
 static void
@@ -82,8 +85,8 @@ put_topic(const struct answers_maker *m, size_t topic)
 
 	for (size_t i = 0; i < form->n_questions; i++) {
 		const struct question *q = &form->question[i];
-		size_t own = q->topic ? form_find_topic(form, q->topic)
-				      : FORM_NONE;
+		size_t own =
+			q->topic ? form_find_topic(form, q->topic) : FORM_NONE;
 
 		if (own != topic || !has_answer(m, q))
 			continue;
@@ -106,8 +109,9 @@ put_top(const struct answers_maker *m)
 	report_heading(m->r, 1, text_get(&t));
 	text_clear(&t);
 	say_answered(&t, m->f);
-	text_add(&t, " Here are the answers, the reasons, and how many of us "
-		     "had them right.");
+	text_add(&t,
+		 " Here are the answers, the reasons, and how many of us "
+		 "had them right.");
 	report_paragraph(m->r, "%s", text_get(&t));
 	if (m->f->about->made_up)
 		report_box(m->r, "Made-up data.",

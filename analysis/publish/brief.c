@@ -64,18 +64,21 @@ put_length(const struct brief *b, struct text *t)
 		  fmax(floor(all->minutes + .5), 1),
 		  all->minutes < 1.5 ? "" : "s", all->wpm);
 	if (all->range.low != all->range.high) {
-		text_add(t, " Other staff or other questions might have given ");
+		text_add(t,
+			 " Other staff or other questions might have given ");
 		say_count(t, all->range.low);
 		text_add(t, " to ");
 		say_count(t, all->range.high);
 		text_add(t, ".");
 	}
 	if (all->limited) {
-		text_add(t, " That is the time you set. To say all that is "
-			    "needed takes ");
+		text_add(t,
+			 " That is the time you set. To say all that is "
+			 "needed takes ");
 		say_count(t, all->needed);
-		text_add(t, " words. What does not fit is named under its "
-			    "topic.");
+		text_add(t,
+			 " words. What does not fit is named under its "
+			 "topic.");
 	}
 	put_item(b, "Length.", t);
 }
@@ -85,8 +88,7 @@ measured(const struct brief *b)
 {
 	size_t n = 0;
 
-	while (n < b->pitch->n_topics &&
-	       brief_is_measured(&b->pitch->topic[n]))
+	while (n < b->pitch->n_topics && brief_is_measured(&b->pitch->topic[n]))
 		n++;
 	return n;
 }
@@ -94,8 +96,7 @@ measured(const struct brief *b)
 static void
 say_name(const struct brief *b, struct text *t, size_t at)
 {
-	text_addf(t, "\"%s\"",
-		  say_topic(b->form, b->pitch->topic[at].topic));
+	text_addf(t, "\"%s\"", say_topic(b->form, b->pitch->topic[at].topic));
 }
 
 static void
@@ -119,8 +120,9 @@ put_start(const struct brief *b, struct text *t, size_t n)
 		text_add(t, i == 0 ? "" : ", then ");
 		say_name(b, t, i);
 	}
-	text_add(t, ". There is most need, given what is known, who it "
-		    "touches and what may go wrong.");
+	text_add(t,
+		 ". There is most need, given what is known, who it "
+		 "touches and what may go wrong.");
 	put_item(b, "Start with", t);
 }
 
@@ -140,8 +142,9 @@ put_may(const struct brief *b, struct text *t)
 			  say_topic(b->form, last));
 	}
 	if (n == 0)
-		text_add(t, "Nowhere in particular: no rule is commonly "
-			    "thought stricter than it is.");
+		text_add(t,
+			 "Nowhere in particular: no rule is commonly "
+			 "thought stricter than it is.");
 	else
 		text_add(t, ". There, staff think more is forbidden than is.");
 	put_item(b, "Where to say \"you may\".", t);
@@ -185,8 +188,9 @@ put_one_text(const struct brief *b, struct text *t)
 	else if (b->pitch->totals.one_text)
 		text_add(t, "Yes. No group differs by a firm margin.");
 	else
-		text_add(t, "Nearly. Some groups need more or less on a "
-			    "topic: see \"Groups that differ\".");
+		text_add(t,
+			 "Nearly. Some groups need more or less on a "
+			 "topic: see \"Groups that differ\".");
 	put_item(b, "One text for all?", t);
 }
 
@@ -204,8 +208,9 @@ put_minute(const struct brief *b)
 		put_may(b, &t);
 		put_one_text(b, &t);
 	} else {
-		report_paragraph(b->r, "No question could be scored, so there "
-				       "is no level and no length.");
+		report_paragraph(b->r,
+				 "No question could be scored, so there "
+				 "is no level and no length.");
 	}
 	put_wishes(b, &t);
 	text_release(&t);
@@ -286,10 +291,13 @@ put_row(const struct brief *b, struct block *grid, const struct pitch_result *t)
 static void
 put_grid(const struct brief *b)
 {
-	static const char *const header[] = {
-		"Topic", "Level",		"How sure",
-		"Do",	 "Words",		"Wrong idea to answer",
-		"Rule, and who confirmed it"};
+	static const char *const header[] = {"Topic",
+					     "Level",
+					     "How sure",
+					     "Do",
+					     "Words",
+					     "Wrong idea to answer",
+					     "Rule, and who confirmed it"};
 	struct block *grid;
 
 	report_heading(b->r, 2, "Topic by topic, most need first");

@@ -38,8 +38,9 @@ void
 brief_you_may(const struct brief *b)
 {
 	report_heading(b->r, 2, "Where to say \"you may\"");
-	report_paragraph(b->r, "Answers stricter than the rule. A warning "
-			       "makes these worse; say what is allowed.");
+	report_paragraph(b->r,
+			 "Answers stricter than the rule. A warning "
+			 "makes these worse; say what is allowed.");
 	if (put_answers(b, OVER_CAUTIOUS) == 0)
 		report_item(b->r, NULL, "None is common.");
 }
@@ -50,8 +51,9 @@ brief_managers(const struct brief *b)
 	if (pitch_next(b->pitch, OVER_REACH, 0) >= b->pitch->n_answers)
 		return;
 	report_heading(b->r, 2, "What managers may not do");
-	report_paragraph(b->r, "Answers that let managers go further than "
-			       "they may. Tell managers directly.");
+	report_paragraph(b->r,
+			 "Answers that let managers go further than "
+			 "they may. Tell managers directly.");
 	put_answers(b, OVER_REACH);
 }
 
@@ -73,8 +75,7 @@ say_rule(const struct brief *b, struct text *t, const struct question *q)
 static bool
 needs_a_look(const struct brief *b, const struct question *q)
 {
-	return brief_has_key(b, q) &&
-		(q->basis != BASIS_GENERAL || !q->scored);
+	return brief_has_key(b, q) && (q->basis != BASIS_GENERAL || !q->scored);
 }
 
 void
@@ -99,8 +100,9 @@ brief_rules(const struct brief *b)
 		text_clear(&t);
 	}
 	if (n == 0)
-		report_paragraph(b->r, "None: no key rests on law or on a "
-				       "local rule.");
+		report_paragraph(b->r,
+				 "None: no key rests on law or on a "
+				 "local rule.");
 	text_release(&t);
 }
 
@@ -140,9 +142,8 @@ put_group(const struct brief *b, size_t group)
 
 		if (!v->annex)
 			continue;
-		text_addf(&t, "%s%s: %s (all staff: %s)",
-			  t.n == 0 ? "" : "; ", say_topic(b->form, i),
-			  say_level(v->level.level),
+		text_addf(&t, "%s%s: %s (all staff: %s)", t.n == 0 ? "" : "; ",
+			  say_topic(b->form, i), say_level(v->level.level),
 			  say_level(level_of_all(b, i)));
 	}
 	if (t.n > 0) {
@@ -160,8 +161,9 @@ brief_groups(const struct brief *b)
 {
 	report_heading(b->r, 2, "Groups that differ");
 	if (b->in->n_groups == 0) {
-		report_paragraph(b->r, "No groups are told apart, so that "
-				       "nobody's answers can be worked out.");
+		report_paragraph(b->r,
+				 "No groups are told apart, so that "
+				 "nobody's answers can be worked out.");
 		return;
 	}
 	if (b->pitch->totals.one_text) {
@@ -170,8 +172,9 @@ brief_groups(const struct brief *b)
 			   "by a firm margin.");
 		return;
 	}
-	report_paragraph(b->r, "Only firm differences stand here. Write a "
-			       "short extra part for these groups.");
+	report_paragraph(b->r,
+			 "Only firm differences stand here. Write a "
+			 "short extra part for these groups.");
 	for (size_t g = 0; g < b->in->n_groups; g++)
 		put_group(b, g);
 }
@@ -185,11 +188,13 @@ put_cuts(const struct brief *b)
 	struct text t = TEXT_INIT;
 
 	if (all->default_cuts)
-		text_add(&t, "DEFAULT CUTS: 50 % and 80 % right part the "
-			     "levels until a panel sets its own.");
+		text_add(&t,
+			 "DEFAULT CUTS: 50 % and 80 % right part the "
+			 "levels until a panel sets its own.");
 	else
-		text_add(&t, "The limits between levels are a judgement: "
-			     "your panel's, or the questionnaire's.");
+		text_add(&t,
+			 "The limits between levels are a judgement: "
+			 "your panel's, or the questionnaire's.");
 	text_add(&t, " With limits 10 points lower the text needs ");
 	say_count(&t, all->needed_if_lower);
 	text_add(&t, " words. With limits 10 points higher it needs ");
@@ -220,9 +225,12 @@ changed(enum level level, enum level now)
 static void
 put_changes(const struct brief *b)
 {
-	static const char *const header[] = {
-		"Topic", "Level", "Limits 10 points lower",
-		"Limits 10 points higher", "Place", "If one risk moves by 1"};
+	static const char *const header[] = {"Topic",
+					     "Level",
+					     "Limits 10 points lower",
+					     "Limits 10 points higher",
+					     "Place",
+					     "If one risk moves by 1"};
 	struct block *grid;
 
 	report_led(b->r, "What would change.",
@@ -259,8 +267,9 @@ put_response(const struct brief *b)
 	struct text t = TEXT_INIT;
 
 	if (b->f->invited == 0) {
-		text_add(&t, "How many were invited is not known, so neither "
-			     "is how many stayed away.");
+		text_add(&t,
+			 "How many were invited is not known, so neither "
+			 "is how many stayed away.");
 	} else if (n == b->f->invited) {
 		text_add(&t, "Everybody answered.");
 	} else {
@@ -269,14 +278,16 @@ put_response(const struct brief *b)
 		say_count(&t, n);
 		text_add(&t, " of ");
 		say_count(&t, b->f->invited);
-		text_addf(&t, " answered: %.0f %%. Those who did not may know "
-			      "more or less.",
+		text_addf(&t,
+			  " answered: %.0f %%. Those who did not may know "
+			  "more or less.",
 			  floor(100 * rate + .5));
 		if (!isnan(all)) {
 			text_add(&t, " Over all questions ");
 			say_percent(&t, all);
-			text_add(&t, " were right. For all staff it lies "
-				     "between ");
+			text_add(&t,
+				 " were right. For all staff it lies "
+				 "between ");
 			say_percent(&t, all * rate);
 			text_add(&t, " and ");
 			say_percent(&t, all * rate + 1 - rate);
@@ -325,12 +336,14 @@ put_withheld(const struct brief *b)
 	text_addf(&t, "Nothing is told of fewer than %" PRIu32 " people.",
 		  f->d->k);
 	if (f->release && f->release->n_coarsened > 0)
-		text_addf(&t, " %zu question%s told in bands, so that "
-			      "nobody's answer follows.",
+		text_addf(&t,
+			  " %zu question%s told in bands, so that "
+			  "nobody's answer follows.",
 			  f->release->n_coarsened,
 			  f->release->n_coarsened == 1 ? " is" : "s are");
-	text_add(&t, " Never use these figures to rank or name people or "
-		     "teams.");
+	text_add(&t,
+		 " Never use these figures to rank or name people or "
+		 "teams.");
 	report_item(b->r, "Confidential.", "%s", text_get(&t));
 	text_release(&t);
 }

@@ -27,11 +27,11 @@ void brief_say_answer(const struct brief *b, struct text *t,
 		      const struct pitch_answer *a);
 
 /* One part each. */
-void brief_topics(const struct brief *b);    /* what to write */
-void brief_you_may(const struct brief *b);   /* stricter than the rule */
-void brief_managers(const struct brief *b);  /* over-reach */
-void brief_rules(const struct brief *b);     /* to confirm or to check */
-void brief_groups(const struct brief *b);    /* who differs */
+void brief_topics(const struct brief *b);   /* what to write */
+void brief_you_may(const struct brief *b);  /* stricter than the rule */
+void brief_managers(const struct brief *b); /* over-reach */
+void brief_rules(const struct brief *b);    /* to confirm or to check */
+void brief_groups(const struct brief *b);   /* who differs */
 void brief_limits(const struct brief *b);
 
 #endif

@@ -190,8 +190,9 @@ say_by_share(const struct findings *f, const struct question *q, size_t *out)
 		double share = say_option_share(f, q, i);
 		size_t at = n;
 
-		if (q->missing && (q->missing[i] == CHOICE_REFUSED ||
-				   q->missing[i] == CHOICE_NOT_APPLICABLE))
+		if (q->missing &&
+		    (q->missing[i] == CHOICE_REFUSED ||
+		     q->missing[i] == CHOICE_NOT_APPLICABLE))
 			continue;
 		for (; at > 0 && say_option_share(f, q, out[at - 1]) < share;
 		     at--)

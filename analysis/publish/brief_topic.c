@@ -19,7 +19,7 @@ take_items(const struct brief *b, size_t topic, struct items *out)
 	const size_t *list = tally_item_list(b->f->tally, topic);
 	size_t n = tally_items(b->f->tally, topic);
 
-	out->question = mem_new(n + 1, sizeof(*out->question));
+	out->question = mem_new(n + 1, sizeof(struct question *));
 	out->right = mem_new(n + 1, sizeof(*out->right));
 	out->n = 0;
 	for (size_t i = 0; i < n; i++) {
@@ -132,8 +132,7 @@ put_put_right(const struct brief *b, size_t topic)
 		if (a->topic != topic)
 			continue;
 		if (!any)
-			report_led(b->r, "Put right.",
-				   "Common wrong answers:");
+			report_led(b->r, "Put right.", "Common wrong answers:");
 		any = true;
 		brief_say_answer(b, &t, a);
 		text_addf(&t, " (asked: %s)", say_label(b->form, q->label));
@@ -272,8 +271,7 @@ put_views(const struct brief *b, size_t topic)
 		const struct question *q = &b->form->question[i];
 
 		if ((q->role != ROLE_VIEW && q->role != ROLE_ATTITUDE) ||
-		    !q->list || !brief_is_of(b, q, topic) ||
-		    !say_may(b->f, q))
+		    !q->list || !brief_is_of(b, q, topic) || !say_may(b->f, q))
 			continue;
 		if (!any)
 			report_led(b->r, "What they think.",
@@ -318,8 +316,7 @@ put_heading(const struct brief *b, const struct pitch_result *t)
 		  say_mode(t->all.mode.mode));
 	if (h.n > 0 && h.s[0] >= 'a' && h.s[0] <= 'z')
 		h.s[0] = (char)(h.s[0] - 'a' + 'A');
-	text_addf(&h, " How sure: %s.",
-		  say_sureness(t->all.level.sureness));
+	text_addf(&h, " How sure: %s.", say_sureness(t->all.level.sureness));
 	if (t->range.low != t->range.high)
 		text_addf(&h, " It may need %u to %u words.", t->range.low,
 			  t->range.high);

@@ -1,10 +1,12 @@
 #include "analysis/publish/pitch_tables.h"
 
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "analysis/publish/tables.h"
 #include "analysis/publish/tables_private.h"
+#include "questions/base/mem.h"
 
 static const char *const pitch_columns[] = {"topic",
 					    "name",
@@ -215,8 +217,9 @@ tells_exposure(const struct maker *m, size_t topic)
 	for (size_t i = 0; i < m->form->n_questions; i++) {
 		const struct question *q = &m->form->question[i];
 
-		if (q->exposes && strstr(q->exposes, m->form->topic[topic].code)
-		    && !told_exactly(m->d, i))
+		if (q->exposes &&
+		    strstr(q->exposes, m->form->topic[topic].code) &&
+		    !told_exactly(m->d, i))
 			return m->analysts;
 	}
 	return true;
@@ -233,7 +236,8 @@ all_row(const struct maker *m, struct table *t, const struct pitch_result *r)
 	put_people(m, t, NULL, NULL);
 	put_settled(m, t, r);
 	table_count(t, "items", shares.told);
-	put_status(t, measured		   ? STATUS_OK
+	put_status(t,
+		   measured		       ? STATUS_OK
 			   : shares.items == 0 ? STATUS_UNDEFINED
 					       : STATUS_WITHHELD);
 	if (!measured)
@@ -253,6 +257,43 @@ all_row(const struct maker *m, struct table *t, const struct pitch_result *r)
 		if (exactly)
 			put(m, t, "need", r->need, 4);
 	}
+}
+
+static const struct breakdown *
+breakdown_of(const struct maker *m, const char *segment)
+{
+	const struct breakdown *b = m->d->breakdown;
+
+	while (strcmp(tally_segment(m->d->tally, b->segment)->name, segment) !=
+	       0)
+		b++;
+	return b;
+}
+
+/* May figures of a group's scores in a topic be told? */
+static bool
+tells_scores(const struct maker *m, size_t topic, const struct pitch_group *g)
+{
+	const struct breakdown *b = breakdown_of(m, g->segment);
+	uint64_t *n = mem_new(b->n + 1, sizeof(*n));
+	enum status *status = mem_new(b->n + 1, sizeof(*status));
+	bool tells = false;
+
+	for (size_t i = 0; i < b->n; i++) {
+		struct scores s;
+
+		counts_scores(b->part[i].counts, topic, &s);
+		for (size_t k = 0; k < s.n; k++)
+			n[i] += s.people[k];
+		scores_release(&s);
+	}
+	topic_group_status(m->d, topic, b, n, status);
+	for (size_t i = 0; i < b->n; i++)
+		tells |= status[i] == STATUS_OK &&
+			strcmp(b->part[i].name, g->name) == 0;
+	free(status);
+	free(n);
+	return tells || m->analysts;
 }
 
 static void
@@ -278,22 +319,25 @@ group_row(const struct maker *m, struct table *t, size_t topic, size_t group)
 	const struct pitch_group *g = &in->group[group];
 	const struct pitch_view *v =
 		&m->f->pitch->view[group * in->n_topics + topic];
+	bool figures;
 
 	put_topic(m, t, topic);
 	table_text(t, "segment", g->segment);
 	table_text(t, "group", g->name);
 	table_text(t, "group_label", g->label);
 	table_count(t, "people", g->people);
-	put_status(t, v->level.level == LEVEL_NONE ? STATUS_WITHHELD
-			   : v->as_all		       ? STATUS_MERGED
-						       : STATUS_OK);
+	put_status(t,
+		   v->level.level == LEVEL_NONE ? STATUS_WITHHELD
+			   : v->as_all		? STATUS_MERGED
+						: STATUS_OK);
 	if (v->level.level == LEVEL_NONE)
 		return;
 	table_text(t, "base", "answered");
 	table_count(t, "n", g->people);
 	table_text(t, "text_of_its_own", yes_no(v->annex));
-	put_level(m, t, v, v->numbers && !v->as_all ? 1 : -1);
-	if (v->numbers && !v->as_all)
+	figures = v->numbers && !v->as_all && tells_scores(m, topic, g);
+	put_level(m, t, v, figures ? 1 : -1);
+	if (figures)
 		put_group_known(m, t, v, g->people);
 }
 
@@ -324,8 +368,8 @@ put_answer(const struct maker *m, struct table *t, const struct question *q,
 		[OVER_REACH] = "over-reach",
 	};
 	const struct choice *c = &q->list->choice[a->option];
-	size_t code = a->code ? form_find_misconception(m->form, a->code)
-			      : FORM_NONE;
+	size_t code =
+		a->code ? form_find_misconception(m->form, a->code) : FORM_NONE;
 
 	table_row(t);
 	table_text(t, "question", q->name);

@@ -187,7 +187,7 @@ add_block(struct report *r, enum block_kind kind, const char *lead,
 	return b;
 }
 
-static void
+static void __attribute__((format(printf, 4, 0)))
 add_words(struct report *r, enum block_kind kind, const char *lead,
 	  const char *format, va_list ap)
 {

@@ -46,7 +46,7 @@ struct table {
 struct bar {
 	const char *label;
 	double right, wrong, dont_know;
-	const char *note; /* "2 questions" */
+	const char *note;	  /* "2 questions" */
 	const char *kind, *words; /* "put right", "180"; NULL: none */
 };
 

@@ -161,8 +161,8 @@ say_opening(struct screen *s, bool by_name)
 static const char *
 idea_of(const struct findings *f, const struct pitch_answer *a)
 {
-	size_t at = a->code ? form_find_misconception(f->form, a->code)
-			    : FORM_NONE;
+	size_t at =
+		a->code ? form_find_misconception(f->form, a->code) : FORM_NONE;
 
 	if (at != FORM_NONE && f->form->misconception[at].label)
 		return f->form->misconception[at].label;
@@ -252,7 +252,8 @@ add_groups(struct screen *s)
 		}
 	}
 	if (l->n == 0) {
-		text_add(&t, "none differs by a firm margin; one text serves all");
+		text_add(&t,
+			 "none differs by a firm margin; one text serves all");
 		add_entry(l, &t);
 	}
 	text_release(&t);
@@ -340,8 +341,8 @@ add_withheld_questions(struct list *l, const struct findings *f, struct text *t)
 		few += n > 0 && n < f->d->k;
 	}
 	if (few > 0) {
-		text_addf(t, "%zu question%s with fewer than %" PRIu32
-			     " answers",
+		text_addf(t,
+			  "%zu question%s with fewer than %" PRIu32 " answers",
 			  few, few == 1 ? "" : "s", f->d->k);
 		add_entry(l, t);
 	}

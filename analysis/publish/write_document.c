@@ -84,6 +84,17 @@ put_part(cmark_node *parent, cmark_node_type type,
 	return node;
 }
 
+/* A cell gets its extension afterwards: what the library would allocate for
+ * one it never frees. */
+static cmark_node *
+put_cell(cmark_node *row, cmark_syntax_extension *extension)
+{
+	cmark_node *cell = put_node(row, CMARK_NODE_TABLE_CELL);
+
+	cmark_node_set_syntax_extension(cell, extension);
+	return cell;
+}
+
 static void
 put_row(cmark_node *table, cmark_syntax_extension *extension,
 	const char *const *cell, size_t n, bool header)
@@ -92,8 +103,7 @@ put_row(cmark_node *table, cmark_syntax_extension *extension,
 
 	cmark_gfm_extensions_set_table_row_is_header(row, header);
 	for (size_t i = 0; i < n; i++)
-		put_text(put_part(row, CMARK_NODE_TABLE_CELL, extension),
-			 cell[i]);
+		put_text(put_cell(row, extension), cell[i]);
 }
 
 static cmark_node *
@@ -248,7 +258,8 @@ static const char page_style[] =
 	"  ul { padding-left: 1.2rem } th, td { min-width: 6.5rem } }\n"
 	"@media print { body { max-width: none; padding: 0; font-size: 10.5pt "
 	"}\n"
-	"  table { display: table; width: 100%; font-size: 9pt } }\n"
+	"  table { display: table; width: 100%; overflow: visible;\n"
+	"    font-size: 9pt } }\n"
 	"</style>\n";
 
 static bool

@@ -12,8 +12,6 @@
 
 enum { WORDS = 25 };
 
-
-
 /* Does a sentence end with this letter, before a blank or the end? */
 static bool
 ends_sentence(const char *s)
@@ -73,10 +71,12 @@ check_shares(const char *text, const char *what)
 static void
 check_words(const char *text, const char *what)
 {
-	static const char *const not_ours[] = {
-		"\xe2\x80\x94", "\xe2\x80\x93", "anonym",     "foundation",
-		"refresher",	"misconception", "distractor", "nan",
-		"(null)",	"organization",	 "  %"};
+	static const char *const not_ours[] = {"\xe2\x80\x94", "\xe2\x80\x93",
+					       "anonym",       "foundation",
+					       "refresher",    "misconception",
+					       "distractor",   "nan",
+					       "(null)",       "organization",
+					       "  %"};
 
 	for (size_t i = 0; i < COUNT(not_ours); i++) {
 		if (strstr(text, not_ours[i]))
@@ -219,12 +219,13 @@ without_scored_questions_it_says_so(void **state)
 static void
 what_few_answered_has_no_figure(void **state)
 {
-	struct findings_kit kit = {
-		.form = "full", .people = 31, .invited = 40, .seed = 7};
+	struct findings_kit kit = {.form = "full",
+				   .people = 31,
+				   .invited = 40,
+				   .seed = 7};
 	char *text = made(&kit, brief_report);
 	size_t block = form_find(kit.f.form, "COL2");
-	uint64_t n =
-		counts_state(kit.f.d->all, block, STATE_ANSWERED);
+	uint64_t n = counts_state(kit.f.d->all, block, STATE_ANSWERED);
 	char base[32];
 
 	assert_true(n > 0 && n < 10);

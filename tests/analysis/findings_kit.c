@@ -85,9 +85,10 @@ findings_kit_text(const struct writer *w, struct report *r)
 static void
 add_questions(struct text *t, size_t topics, size_t items)
 {
-	text_add(t, "survey\n,type,name,label,kq_role,kq_topic,kq_key,"
-		    "kq_misconception,kq_missing,kq_basis,kq_source,kq_why,"
-		    "kq_confirmed,kq_risky\n");
+	text_add(t,
+		 "survey\n,type,name,label,kq_role,kq_topic,kq_key,"
+		 "kq_misconception,kq_missing,kq_basis,kq_source,kq_why,"
+		 "kq_confirmed,kq_risky\n");
 	for (size_t i = 0; i < topics; i++) {
 		for (size_t k = 0; k < items; k++)
 			text_addf(t,
@@ -96,27 +97,30 @@ add_questions(struct text *t, size_t topics, size_t items)
 				  "dk=dontknow,,,Because of it.,,\n",
 				  i, k, k, i, i, i, i);
 	}
-	text_add(t, ",select_one abc,p1,A rule nobody confirmed?,knowledge,T0,"
-		    "b,,dk=dontknow,POLICY,House rules,It is so.,,\n");
-	text_add(t, ",select_one abc,h1,A habit?,habit,T0,,,dk=dontknow,,,,,a\n"
-		    ",select_multiple abc,r1,\"What have you read, at least in "
-		    "part?\",habit,,,,dk=dontknow,,,,,\n"
-		    ",select_one abc,c1,How clear is it to you what is expected "
-		    "of you online and elsewhere at work?,attitude,,,,"
-		    "dk=dontknow,,,,,\n"
-		    ",select_one unit,s1,Which unit is yours?,segment,,,,,,,,,\n");
+	text_add(t,
+		 ",select_one abc,p1,A rule nobody confirmed?,knowledge,T0,"
+		 "b,,dk=dontknow,POLICY,House rules,It is so.,,\n");
+	text_add(t,
+		 ",select_one abc,h1,A habit?,habit,T0,,,dk=dontknow,,,,,a\n"
+		 ",select_multiple abc,r1,\"What have you read, at least in "
+		 "part?\",habit,,,,dk=dontknow,,,,,\n"
+		 ",select_one abc,c1,How clear is it to you what is expected "
+		 "of you online and elsewhere at work?,attitude,,,,"
+		 "dk=dontknow,,,,,\n"
+		 ",select_one unit,s1,Which unit is yours?,segment,,,,,,,,,\n");
 }
 
 static void
 add_lists(struct text *t)
 {
-	text_add(t, "choices\n,list_name,name,label\n"
-		    ",abc,a,\"An answer of a dozen words, or nearly so, that "
-		    "takes its room\"\n,abc,b,The right one\n"
-		    ",abc,c,Nothing at all is ever allowed\n"
-		    ",abc,dk,Don't know\n"
-		    ",unit,x,Secret unit X\n,unit,y,Secret unit Y\n"
-		    ",unit,z,Secret unit Z\n");
+	text_add(t,
+		 "choices\n,list_name,name,label\n"
+		 ",abc,a,\"An answer of a dozen words, or nearly so, that "
+		 "takes its room\"\n,abc,b,The right one\n"
+		 ",abc,c,Nothing at all is ever allowed\n"
+		 ",abc,dk,Don't know\n"
+		 ",unit,x,Secret unit X\n,unit,y,Secret unit Y\n"
+		 ",unit,z,Secret unit Z\n");
 }
 
 struct form *

@@ -11,11 +11,11 @@
 
 struct findings_kit {
 	/* in */
-	const char *form;	/* one of ours */
-	struct form *own;	/* or a form of the test's, borrowed */
+	const char *form; /* one of ours */
+	struct form *own; /* or a form of the test's, borrowed */
 	uint64_t people, seed;
-	uint64_t invited;	/* 0: not known */
-	uint32_t k;		/* 0: 10 */
+	uint64_t invited; /* 0: not known */
+	uint32_t k;	  /* 0: 10 */
 	bool made_up, early;
 	const char *reason;
 	double minutes;
@@ -35,7 +35,6 @@ char *findings_kit_text(const struct writer *w, struct report *r);
 
 /* A form of n topics with so many scored questions each, long words, a habit,
  * wishes and a segment. Caller frees with form_free; book too. */
-struct form *findings_kit_form(size_t topics, size_t items,
-			       struct book **book);
+struct form *findings_kit_form(size_t topics, size_t items, struct book **book);
 
 #endif

@@ -146,8 +146,8 @@ what_is_withheld_has_no_number(void **state)
 		.seed = 3,
 		.k = 14,
 	};
-	const char *const none[] = {"Withheld: ", "1 question with fewer than "
-						  "14 answers",
+	const char *const none[] = {"Withheld: ",
+				    "question with fewer than 14 answers",
 				    NULL};
 
 	check_screen(&kit, "few answers", none);
