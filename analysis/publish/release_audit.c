@@ -169,26 +169,14 @@ add_cells(struct job *j, const struct cut *cut, struct keyed *keyed,
 	}
 }
 
-/* Segments of which groups were told in any release. */
-static unsigned
-published_segments(const struct units *u)
-{
-	unsigned segments = 0;
-
-	for (size_t r = 0; r < u->n_chain; r++) {
-		for (size_t i = 0; i < u->chain[r]->n_sets; i++)
-			segments |= segment_bit(&u->chain[r]->set[i]);
-	}
-	return segments;
-}
-
-/* All cells that a reader with the staff list can name: crossed in any way, of
- * everybody, of those first in one release, and of those up to it. */
+/* All cells that a reader with the staff list can name: by any segment, told
+ * or not, crossed in any way, of everybody, of those first in one release, and
+ * of those up to it. */
 static void
 add_crossed(struct job *j, struct keyed *keyed, uint32_t *unit)
 {
 	size_t last = j->m->units.n_chain - 1;
-	unsigned all = published_segments(&j->m->units);
+	unsigned all = (1u << j->d->n_breakdowns) - 1;
 
 	for (unsigned s = all;; s = (s - 1) & all) {
 		for (size_t c = 0; c <= last; c++) {

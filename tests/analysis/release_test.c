@@ -504,27 +504,13 @@ reader_told(struct reader *x, const struct staff *s, const struct disclosed *d,
 	}
 }
 
-/* Segments, as bits, of which any release told groups. */
-static unsigned
-told_segments(const struct ledger_release *row, size_t n)
-{
-	unsigned segments = 0;
-
-	for (size_t c = 0; c < n; c++) {
-		for (size_t i = 1; i < row[c].n_sets; i++)
-			segments |= 1u << row[c].set[i].segment;
-	}
-	return segments;
-}
-
 /* Categories and crossed categories, of everybody and of each release. */
 static void
-reader_cells(struct reader *x, unsigned segments, size_t n_chain)
+reader_cells(struct reader *x, size_t n_chain)
 {
 	for (size_t u = 0; u < x->units; u++) {
 		for (unsigned how = 1; how < 4; how++) {
-			for (size_t c = 0; c <= n_chain && !(how & ~segments);
-			     c++) {
+			for (size_t c = 0; c <= n_chain; c++) {
 				unsigned member = 0;
 
 				for (size_t v = 0; v < x->units; v++) {
@@ -641,7 +627,7 @@ attack(const struct staff *s, const struct release *r, const struct ledger *l,
 	reader_units(x, l->release, l->n, question);
 	reader_published(x, l->release, l->n);
 	reader_told(x, s, r->disclosed, l->release, l->n, question);
-	reader_cells(x, told_segments(l->release, l->n), l->n);
+	reader_cells(x, l->n);
 	memset(x->found_least, 255, sizeof(x->found_least));
 	reader_enumerate(x, 0);
 	assert_true(x->fitting > 0);
