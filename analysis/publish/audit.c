@@ -41,6 +41,11 @@ struct set {
 	uint64_t *has; /* a bit a unit; NULL before it is needed */
 };
 
+/* For each unit the sets it is in. */
+struct index {
+	uint32_t *first, *of;
+};
+
 struct audit {
 	size_t units;
 	uint32_t k;
@@ -48,6 +53,8 @@ struct audit {
 	size_t n, room;
 	uint32_t *place; /* by hash: set + 1; open addressing */
 	size_t places;	 /* a power of two */
+	struct index all; /* of the first n_indexed sets */
+	size_t n_indexed;
 };
 
 struct audit *
@@ -69,6 +76,8 @@ audit_free(struct audit *a)
 		free(a->set[i].unit);
 		free(a->set[i].has);
 	}
+	free(a->all.first);
+	free(a->all.of);
 	free(a->set);
 	free(a->place);
 	free(a);
@@ -180,11 +189,6 @@ struct step {
 	unsigned from, to;
 };
 
-/* For each unit the sets it is in. */
-struct index {
-	uint32_t *first, *of;
-};
-
 struct search {
 	struct audit *audit;
 	const struct audit_question *question;
@@ -193,8 +197,7 @@ struct search {
 	uint64_t (*truth)[AUDIT_STATES]; /* by set */
 	uint64_t *base;			 /* by set */
 	bool *telling;			 /* by set: is something told of it? */
-	struct index all;		 /* all sets */
-	struct index tells;		 /* those that tell something */
+	struct index tells; /* of the sets that tell something */
 	uint32_t *who[AUDIT_STATES];	 /* units with somebody in the state */
 	size_t n_who[AUDIT_STATES];
 	uint32_t (*who_at)[AUDIT_STATES]; /* by unit: where it is in there */
@@ -279,17 +282,16 @@ fits(const struct search *s, struct audit_breach *out)
 	return true;
 }
 
-/* Of all sets, or of those that tell something. */
+/* Of all sets, or of those that are telling. */
 static void
-index_make(struct index *x, const struct search *s, bool telling)
+index_make(struct index *x, const struct audit *a, const bool *telling)
 {
-	const struct audit *a = s->audit;
 	uint32_t *at;
 
 	x->first = mem_new(a->units + 2, sizeof(*x->first));
 	at = x->first + 1;
 	for (size_t i = 0; i < a->n; i++) {
-		if (telling && !s->telling[i])
+		if (telling && !telling[i])
 			continue;
 		for (size_t k = 0; k < a->set[i].n; k++)
 			at[a->set[i].unit[k] + 1]++;
@@ -298,7 +300,7 @@ index_make(struct index *x, const struct search *s, bool telling)
 		at[i + 1] += at[i];
 	x->of = mem_new(at[a->units] + 1, sizeof(*x->of));
 	for (size_t i = 0; i < a->n; i++) {
-		if (telling && !s->telling[i])
+		if (telling && !telling[i])
 			continue;
 		for (size_t k = 0; k < a->set[i].n; k++)
 			x->of[at[a->set[i].unit[k]]++] = (uint32_t)i;
@@ -310,6 +312,17 @@ index_release(struct index *x)
 {
 	free(x->first);
 	free(x->of);
+}
+
+/* The same for all questions, while no set is added. */
+static void
+index_all(struct audit *a)
+{
+	if (a->all.first && a->n_indexed == a->n)
+		return;
+	index_release(&a->all);
+	index_make(&a->all, a, NULL);
+	a->n_indexed = a->n;
 }
 
 static void
@@ -362,8 +375,8 @@ search_init(struct search *s, struct audit *a, const struct audit_question *q)
 	for (unsigned st = 0; st < AUDIT_STATES; st++)
 		s->possible += q->possible[st];
 	sum_sets(s);
-	index_make(&s->all, s, false);
-	index_make(&s->tells, s, true);
+	index_all(a);
+	index_make(&s->tells, a, s->telling);
 	list_states(s);
 }
 
@@ -373,7 +386,6 @@ search_release(struct search *s)
 	for (unsigned st = 0; st < AUDIT_STATES; st++)
 		free(s->who[st]);
 	index_release(&s->tells);
-	index_release(&s->all);
 	free(s->who_at);
 	free(s->marked);
 	free(s->from_where);
@@ -400,7 +412,7 @@ blocks(const struct search *s, size_t set, unsigned from, unsigned to)
 static void
 change(struct search *s, struct step step)
 {
-	const struct index *x = &s->all;
+	const struct index *x = &s->audit->all;
 
 	if (--s->count[step.unit][step.from] == 0)
 		unlist_unit(s, step.unit, step.from);
@@ -481,26 +493,29 @@ contradicts(const struct search *s, size_t set, unsigned state)
 	return x != s->truth[set][state];
 }
 
+static void
+close_if(struct search *s, size_t set, unsigned state)
+{
+	if (s->open[set][state] && contradicts(s, set, state)) {
+		s->open[set][state] = false;
+		s->n_open--;
+	}
+}
+
 /* The steps have led to a data set that fits: closes the claims that it
  * contradicts. What was found stays, the next steps begin there. */
 static void
 keep(struct search *s)
 {
-	const struct index *x = &s->all;
+	const struct index *x = &s->audit->all;
 
 	for (size_t i = 0; i < s->n_steps; i++) {
-		uint32_t u = s->step[i].unit;
+		struct step p = s->step[i];
 
-		for (size_t k = x->first[u]; k < x->first[u + 1]; k++) {
-			size_t set = x->of[k];
-
-			for (unsigned st = 0; st < AUDIT_STATES; st++) {
-				if (s->open[set][st] &&
-				    contradicts(s, set, st)) {
-					s->open[set][st] = false;
-					s->n_open--;
-				}
-			}
+		for (size_t k = x->first[p.unit]; k < x->first[p.unit + 1];
+		     k++) {
+			close_if(s, x->of[k], p.from);
+			close_if(s, x->of[k], p.to);
 		}
 	}
 	s->n_steps = 0;
