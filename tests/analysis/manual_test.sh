@@ -1,0 +1,75 @@
+#!/bin/sh
+# The manual says what the program says: every option of every command, and
+# examples of files that the commands take. BUILD: the programs.
+
+manual=$(cd "$(dirname "$0")/../../analysis" && pwd)/conduct.1 || exit 2
+BUILD=$(cd "${BUILD:-build}" && pwd) || exit 2
+PATH=$BUILD:$PATH
+export LC_ALL=C.UTF-8
+dir=$(mktemp -d) && chmod 700 "$dir" || exit 2
+trap 'rm -rf "$dir"' EXIT
+cd "$dir" || exit 2
+passed=0 failed=0
+
+# check WHAT COMMAND...: counts whether it holds.
+check() {
+	what=$1
+	shift
+	if "$@" >said 2>&1; then
+		passed=$((passed + 1))
+	else
+		failed=$((failed + 1))
+		echo "not so: $what"
+		cat said
+	fi
+}
+
+# In the manual --frame is `Fl -frame`, in a list of options `, -frame`.
+in_manual() { grep -qE -- "^\.(It|Op|Oo|Cm|Fl).*[ ,]-$1( |$)" "$manual"; }
+
+conduct --help | sed -n 's/^  \([a-z]*\) .*/\1/p' >commands
+check "there are commands" grep -qx report commands
+while read -r command; do
+	check "$command is in the manual" \
+		grep -qE "^\.(It )?Cm .*\b$command\b" "$manual"
+	for option in $(conduct "$command" --help |
+		grep -o -- '--[a-z][a-z-]*' | sed 's/^--//' | sort -u); do
+		check "$command --$option is in the manual" in_manual "$option"
+	done
+done <commands
+
+# And nothing else is.
+for command in $(cat commands); do conduct "$command" --help; done >helps
+for option in $(grep -E '^\.(It|Op|Oo) ' "$manual" |
+	grep -oE '(Fl|,) -[a-z][a-z-]+' | sed 's/.* -//' | sort -u); do
+	[ "$option" = help ] && continue
+	check "--$option of the manual is in a help" \
+		grep -qE -- "--$option\\b" helps
+done
+
+# example NAME: the file below that heading of the manual.
+example() {
+	awk -v name=".Ss $1" '
+		$0 == name { here = 1 }
+		here && /^\.Ed/ { exit }
+		inside { print }
+		here && /^\.Bd/ { inside = 1 }' "$manual"
+}
+
+conduct bank standard -o . >/dev/null
+conduct simulate standard.csv -n 536 --staff 800 --seed 2 -o staff.results \
+	>/dev/null
+for file in FRAME CUTS RISK JUDGES; do
+	example $file >$file
+	option=$(echo $file | tr 'A-Z' 'a-z')
+	check "$file has rows" [ "$(wc -l <$file)" -gt 2 ]
+	check "$file is taken" \
+		conduct pitch staff.results -o with-$file --$option $file
+done
+check "the headcounts weight" conduct stats staff.results -o stats --frame FRAME
+check "and are in the weights" grep -q ',D4,y1to4,' stats/weights.csv
+check "the cuts are those of the file" grep -q ',file,no,' with-CUTS/pitch.csv
+check "the judges are" grep -q ',judges,no,2,' with-JUDGES/pitch.csv
+
+echo "$passed passed, $failed failed"
+[ $failed = 0 ]
