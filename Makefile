@@ -270,6 +270,12 @@ bench: ## speed and size, as ratios to other tools
 	@$(SUBMAKE) -j$(JOBS) tests
 	@BUILD=$(BUILD) sh tests/bench/run.sh
 
+.PHONY: bench-r
+bench-r: ## statistics beside R with psych
+	@sh tests/deps.sh bench-r
+	@$(SUBMAKE) -j$(JOBS) tests
+	@BUILD=$(BUILD) sh tests/bench/peers.sh R
+
 .PHONY: cover
 cover: ## lines run by the tests, per file
 	@find $(BUILD)-cover -name '*.gcda' -delete 2>/dev/null || true
