@@ -108,7 +108,9 @@ put_first(const struct brief *b, const struct pitch_result *topic,
 		const struct question *q = items->question[0];
 
 		say_right_answer(&answer, b->form, q);
-		text_addf(&t, " Least known: \"%s\" (asked: %s)",
+		text_addf(&t, " %s: \"%s\" (asked: %s)",
+			  items->right[0] < SAY_KNOWN ? "Least known"
+						      : "For example",
 			  text_get(&answer), say_label(b->form, q->label));
 	}
 	report_led(b->r, "Say first.", "%s", text_get(&t));
@@ -188,6 +190,24 @@ put_leave_out(const struct brief *b, const struct items *items)
 
 /* ---- evidence ---- */
 
+/* How sure they were, where everybody's answers may be told as they are. */
+static void
+say_certainty(const struct brief *b, struct text *t,
+	      const struct pitch_result *topic)
+{
+	const struct pitch_view *v = &topic->all;
+
+	if (!v->certainty || !told_topic_exactly(b->f->d, topic->topic))
+		return;
+	text_add(t, " With how sure they were: ");
+	say_percent(t, v->misinformed);
+	text_add(t, " wrong and sure, ");
+	say_percent(t, v->uninformed);
+	text_add(t, " don't know, or are wrong and not sure, ");
+	say_percent(t, v->shaky);
+	text_add(t, " right but not sure.");
+}
+
 static void
 put_evidence(const struct brief *b, const struct pitch_result *topic,
 	     const struct items *items)
@@ -218,6 +238,7 @@ put_evidence(const struct brief *b, const struct pitch_result *topic,
 		}
 		text_add(&t, " people.");
 	}
+	say_certainty(b, &t, topic);
 	if (s.told < s.items)
 		text_addf(&t, " %zu more withheld: too few answers.",
 			  s.items - s.told);

@@ -28,6 +28,10 @@ static const char *const pitch_columns[] = {"topic",
 					    "known_from",
 					    "known_to",
 					    "known_se",
+					    "certainty",
+					    "percent_misinformed",
+					    "percent_uninformed",
+					    "percent_shaky",
 					    "words",
 					    "words_low",
 					    "words_high",
@@ -196,6 +200,17 @@ put_words(struct table *t, const struct pitch_result *r)
 	table_count(t, "rank_high", r->ranks.high);
 }
 
+/* What decides the kind of text: with certainty the states of stats.md S3,
+ * without it wrong for misinformed and don't know for uninformed. */
+static void
+put_states_of(struct table *t, const struct pitch_view *v)
+{
+	table_text(t, "certainty", yes_no(v->certainty));
+	put_percent(t, "percent_misinformed", v->misinformed);
+	put_percent(t, "percent_uninformed", v->uninformed);
+	put_percent(t, "percent_shaky", v->shaky);
+}
+
 /* The habit behind h, where its share may be told as it is. */
 static void
 put_habit(const struct maker *m, struct table *t, const struct pitch_result *r)
@@ -251,6 +266,7 @@ all_row(const struct maker *m, struct table *t, const struct pitch_result *r)
 	if (exactly) {
 		table_number(t, "known", r->all.known);
 		put(m, t, "known_se", r->all.error, 4);
+		put_states_of(t, &r->all);
 	}
 	if (tells_exposure(m, r->topic)) {
 		put(m, t, "exposure", r->all.exposure, 2);
@@ -305,6 +321,7 @@ put_group_known(const struct maker *m, struct table *t,
 	if (m->analysts) {
 		table_number(t, "known", v->known);
 		table_number(t, "known_se", v->error);
+		put_states_of(t, v);
 	} else if (!isnan(v->known)) {
 		b = band_of_mean(v->known, people);
 		table_count(t, "known_from", b.from);
