@@ -96,6 +96,24 @@ bool results_each(struct results *r,
 			    const char *numbers),
 		  void *ctx, struct error *err);
 
+/*
+ * The same for parts of the file: a reader goes over responses by their ids,
+ * 1 to about.responses, with a connection of its own. Threads may each have
+ * one of the same results, if results_can_share(). NULL and err where the file
+ * has gone, or is another by now.
+ */
+struct results_reader;
+
+bool results_can_share(void);
+struct results_reader *results_reader_new(const struct results *r,
+					  struct error *err);
+bool results_reader_each(struct results_reader *reader, uint64_t first,
+			 uint64_t last,
+			 void (*f)(void *ctx, const char *answers,
+				   const char *numbers),
+			 void *ctx, struct error *err);
+void results_reader_free(struct results_reader *reader); /* NULL is fine */
+
 /* Calls f for every comment, by question, in order of their hashes. */
 bool results_comments(struct results *r,
 		      void (*f)(void *ctx, const char *question,

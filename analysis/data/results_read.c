@@ -16,23 +16,31 @@ enum statement {
 	SQL_GET_COUNT,
 	SQL_EACH_RESPONSE,
 	SQL_EACH_ANSWERS,
-	SQL_GET_COMMENTS
+	SQL_GET_COMMENTS,
+	SQL_LITTLE_CACHE
 };
 
 static const char *const sql[] = {
 	[SQL_GET_APPLICATION] = "PRAGMA application_id",
 	[SQL_GET_VERSION] = "PRAGMA user_version",
 	[SQL_GET_ABOUT] = "SELECT value FROM about WHERE name = ?1",
-	[SQL_GET_COUNT] = "SELECT count(*) FROM response",
-	[SQL_EACH_RESPONSE] = "SELECT each(answers, numbers) FROM response",
-	[SQL_EACH_ANSWERS] = "SELECT each(answers) FROM response",
+	/* ids run from 1; whoever reads all counts them again */
+	[SQL_GET_COUNT] = "SELECT ifnull(max(id), 0) FROM response",
+	[SQL_EACH_RESPONSE] = "SELECT each(answers, numbers) FROM response "
+			      "WHERE id BETWEEN ?1 AND ?2",
+	[SQL_EACH_ANSWERS] =
+		"SELECT each(answers) FROM response WHERE id BETWEEN ?1 AND ?2",
 	[SQL_GET_COMMENTS] =
 		"SELECT question, text FROM comment ORDER BY rowid",
+	/* KiB: no page is read twice */
+	[SQL_LITTLE_CACHE] = "PRAGMA cache_size = -128",
 };
 
 struct results {
 	char *path;
 	sqlite3 *db;
+	dev_t device;
+	ino_t inode;
 	struct form *form;
 	struct layout *layout;
 	struct results_about about;
@@ -128,6 +136,18 @@ is_results(struct results *r, struct error *err)
 	return true;
 }
 
+/* One thread has it at a time: a lock at every value would cost a tenth of the
+ * time. */
+static bool
+connect(const char *path, sqlite3 **db, struct error *err)
+{
+	if (sqlite3_open_v2(path, db,
+			    SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX, NULL) ||
+	    sqlite3_exec(*db, sql[SQL_LITTLE_CACHE], NULL, NULL, NULL))
+		return results_fail(*db, path, err);
+	return true;
+}
+
 static bool
 read_head(struct results *r, struct error *err)
 {
@@ -137,16 +157,18 @@ read_head(struct results *r, struct error *err)
 	if (access(r->path, R_OK) != 0)
 		return error_set(err, "%s cannot be read: %s", r->path,
 				 strerror(errno));
-	if (stat(r->path, &st) == 0 && S_ISDIR(st.st_mode))
+	if (stat(r->path, &st) != 0)
+		return error_set(err, "%s cannot be read: %s", r->path,
+				 strerror(errno));
+	if (S_ISDIR(st.st_mode))
 		return error_set(err,
 				 "%s is a folder; give the results file "
 				 "itself",
 				 r->path);
-	/* one thread: a lock at every value would cost a tenth of the time */
-	if (sqlite3_open_v2(r->path, &r->db,
-			    SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX, NULL))
-		return results_fail(r->db, r->path, err);
-	if (!is_results(r, err) || !read_about(r, err))
+	r->device = st.st_dev;
+	r->inode = st.st_ino;
+	if (!connect(r->path, &r->db, err) || !is_results(r, err) ||
+	    !read_about(r, err))
 		return false;
 	r->form = instrument_form(r->questionnaire,
 				  r->about.questionnaire_bytes, r->path, err);
@@ -209,27 +231,30 @@ results_about(const struct results *r)
 	return &r->about;
 }
 
+/* ---- responses ---- */
+
 /* What each() calls; the first that is wrong stops it. */
 struct each {
-	const struct results *results;
+	size_t width;
 	void (*f)(void *ctx, const char *answers, const char *numbers);
 	void *ctx;
+	uint64_t seen;
 };
 
 static void
 each_step(sqlite3_context *context, int n, sqlite3_value **value)
 {
-	const struct each *each = sqlite3_user_data(context);
+	struct each *each = sqlite3_user_data(context);
 	/* the bytes of the page itself; a text would be a copy */
 	const void *answers = sqlite3_value_blob(value[0]);
 
-	if ((size_t)sqlite3_value_bytes(value[0]) !=
-	    each->results->layout->width)
+	if ((size_t)sqlite3_value_bytes(value[0]) != each->width) {
 		sqlite3_result_error(context, "", 0);
-	else
-		each->f(each->ctx, answers,
-			n < 2 ? NULL
-			      : (const void *)sqlite3_value_text(value[1]));
+		return;
+	}
+	each->seen++;
+	each->f(each->ctx, answers,
+		n < 2 ? NULL : (const void *)sqlite3_value_text(value[1]));
 }
 
 static void
@@ -240,21 +265,23 @@ each_final(sqlite3_context *context)
 
 /* By an aggregate function, because SQLite then goes from row to row by
  * itself: that takes two thirds of the time of asking it for each. */
-bool
-results_each(struct results *r,
-	     void (*f)(void *ctx, const char *answers, const char *numbers),
-	     void *ctx, struct error *err)
+static bool
+go_over(const struct results *r, sqlite3 *db, struct each *each, uint64_t first,
+	uint64_t last, struct error *err)
 {
 	bool numbers = r->layout->any_number;
-	struct each each = {r, f, ctx};
 	sqlite3_stmt *stmt;
-	int step;
+	int step = SQLITE_ERROR;
 
-	sqlite3_create_function(r->db, "each", numbers ? 2 : 1, SQLITE_UTF8,
-				&each, NULL, each_step, each_final);
+	sqlite3_create_function(db, "each", numbers ? 2 : 1, SQLITE_UTF8, each,
+				NULL, each_step, each_final);
 	stmt = results_prepare(
-		r->db, sql[numbers ? SQL_EACH_RESPONSE : SQL_EACH_ANSWERS]);
-	step = stmt ? sqlite3_step(stmt) : SQLITE_ERROR;
+		db, sql[numbers ? SQL_EACH_RESPONSE : SQL_EACH_ANSWERS]);
+	if (stmt) {
+		sqlite3_bind_int64(stmt, 1, (sqlite3_int64)first);
+		sqlite3_bind_int64(stmt, 2, (sqlite3_int64)last);
+		step = sqlite3_step(stmt);
+	}
 	if (step == SQLITE_ERROR && stmt)
 		error_set(err,
 			  "%s: a response does not have the length its "
@@ -262,9 +289,79 @@ results_each(struct results *r,
 			  "collect again",
 			  r->path);
 	else if (step != SQLITE_ROW)
-		results_fail(r->db, r->path, err);
+		results_fail(db, r->path, err);
+	else if (each->seen != last - first + 1)
+		error_set(err,
+			  "%s: responses are missing; the file was changed, "
+			  "collect again",
+			  r->path);
 	sqlite3_finalize(stmt);
-	return step == SQLITE_ROW;
+	return step == SQLITE_ROW && each->seen == last - first + 1;
+}
+
+bool
+results_each(struct results *r,
+	     void (*f)(void *ctx, const char *answers, const char *numbers),
+	     void *ctx, struct error *err)
+{
+	struct each each = {r->layout->width, f, ctx, 0};
+
+	return go_over(r, r->db, &each, 1, r->about.responses, err);
+}
+
+struct results_reader {
+	const struct results *results;
+	sqlite3 *db;
+};
+
+bool
+results_can_share(void)
+{
+	return sqlite3_threadsafe() != 0;
+}
+
+struct results_reader *
+results_reader_new(const struct results *r, struct error *err)
+{
+	struct results_reader *reader = mem_new(1, sizeof(*reader));
+	struct stat st;
+
+	reader->results = r;
+	if (!connect(r->path, &reader->db, err)) {
+		results_reader_free(reader);
+		return NULL;
+	}
+	if (stat(r->path, &st) != 0 || st.st_dev != r->device ||
+	    st.st_ino != r->inode) {
+		error_set(err,
+			  "%s is another file than when it was opened; wait "
+			  "until it is complete, and start again",
+			  r->path);
+		results_reader_free(reader);
+		return NULL;
+	}
+	return reader;
+}
+
+bool
+results_reader_each(struct results_reader *reader, uint64_t first,
+		    uint64_t last,
+		    void (*f)(void *ctx, const char *answers,
+			      const char *numbers),
+		    void *ctx, struct error *err)
+{
+	struct each each = {reader->results->layout->width, f, ctx, 0};
+
+	return go_over(reader->results, reader->db, &each, first, last, err);
+}
+
+void
+results_reader_free(struct results_reader *reader)
+{
+	if (!reader)
+		return;
+	sqlite3_close(reader->db);
+	free(reader);
 }
 
 bool

@@ -700,6 +700,13 @@ tally_free(struct tally *t)
 	arena_free(t->arena);
 }
 
+void
+tally_break(struct tally *t, const struct question *q)
+{
+	if (!t->broken || q->index < t->broken->index)
+		t->broken = q;
+}
+
 /* ---- merging ---- */
 
 static void
@@ -720,16 +727,25 @@ merge_totals(struct tally *into, const struct tally *from)
 	into->progress.partial += from->progress.partial;
 	into->progress.broken_off += from->progress.broken_off;
 	into->people += from->people;
-	if (!into->broken)
-		into->broken = from->broken;
+	if (from->broken)
+		tally_break(into, from->broken);
 }
 
 void
 tally_atom_merge(struct tally *t, struct atom *a, const struct atom *b)
 {
-	tally_grow(t, a);
-	for (size_t c = 0; c < a->n_cells; c++)
-		a->old[c] += (uint32_t)atom_cell(t, b, c);
+	unsigned char *to = (unsigned char *)a->young;
+	const unsigned char *from = (const unsigned char *)b->young;
+
+	if (b->old || a->fresh + b->fresh >= YOUNG_MOST) {
+		tally_grow(t, a);
+		for (size_t c = 0; c < a->n_cells; c++)
+			a->old[c] += (uint32_t)atom_cell(t, b, c);
+	} else {
+		for (size_t i = 0; i < a->young_bytes; i++)
+			to[i] = (unsigned char)(to[i] + from[i]);
+		a->fresh += b->fresh;
+	}
 	a->people += b->people;
 }
 
@@ -755,58 +771,4 @@ tally_merge(struct tally *into, const struct tally *from)
 	merge_totals(into, from);
 	tally_sheets_merge(into, from);
 	tally_pairs_merge(into, from);
-}
-
-/* ---- from a results file ---- */
-
-static void
-take_one(void *ctx, const char *answers, const char *numbers)
-{
-	tally_add(ctx, answers, numbers);
-}
-
-/* The first question whose options and states are not those of everybody. */
-static const struct question *
-broken_question(const struct tally *t)
-{
-	struct counts *all = tally_counts(t, FORM_NONE, NULL);
-	const struct question *found = t->broken;
-
-	for (size_t i = 0; i < t->form->n_questions && !found; i++) {
-		uint64_t sum = 0;
-
-		if (t->cells[i].feed != FEED_LANES)
-			continue;
-		for (size_t k = 0; k < t->cells[i].n_options + STATES; k++)
-			sum += all->cell[t->cells[i].first + k];
-		if (sum != all->people)
-			found = &t->form->question[i];
-	}
-	counts_free(all);
-	return found;
-}
-
-struct tally *
-tally_take(struct results *r, struct error *err)
-{
-	struct tally *t = tally_new(results_form(r), results_layout(r));
-	const struct question *broken;
-
-	if (!results_each(r, take_one, t, err)) {
-		tally_free(t);
-		return NULL;
-	}
-	for (size_t i = 0; i < t->n_atoms; i++)
-		tally_pairs_flush(t, &t->atom[i]);
-	broken = broken_question(t);
-	if (broken) {
-		error_set(err,
-			  "%s: an answer to %s is a symbol that the "
-			  "question does not know: the file was changed or "
-			  "damaged; collect it again",
-			  results_path(r), broken->name);
-		tally_free(t);
-		return NULL;
-	}
-	return t;
 }

@@ -106,7 +106,7 @@ atom_code(struct tally *t, const char *answers)
 				step = s->code_of[choice];
 		}
 		if (step == UINT32_MAX) {
-			t->broken = s->question;
+			tally_break(t, s->question);
 			step = (uint32_t)((s->codes - 1) * s->stride);
 		}
 		code += step;

@@ -1,6 +1,6 @@
 /*
- * What the parts of tally share: tally.c lays it out and merges, tally_count.c
- * counts people, tally_slow.c does what its kernel cannot, tally_read.c reads
+ * What the parts of tally share: tally.c lays it out and merges, tally_take.c
+ * goes over a results file, tally_count.c counts people, tally_slow.c does what its kernel cannot, tally_read.c reads
  * the counts. tally_states.c (how sure people are), tally_scale.c (options by
  * scores) and tally_pairs.c (pairs of items) each lay out, merge and read what
  * is theirs.
@@ -229,7 +229,7 @@ struct tally {
 	uint64_t total_none, total_few;
 	struct progress_counts progress;
 	uint64_t people;
-	const struct question *broken; /* held an unknown symbol */
+	const struct question *broken; /* the first with an unknown symbol */
 
 	/* questions by the number right of all items: complete people, then
 	 * other people who were shown all */
@@ -322,6 +322,9 @@ size_t tally_scored_at(const struct tally *t, size_t question);
 size_t tally_topic_of(const struct tally *t, const struct question *q);
 /* Verdict by symbol of an item of one symbol. */
 const unsigned char *tally_verdicts(struct tally *t, const struct question *q);
+
+/* Notes that a question holds a symbol it does not know. */
+void tally_break(struct tally *t, const struct question *q);
 
 /* The atom of a code, new where nobody had it. */
 struct atom *tally_atom(struct tally *t, uint32_t code);

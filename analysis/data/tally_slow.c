@@ -188,7 +188,7 @@ count_odd(struct tally *t, struct atom *a, size_t question, const char *answers)
 	if (c->feed == FEED_WIDE) {
 		choice = layout_choice(answers + f->at, 2, c->n_options);
 		if (choice == FORM_NONE)
-			t->broken = &t->form->question[question];
+			tally_break(t, &t->form->question[question]);
 		else
 			count_one(t, a, c->first + choice);
 		return;

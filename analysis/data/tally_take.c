@@ -1,0 +1,158 @@
+/*
+ * A tally of a results file. Of a large one two threads (POSIX, as C11's are
+ * not everywhere) each count portions into a tally of their own, which are
+ * merged: all in them are sums, so that who took which portion tells nothing.
+ * What they share is only read, but for where the next portion begins.
+ */
+#include <pthread.h>
+#include <signal.h>
+#include <stdatomic.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "analysis/data/tally_private.h"
+
+/* Responses: a thread and its tally cost as much as some 100,000 of them. */
+enum { THREADS_FROM = 200000, PORTION = 1 << 15 };
+
+static void
+take_one(void *ctx, const char *answers, const char *numbers)
+{
+	tally_add(ctx, answers, numbers);
+}
+
+/* ---- in two threads ---- */
+
+struct job {
+	const struct results *results;
+	uint64_t last;
+	atomic_ullong next;
+};
+
+struct worker {
+	struct job *job;
+	struct tally *tally;
+	struct error err;
+};
+
+/* The other one need not go on when this one cannot. */
+static void *
+work(void *ctx)
+{
+	struct worker *w = ctx;
+	struct job *job = w->job;
+	struct results_reader *reader =
+		results_reader_new(job->results, &w->err);
+	bool good = reader != NULL;
+
+	while (good) {
+		uint64_t first = atomic_fetch_add(&job->next, PORTION);
+		uint64_t last = first + PORTION - 1;
+
+		if (first > job->last)
+			break;
+		good = results_reader_each(reader, first,
+					   last < job->last ? last : job->last,
+					   take_one, w->tally, &w->err);
+	}
+	if (!good)
+		atomic_store(&job->next, job->last + 1);
+	results_reader_free(reader);
+	return NULL;
+}
+
+/* Signals are for the thread that was there before. */
+static bool
+start(pthread_t *thread, struct worker *w)
+{
+	sigset_t all, before;
+	bool good;
+
+	sigfillset(&all);
+	pthread_sigmask(SIG_SETMASK, &all, &before);
+	good = pthread_create(thread, NULL, work, w) == 0;
+	pthread_sigmask(SIG_SETMASK, &before, NULL);
+	return good;
+}
+
+/* Where no thread can be started the one that is here does all of it. */
+static bool
+take_in_threads(const struct results *r, struct tally *t, struct error *err)
+{
+	struct job job = {r, results_about(r)->responses, 1};
+	struct worker own = {&job, t, ERROR_INIT};
+	struct worker other = {&job, NULL, ERROR_INIT};
+	pthread_t thread;
+	bool started;
+
+	other.tally = tally_new(results_form(r), results_layout(r));
+	started = start(&thread, &other);
+	work(&own);
+	if (started) {
+		pthread_join(thread, NULL);
+		tally_merge(t, other.tally);
+	}
+	tally_free(other.tally);
+	if (error_is_set(&own.err))
+		return error_set(err, "%s", own.err.text);
+	if (error_is_set(&other.err))
+		return error_set(err, "%s", other.err.text);
+	return true;
+}
+
+/* ---- what was taken ---- */
+
+/* The first question whose options and states are not those of everybody. */
+static const struct question *
+broken_question(const struct tally *t)
+{
+	struct counts *all = tally_counts(t, FORM_NONE, NULL);
+	const struct question *found = t->broken;
+
+	for (size_t i = 0; i < t->form->n_questions && !found; i++) {
+		uint64_t sum = 0;
+
+		if (t->cells[i].feed != FEED_LANES)
+			continue;
+		for (size_t k = 0; k < t->cells[i].n_options + STATES; k++)
+			sum += all->cell[t->cells[i].first + k];
+		if (sum != all->people)
+			found = &t->form->question[i];
+	}
+	counts_free(all);
+	return found;
+}
+
+static bool
+take_all(struct results *r, struct tally *t, struct error *err)
+{
+	if (results_about(r)->responses >= THREADS_FROM &&
+	    sysconf(_SC_NPROCESSORS_ONLN) > 1 && results_can_share())
+		return take_in_threads(r, t, err);
+	return results_each(r, take_one, t, err);
+}
+
+struct tally *
+tally_take(struct results *r, struct error *err)
+{
+	struct tally *t = tally_new(results_form(r), results_layout(r));
+	const struct question *broken;
+
+	if (!take_all(r, t, err)) {
+		tally_free(t);
+		return NULL;
+	}
+	for (size_t i = 0; i < t->n_atoms; i++)
+		tally_pairs_flush(t, &t->atom[i]);
+	broken = broken_question(t);
+	if (broken) {
+		error_set(err,
+			  "%s: an answer to %s is a symbol that the "
+			  "question does not know: the file was changed or "
+			  "damaged; collect it again",
+			  results_path(r), broken->name);
+		tally_free(t);
+		return NULL;
+	}
+	return t;
+}
