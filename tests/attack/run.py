@@ -133,7 +133,8 @@ class Trial:
             if 0 < n < self.case.k:
                 self.breach("DIFF", "%s: %d people" % (label, n))
         named = dict(differences)
-        named.update(solve.cells(self.units, list(self.case.segments),
+        segments = sorted({s for t in releases for s, _ in t.groups})
+        named.update(solve.cells(self.units, segments,
                                  [grouping(t) for t in releases]))
         for t in releases:
             named.update(solve.nearly(t, self.units, self.case.k))
@@ -142,7 +143,10 @@ class Trial:
 
     def attack_question(self, q, releases, sets, named):
         figures = [f for t in releases for f in t.figures if f.question is q]
-        model = solve.Model(q, self.units, figures, [of.units for of in sets])
+        weighted = [w for t in releases for w in t.weighted
+                    if w.question is q]
+        model = solve.Model(q, self.units, figures, weighted,
+                            [of.units for of in sets])
         targets = solve.targets_of(model, q, self.case.k, sets, named)
         self.out.questions += 1
         self.out.numbers += len(targets)

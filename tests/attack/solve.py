@@ -34,8 +34,8 @@ class Target:
 
 
 class Model:
-    def __init__(self, q, units, figures, sets):
-        self.q, self.units = q, units
+    def __init__(self, q, units, figures, weighted, sets):
+        self.q, self.units, self.weighted = q, units, weighted
         self.possible = q.possible()
         self.make_classes(sets)
         self.rows, self.bounds = [], {}
@@ -95,6 +95,8 @@ class Model:
                     (refused, refused) if t is None else (0, most)
         for f in self.figures:
             self.add_figure(f)
+        for w in self.weighted:
+            self.add_weighted(w)
 
     def add_figure(self, f):
         if f.state is None:
@@ -111,6 +113,19 @@ class Model:
         else:
             self.row(terms, ">=", f.least)
             self.row(terms, "<=", f.most)
+
+    def add_weighted(self, w):
+        """The weighted share right, told to two decimals: in units of a
+        millionth of a person, a little wider than it is."""
+        total = sum(a * sum(self.units[i].base(self.q) for i in of.units)
+                    for of, a in w.groups)
+        terms = defaultdict(int)
+        for of, a in w.groups:
+            for c in {self.of_unit[i] for i in of.units}:
+                terms[self.x(c, 0)] += round(a * 10 ** 6)
+        slack = 10 ** 6
+        self.row(terms, ">=", int((w.share - .005) * total * 10 ** 6) - slack)
+        self.row(terms, "<=", int((w.share + .005) * total * 10 ** 6) + slack)
 
     # ---- values of a target in a solution ----
 
@@ -297,8 +312,9 @@ class Model:
 # ---- what nobody may be sure of ----
 
 def cells(units, names, sets_of):
-    """Sets of people that the reader can name: crossed in any way by codes or
-    by told groups, of those first in one release or up to one."""
+    """Sets of people that the reader can name: segments of which groups were
+    told crossed in any way, by codes or by told groups, of those first in one
+    release or up to one."""
     last = max(u.cohort for u in units)
     spans = {(c, c) for c in range(last + 1)} | {(0, c)
                                                 for c in range(last + 1)}
@@ -438,7 +454,7 @@ def option_targets(model, q, k):
     """Of the people who came between two releases, how many chose what."""
     cohorts = sorted(set(model.cohort))
     told = {(f.of.cohort, f.options[0]) for f in model.figures
-            if f.exact and f.state is None}
+            if f.exact and f.of.segment is None and len(f.options) == 1}
     base = defaultdict(int)
     for c in range(model.n):
         base[model.cohort[c]] += model.base[c]

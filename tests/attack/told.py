@@ -109,6 +109,14 @@ def figure(row, name, of, q, options, n, state=None):
     return Figure(of, q, options, least, most, False, state)
 
 
+class Weighted:
+    """A weighted share right: (Set, weight of each of its people), all of
+    them together everybody."""
+
+    def __init__(self, question, share, groups):
+        self.question, self.share, self.groups = question, share, groups
+
+
 class Told:
     """One release, read. `cohort`: the last of the people it is about."""
 
@@ -124,6 +132,7 @@ class Told:
         self.read_sizes()
         self.read_states()
         self.read_options()
+        self.read_weighted()
 
     def read_sizes(self):
         merged = {}
@@ -174,3 +183,22 @@ class Told:
             f = figure(r, "chosen", self.set_of(r), q, [r["option"]], r["n"])
             if f:
                 self.figures.append(f)
+
+    def read_weighted(self):
+        """With one segment that is weighted by, and all people in it, weights
+        follow from the headcounts."""
+        groups = []
+        for r in self.data.get("weights", []):
+            if r.get("segment"):
+                groups.append((self.groups[r["segment"], r["group"]],
+                               Fraction(r["staff"], r["n"])))
+        self.weighted = []
+        covered = frozenset().union(*[of.units for of, _ in groups])
+        if covered != self.everybody.units or any(
+                NONE in of.codes for of, _ in groups):
+            return
+        by_name = {q.name: q for q in self.case.questions}
+        for r in self.data["items"]:
+            if r.get("weighted_right") is not None:
+                self.weighted.append(Weighted(by_name[r["question"]],
+                                              r["weighted_right"], groups))
