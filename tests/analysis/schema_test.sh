@@ -53,6 +53,34 @@ survey office standard.csv 31 40 1
 survey company standard.csv 536 800 2
 survey large full.csv 2000 3000 3
 
+# Every kind of question, texts that look like formulas, five groups.
+cat >odd.csv <<'END'
+survey,type,name,label,kq_role,kq_topic,kq_key,kq_risky
+,integer,AGE,"How old, at least?",knowledge,PUB,13..16,
+,select_multiple m,M,Which are public?,knowledge,PUB,a b,
+,rank m,RK,Order these,attitude,,,
+,select_multiple m,H,Which do you use?,habit,,,c
+,decimal,D,How many hours?,habit,,,
+,date,DT,When did you join?,habit,,,
+,text,TX,Say more,open,,,
+,select_one s,S1,Site,segment,,,
+,select_one y,NOK,No key here,knowledge,PUB,,
+choices,list_name,name,label
+,m,a,=A first
+,m,b,"B, ""second"""
+,m,c,-C third
+,s,n,North
+,s,t,South
+,s,w,West
+,s,e,East
+,s,o,Other
+,y,y,Yes
+,y,n,No
+END
+printf 'topic,name\nPUB,=Public\n' >odd.topics.csv
+survey few odd.csv 12 400 1
+survey odd odd.csv 300 400 2
+
 cat >frame.csv <<'END'
 segment,category,n
 D1,part1,300
@@ -74,6 +102,9 @@ tell large blocks
 tell company framed --frame frame.csv
 tell company exactly --frame frame.csv --for-analysts 'to check the schema'
 tell large exactly-blocks --for-analysts 'to check the schema'
+tell few odd-few
+tell odd odd-groups
+tell odd odd-exactly --for-analysts 'reasons, "quoted"'
 cp company.results settled.results
 run pitch settled.results -o settled --cuts cuts.csv --risk risk.csv \
 	--judges judges.csv --minutes 4 --wpm 180 --seed 7
@@ -91,4 +122,4 @@ run compare wave1.results wave2.results -o two-framed --frame frame.csv
 run compare office.results large.results -o other-form
 
 $python -B "$tests/schema_check.py" "$schemas" alone groups blocks framed \
-	exactly exactly-blocks settled report two three two-framed other-form
+	exactly exactly-blocks odd-few odd-groups odd-exactly settled report two three two-framed other-form
