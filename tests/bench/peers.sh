@@ -55,7 +55,7 @@ ours_difficulty() {
 }
 
 ours_scale() {
-	figures scales '$c["scale"] == "all" {
+	figures scales '$c["scale"] == "all" && $c["base"] == "complete" {
 		printf "complete %d mean %.9f variance %.9f\nkr20 %.9f\n",
 			$c["n"], $c["mean"], $c["sd"] ^ 2, $c["alpha"] }'
 }
@@ -64,7 +64,7 @@ ours_tables() {
 	figures options '$c["segment"] != "" && $c["chosen"] > 0 {
 		print $c["question"], $c["option"], $c["segment"], $c["group"],
 			$c["chosen"] }'
-	figures scale_items '$c["scale"] == "all" {
+	figures scale_items '$c["scale"] == "all" && $c["base"] == "complete" {
 		printf "%s item_rest %.9f\n", $c["question"], $c["item_rest"] }'
 }
 
