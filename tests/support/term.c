@@ -13,7 +13,13 @@
 
 #include "tests/test.h"
 
-enum { QUIET = 50, LONG_QUIET = 150, PATIENCE = 5000, END_PATIENCE = 10000 };
+enum {
+	QUIET = 50,
+	LONG_QUIET = 150,
+	LAST_WORDS = 1000,
+	PATIENCE = 5000,
+	END_PATIENCE = 10000
+};
 
 struct term {
 	int fd;	   /* -1 once hung up or at the end */
@@ -610,7 +616,10 @@ has_ended(struct term *term, int options)
 		term->status = WIFSIGNALED(status) ? 128 + WTERMSIG(status)
 						   : WEXITSTATUS(status);
 		term->pid = 0;
-		take_all(term);
+		/* Up to the end of file: what a program wrote last may come
+		 * to this side after the program has ended. */
+		while (take(term, LAST_WORDS))
+			;
 	}
 	return term->pid == 0;
 }
