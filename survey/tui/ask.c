@@ -660,21 +660,48 @@ say_cleared(struct ask *ask, const struct event *event)
 		say(ask, mem_copy(word(WORD_TUI_CLEARED)));
 }
 
+static const char separators[] = " ./";
+
+/* A date typed in one go: what comes behind a blank, a point or a slash goes
+ * into the next field. */
+static void
+end_part(struct ask *ask, const struct event *event)
+{
+	struct field *field = focused_field(ask);
+	const char *s;
+	size_t n, end;
+
+	if (ask->page->type != TYPE_DATE || field == NULL ||
+	    field == &ask->field[YEAR] || event->kind != EVENT_TEXT ||
+	    strchr(separators, event->text[0]) != NULL)
+		return;
+	s = edit_text(&field->edit);
+	n = strlen(s);
+	for (end = n; end > 0 && strchr(separators, s[end - 1]) != NULL; end--)
+		;
+	if (end == 0 || end == n || field->edit.at != n)
+		return;
+	while (end++ < n)
+		edit_backspace(&field->edit);
+	tab(ask, 1);
+}
+
 static int
 step(struct ask *ask, struct tui *tui)
 {
-	struct field *field = focused_field(ask);
-	struct field *wrong = field_of_error(ask);
+	struct field *wrong = field_of_error(ask), *field;
 	struct event event;
 	bool again = ask->skips;
 
-	ask->view.typing = field != NULL || wrong != NULL;
+	ask->view.typing = focused_field(ask) != NULL || wrong != NULL;
 	event = tui_next(tui, &ask->view);
 	ask->skips = false;
 	say(ask, NULL);
 	put_down(ask, &event);
 	if (settle_digits(ask, &event))
 		return -1;
+	end_part(ask, &event);
+	field = focused_field(ask);
 	if (field != NULL &&
 	    field_key(field, &ask->sheet, &event, tui_pasted(tui))) {
 		sheet_focus(&ask->sheet, ask->sheet.focus);

@@ -101,6 +101,14 @@ build_plain(struct sheet *sheet, const char *s)
 				LOOK_PLAIN, s);
 }
 
+static bool
+is_sentence(const char *s)
+{
+	size_t n = strlen(s);
+
+	return n > 0 && strchr(".!?:;)", s[n - 1]) != NULL;
+}
+
 /* The hint, then what the type of question asks for: in one line where they
  * go together. How a field is filled in is said at any size. */
 static void
@@ -114,7 +122,7 @@ build_hint(const struct ask *ask, struct sheet *sheet)
 	if (bare && ask->n_fields == 0)
 		how[0] = '\0';
 	text_addf(&t, "%s %s", hint, how);
-	if (hint[0] != '\0' && how[0] != '\0' &&
+	if (is_sentence(hint) && how[0] != '\0' &&
 	    text_width(text_get(&t)) <= sheet_width(sheet)) {
 		build_plain(sheet, text_get(&t));
 	} else {
