@@ -278,15 +278,6 @@ count_releases(sqlite3 *db)
 
 /* ---- writing ---- */
 
-static void
-add_numbers(struct text *t, const uint64_t *x, size_t n)
-{
-	for (size_t i = 0; i < n; i++) {
-		text_add(t, i > 0 ? " " : "");
-		text_add_count(t, x[i]);
-	}
-}
-
 static char *
 codes_text(const size_t *code, size_t n)
 {
@@ -318,7 +309,7 @@ put_release(sqlite3 *db, const struct ledger_release *r, uint64_t n)
 	bind_text(stmt, 8, r->questionnaire);
 	bind_text(stmt, 9, r->asked);
 	bind_text(stmt, 10, r->told);
-	add_numbers(&levels, r->level, r->n_levels);
+	text_add_counts(&levels, r->level, r->n_levels);
 	bind_text(stmt, 11, text_get(&levels));
 	good = put(stmt);
 	text_release(&levels);
@@ -384,7 +375,7 @@ put_atoms(sqlite3 *db, const struct ledger_release *r, uint64_t n)
 		char *codes = codes_text(a->code, r->n_segments);
 
 		text_clear(&counts);
-		add_numbers(&counts, a->count, r->n_questions * LEDGER_STATES);
+		text_add_counts(&counts, a->count, r->n_questions * LEDGER_STATES);
 		bind_number(stmt, 1, n);
 		bind_text(stmt, 2, codes);
 		bind_number(stmt, 3, a->people);

@@ -35,6 +35,13 @@ digest_number(struct digest *d, uint64_t x)
 }
 
 static void
+digest_numbers(struct digest *d, const uint64_t *x, size_t n)
+{
+	text_add(&d->text, n > 0 ? " " : "");
+	text_add_counts(&d->text, x, n);
+}
+
+static void
 digest_end(struct digest *d, char out[LEDGER_HASH_CHARS + 1])
 {
 	digest_fold(d);
@@ -69,8 +76,7 @@ hash_asked(struct ledger_release *r)
 		for (size_t k = 0; k < r->n_segments; k++)
 			digest_number(&d, a->code[k]);
 		digest_number(&d, a->people);
-		for (size_t k = 0; k < r->n_questions * LEDGER_STATES; k++)
-			digest_number(&d, a->count[k]);
+		digest_numbers(&d, a->count, r->n_questions * LEDGER_STATES);
 		digest_fold(&d);
 	}
 	digest_end(&d, r->asked);

@@ -11,6 +11,9 @@
 
 #include "questions/base/mem.h"
 
+/* Of a whole number of 64 bits, with a sign or a blank before it. */
+enum { MOST_DIGITS = 21 };
+
 /* ------------------------------------------------------- a growing string */
 
 static void
@@ -455,6 +458,22 @@ text_add_count(struct text *t, uint64_t n)
 	char digits[24];
 
 	text_add_n(t, digits, (size_t)(print_count(n, digits) - digits));
+}
+
+void
+text_add_counts(struct text *t, const uint64_t *x, size_t n)
+{
+	char *end;
+
+	text_room(t, n * MOST_DIGITS);
+	end = t->s + t->n;
+	for (size_t i = 0; i < n; i++) {
+		if (i > 0)
+			*end++ = ' ';
+		end = print_count(x[i], end);
+	}
+	*end = '\0';
+	t->n = (size_t)(end - t->s);
 }
 
 void

@@ -27,6 +27,8 @@ void text_add(struct text *t, const char *s);
 void text_add_n(struct text *t, const char *s, size_t n);
 void text_add_char(struct text *t, char c);
 void text_add_count(struct text *t, uint64_t n); /* decimal; a quick "%lu" */
+/* With a blank between two. */
+void text_add_counts(struct text *t, const uint64_t *x, size_t n);
 void text_addf(struct text *t, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 void text_addv(struct text *t, const char *format, va_list ap)

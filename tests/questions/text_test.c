@@ -36,6 +36,7 @@ grows_by_pieces(void **state)
 static void
 adds_counts_and_what_does_not_fit(void **state)
 {
+	const uint64_t counts[] = {7, 0, UINT64_MAX, 10};
 	char longer[300];
 	struct text t = TEXT_INIT;
 
@@ -46,6 +47,15 @@ adds_counts_and_what_does_not_fit(void **state)
 	text_add_count(&t, UINT64_MAX);
 	assert_text(text_get(&t), "0 1234567890 18446744073709551615",
 		    "least, usual, most");
+	text_clear(&t);
+	text_add_char(&t, '<');
+	text_add_counts(&t, counts, 0);
+	text_add_counts(&t, counts, 1);
+	text_add_char(&t, '>');
+	text_add_counts(&t, counts, 4);
+	assert_text(text_get(&t), "<7>7 0 18446744073709551615 10",
+		    "several with blanks");
+	assert_int_equal(t.n, strlen(text_get(&t)));
 	memset(longer, 'x', sizeof(longer) - 1);
 	longer[sizeof(longer) - 1] = '\0';
 	text_clear(&t);
