@@ -130,18 +130,28 @@ put_grid(cmark_node *document, const struct block *b)
 		put_row(table, e, b->cell + i, b->n_columns, i == 0);
 }
 
+enum { BAR_COLUMNS = 7 };
+
+/* Names of the columns of bars; how many. */
+static size_t
+bar_header(const struct block *b, const char *header[BAR_COLUMNS])
+{
+	header[0] = "Percent of answers";
+	header[1] = "right";
+	header[2] = "wrong";
+	header[3] = "don't know";
+	header[4] = b->text;
+	header[5] = "do this";
+	header[6] = "words";
+	return b->n_bars > 0 && b->bar[0].kind ? BAR_COLUMNS : BAR_COLUMNS - 2;
+}
+
 static void
 put_bars(cmark_node *document, const struct block *b)
 {
 	cmark_syntax_extension *e = cmark_find_syntax_extension("table");
-	const char *header[] = {"Percent of answers",
-				"right",
-				"wrong",
-				"don't know",
-				b->text,
-				"do this",
-				"words"};
-	size_t columns = b->n_bars > 0 && b->bar[0].kind ? 7 : 5;
+	const char *header[BAR_COLUMNS];
+	size_t columns = bar_header(b, header);
 	cmark_node *table = put_table(document, columns);
 
 	put_row(table, e, header, columns, true);
@@ -222,8 +232,9 @@ write_markdown(FILE *out, const struct report *report,
 	return finish(out, err);
 }
 
-/* Default fonts and sizes that any reader may change; tables that do not fit a
- * narrow window scroll by themselves. */
+/* Default fonts and sizes that any reader may change. In a narrow window a row
+ * of a table is a paragraph, its cells lines that begin with the name of their
+ * column. */
 static const char page_start[] =
 	"<!DOCTYPE html>\n"
 	"<html lang=\"en\">\n"
@@ -254,13 +265,47 @@ static const char page_style[] =
 	"  text-align: left; vertical-align: top; min-width: 3rem }\n"
 	"th { background: #eee }\n"
 	"tr { break-inside: avoid }\n"
-	"@media (max-width: 36rem) { body { padding: .6rem }\n"
-	"  ul { padding-left: 1.2rem } th, td { min-width: 6.5rem } }\n"
 	"@media print { body { max-width: none; padding: 0; font-size: 10.5pt "
 	"}\n"
 	"  table { display: table; width: 100%; overflow: visible;\n"
 	"    font-size: 9pt } }\n"
-	"</style>\n";
+	"@media screen and (max-width: 36rem) { body { padding: .6rem }\n"
+	"  ul { padding-left: 1.2rem } thead, td:empty { display: none }\n"
+	"  table, tbody, tr, td { display: block; border: 0 }\n"
+	"  tr { border-top: 1px solid #777; padding: .5rem 0 }\n"
+	"  td { padding: .1rem 0 } td:first-child { font-weight: bold }\n";
+
+/* Words of ours, as the title is: nothing in them needs quoting. */
+static void
+put_column_names(FILE *out, size_t table, const char *const *name, size_t n)
+{
+	for (size_t i = 1; i < n; i++) {
+		assert(!strpbrk(name[i], "\"\\<"));
+		fprintf(out,
+			"  table:nth-of-type(%zu) td:nth-child(%zu)::before "
+			"{ content: \"%s: \" }\n",
+			table, i + 1, name[i]);
+	}
+}
+
+static void
+put_style(FILE *out, const struct report *report)
+{
+	const char *header[BAR_COLUMNS];
+	size_t table = 0;
+
+	fputs(page_style, out);
+	for (size_t i = 0; i < report->n_blocks; i++) {
+		const struct block *b = &report->block[i];
+
+		if (b->kind == BLOCK_GRID)
+			put_column_names(out, ++table, b->cell, b->n_columns);
+		else if (b->kind == BLOCK_BARS)
+			put_column_names(out, ++table, header,
+					 bar_header(b, header));
+	}
+	fputs("}\n</style>\n", out);
+}
 
 static bool
 write_html(FILE *out, const struct report *report, const struct table *unused,
@@ -272,9 +317,9 @@ write_html(FILE *out, const struct report *report, const struct table *unused,
 
 	(void)unused;
 	assert(!strpbrk(title, "<>&"));
-	fprintf(out, "%s<title>%s</title>\n%s</head>\n<body>\n%s", page_start,
-		title, page_style, body);
-	fputs("</body>\n</html>\n", out);
+	fprintf(out, "%s<title>%s</title>\n", page_start, title);
+	put_style(out, report);
+	fprintf(out, "</head>\n<body>\n%s</body>\n</html>\n", body);
 	free(body);
 	cmark_node_free(document);
 	return finish(out, err);

@@ -411,7 +411,11 @@ documents_escape_what_would_be_markup(void **state)
 		  "<strong>Say first:</strong> 2 * 2 &lt; 5",
 		  "<li><strong>Two</strong> # no heading</li>",
 		  "&lt;script&gt;alert(1)&lt;/script&gt;",
-		  "<td>A|B &lt;i&gt;</td>", "<td>50</td>"}},
+		  "<td>A|B &lt;i&gt;</td>",
+		  "table:nth-of-type(1) td:nth-child(2)::before "
+		  "{ content: \"Words: \" }",
+		  "table:nth-of-type(2) td:nth-child(4)::before "
+		  "{ content: \"don't know: \" }"}},
 		{"text",
 		 &writer_text,
 		 {"Say first: 2 * 2 < 5\n", "- one\n- Two # no heading\n",
