@@ -75,14 +75,20 @@ put_rounded(const struct maker *m, struct table *t, const char *column,
 }
 
 void
+put_ends(const struct maker *m, struct table *t, const char *low,
+	 const char *high, struct interval i)
+{
+	table_number(t, low, m->analysts ? i.low : floor(i.low * 100) / 100);
+	table_number(t, high, m->analysts ? i.high : ceil(i.high * 100) / 100);
+}
+
+void
 put_limits(const struct maker *m, struct table *t, struct interval i,
 	   const char *method)
 {
 	if (isnan(i.low))
 		return;
-	table_number(t, "low", m->analysts ? i.low : floor(i.low * 100) / 100);
-	table_number(t, "high",
-		     m->analysts ? i.high : ceil(i.high * 100) / 100);
+	put_ends(m, t, "low", "high", i);
 	table_text(t, "method", method);
 }
 

@@ -136,8 +136,7 @@ put_certainty(const struct maker *m, struct table *t, const struct question *q,
 	i = proportion_wilson(s.confidently_wrong, s.sure, TABLES_LEVEL);
 	put_percent(t, "percent_wrong_if_sure",
 		    proportion(s.confidently_wrong, s.sure));
-	put_rounded(m, t, "wrong_if_sure_low", i.low, 2);
-	put_rounded(m, t, "wrong_if_sure_high", i.high, 2);
+	put_ends(m, t, "wrong_if_sure_low", "wrong_if_sure_high", i);
 }
 
 struct of_atoms {
@@ -168,8 +167,7 @@ put_weighted(const struct maker *m, struct table *t, const struct question *q)
 	e = weighting_share(m->f->weighting, right_of_atom, &a);
 	i = design_wilson(&e, TABLES_LEVEL);
 	put_rounded(m, t, "weighted_right", e.value, 2);
-	put_rounded(m, t, "weighted_low", i.low, 2);
-	put_rounded(m, t, "weighted_high", i.high, 2);
+	put_ends(m, t, "weighted_low", "weighted_high", i);
 	table_text(t, "weighted_method", "wilson_design");
 }
 

@@ -47,7 +47,10 @@ void table_hide(const struct maker *m, struct table *t,
 		const char *const *column);
 
 /* Limits of a share or mean: for analysts as they are, in a release to whole
- * percents, outwards. Columns low, high and method. */
+ * percents, outwards. NAN stays NAN. */
+void put_ends(const struct maker *m, struct table *t, const char *low,
+	      const char *high, struct interval i);
+/* In columns low, high and method; nothing where there are none. */
 void put_limits(const struct maker *m, struct table *t, struct interval i,
 		const char *method);
 

@@ -206,8 +206,7 @@ put_weighted(const struct maker *m, struct table *t, size_t topic)
 	e = design_mean(&m->f->weighting->design, record, n);
 	i = design_interval(&e, TABLES_LEVEL);
 	put_rounded(m, t, "weighted_mean", e.value, 2);
-	put_rounded(m, t, "weighted_low", i.low, 2);
-	put_rounded(m, t, "weighted_high", i.high, 2);
+	put_ends(m, t, "weighted_low", "weighted_high", i);
 	table_text(t, "weighted_method", "t_design");
 	free(record);
 }
