@@ -169,6 +169,20 @@ add_cells(struct job *j, const struct cut *cut, struct keyed *keyed,
 	}
 }
 
+/* Are cells by the groups of these segments others than by their codes? */
+static bool
+any_merged(const struct job *j, unsigned segments)
+{
+	for (size_t i = 0; i < j->d->n_breakdowns; i++) {
+		const bool *merged = j->d->breakdown[i].merged;
+		size_t codes = tally_codes(j->m->tally, i);
+
+		if (segments >> i & 1 && memchr(merged, true, codes))
+			return true;
+	}
+	return false;
+}
+
 /* All cells that a reader with the staff list can name: by any segment, told
  * or not, crossed in any way, of everybody, of those first in one release, and
  * of those up to it. */
@@ -179,16 +193,15 @@ add_crossed(struct job *j, struct keyed *keyed, uint32_t *unit)
 	unsigned all = (1u << j->d->n_breakdowns) - 1;
 
 	for (unsigned s = all;; s = (s - 1) & all) {
-		for (size_t c = 0; c <= last; c++) {
-			struct cut cuts[] = {
-				{s, false, c, c},
-				{s, false, 0, c},
-				{s, true, c, c},
-				{s, true, 0, c},
-			};
+		size_t cuts = any_merged(j, s) ? 4 : 2;
 
-			for (size_t i = 0; i < 4; i++)
-				add_cells(j, &cuts[i], keyed, unit);
+		for (size_t c = 0; c <= last; c++) {
+			for (size_t i = 0; i < cuts; i++) {
+				struct cut cut = {s, i >= 2, i % 2 ? 0 : c, c};
+
+				if (c > 0 || i % 2 == 0)
+					add_cells(j, &cut, keyed, unit);
+			}
 		}
 		if (s == 0)
 			return;
