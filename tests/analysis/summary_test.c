@@ -64,9 +64,8 @@ it_is_one_screen_of_our_forms(void **state)
 		  .seed = 7,
 		  .made_up = true,
 		  .early = true},
-		 {"What do you know about social media at work?: results "
-		  "(MADE-UP DATA: PILOT)\n31 of 40 answered (78 %). Closed "
-		  "before the day staff were told, 2026-12-14.\nWrite about ",
+		 {"work?: results (MADE-UP DATA: PILOT)\n31 of 40 answered (",
+		  "day staff were told, 2026-12-14.\nWrite about 1,",
 		  "Two questions a topic:\nlevels are indications.\n",
 		  "Which of these have you read", "How clear are you",
 		  "What would help you most", "All scored questions"}},
