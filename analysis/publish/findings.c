@@ -56,12 +56,26 @@ decide(struct findings *f, const struct findings_wishes *w,
 	return f->release != NULL;
 }
 
+/* Weights that differ much: the figures rest on few people (stats.md S10). */
+static void
+warn_of_weights(const struct weighting *w, struct problems *problems)
+{
+	if (!w || !(w->kish.deff > WEIGHT_DEFF_HIGH))
+		return;
+	problems_add(problems, SEVERITY_WARNING, &(struct place){0},
+		     "--frame: who answered is quite another mix than the "
+		     "staff, so weighted figures say no more than %.0f "
+		     "unweighted answers would (deff %.1f); rely on the others",
+		     w->kish.n_eff, w->kish.deff);
+}
+
 static bool
-weight(struct findings *f, struct error *err)
+weight(struct findings *f, struct problems *problems, struct error *err)
 {
 	if (f->headcounts)
 		f->weighting =
 			weighting_new(f->d, f->headcounts, f->invited, err);
+	warn_of_weights(f->weighting, problems);
 	return f->weighting || !error_is_set(err);
 }
 
@@ -90,7 +104,7 @@ findings_new(struct results *r, const struct findings_wishes *wishes,
 	if (load_headcounts(f, wishes->frame, err)) {
 		f->invited = invited_of(f);
 		if (count(f, err) && decide(f, wishes, problems, err) &&
-		    weight(f, err) && pitch(f, wishes, err))
+		    weight(f, problems, err) && pitch(f, wishes, err))
 			return f;
 	}
 	findings_free(f);

@@ -68,6 +68,12 @@ for file in FRAME CUTS RISK JUDGES; do
 done
 check "the headcounts weight" conduct stats staff.results -o stats --frame FRAME
 check "and are in the weights" grep -q ',D4,y1to4,' stats/weights.csv
+conduct stats staff.results -o stats --frame FRAME 2>said.err >/dev/null
+check "small weights need no warning" [ ! -s said.err ]
+printf 'segment,category,n\nD4,under1,740\nD4,y1to4,20\nD4,y5to9,20\nD4,y10,20\n' \
+	>far
+conduct stats staff.results -o far-off --frame far 2>said.err >/dev/null
+check "large ones do" grep -q '^warning: .*deff [2-9]' said.err
 check "the cuts are those of the file" grep -q ',file,no,' with-CUTS/pitch.csv
 check "the judges are" grep -q ',judges,no,2,' with-JUDGES/pitch.csv
 
