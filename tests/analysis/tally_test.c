@@ -5,6 +5,7 @@
 #include "analysis/data/tally.h"
 #include "questions/base/mem.h"
 #include "questions/base/text.h"
+#include "tests/analysis/results_kit.h"
 #include "tests/analysis/sample.h"
 
 enum { PEOPLE = 3000, SOME = 1200 };
@@ -1261,6 +1262,178 @@ counts_more_topics_than_a_word_holds(void **state)
 	text_release(&topics);
 }
 
+/* ---- of a results file ---- */
+
+/* More than one thread takes alone. */
+enum { MANY = 201000 };
+
+static void
+add_one(void *ctx, const char *answers, const char *numbers)
+{
+	tally_add(ctx, answers, numbers);
+}
+
+static void
+same_scale(const struct tally *a, const struct tally *b, size_t topic,
+	   enum tally_cases cases)
+{
+	struct tally_scale *x = tally_scale(a, topic, cases);
+	struct tally_scale *y = tally_scale(b, topic, cases);
+
+	assert_true(!x == !y);
+	for (size_t i = 0; x && i < x->n_items; i++)
+		assert_memory_equal(x->item[i].people, y->item[i].people,
+				    (x->item[i].options + 1) *
+					    (x->n_items + 1) *
+					    sizeof(uint64_t));
+	tally_scale_free(x);
+	tally_scale_free(y);
+}
+
+static void
+same_pairs(const struct tally *a, const struct tally *b, size_t topic)
+{
+	struct tally_pairs *x = tally_pairs(a, topic, FORM_NONE, NULL);
+	struct tally_pairs *y = tally_pairs(b, topic, FORM_NONE, NULL);
+
+	assert_true(!x == !y);
+	if (x) {
+		size_t n = x->n_items * x->n_items * sizeof(uint64_t);
+
+		assert_true(x->people == y->people);
+		assert_memory_equal(x->answered, y->answered, n);
+		assert_memory_equal(x->both_right, y->both_right, n);
+		assert_memory_equal(x->first_right, y->first_right, n);
+	}
+	tally_pairs_free(x);
+	tally_pairs_free(y);
+}
+
+static void
+same_tally(const struct tally *a, const struct tally *b)
+{
+	const struct form *form = tally_form(a);
+	struct progress_counts x = tally_progress(a), y = tally_progress(b);
+
+	assert_memory_equal(&x, &y, sizeof(x));
+	assert_int_equal(tally_people(a), tally_people(b));
+	assert_int_equal(tally_atoms(a), tally_atoms(b));
+	for (size_t i = 0; i < tally_atoms(a); i++) {
+		assert_int_equal(tally_atom_people(a, i),
+				 tally_atom_people(b, i));
+		for (size_t k = 0; k < form->n_questions; k++) {
+			struct outcome o = tally_atom_outcome(a, i, k);
+			struct outcome p = tally_atom_outcome(b, i, k);
+
+			check_outcome(&o, &p, form->question[k].name);
+		}
+	}
+	for (size_t i = 0; i <= form->n_topics; i++) {
+		size_t topic = i < form->n_topics ? i : FORM_NONE;
+
+		same_scale(a, b, topic, CASES_COMPLETE);
+		same_scale(a, b, topic, CASES_SHOWN);
+		if (i < form->n_topics)
+			same_pairs(a, b, topic);
+	}
+}
+
+static void
+a_large_file_counts_as_its_people_one_by_one(void **state)
+{
+	char *path = test_path(*state, "large.results");
+	struct error err = ERROR_INIT;
+	struct results_kit kit;
+	struct results *r;
+	struct tally *taken, *added;
+
+	results_kit_init(&kit, sample_csv);
+	results_kit_write(&kit, path, 0, MANY);
+	assert_true(results_open(&r, path, &err));
+	taken = tally_take(r, &err);
+	assert_text(err.text, "", "tally_take");
+	added = tally_new(results_form(r), results_layout(r));
+	assert_true(results_each(r, add_one, added, &err));
+	assert_int_equal(tally_people(taken), MANY);
+	same_tally(taken, added);
+	tally_free(taken);
+	tally_free(added);
+	results_close(r);
+	results_kit_release(&kit);
+	free(path);
+}
+
+static void
+a_large_file_is_refused_once(void **state)
+{
+	static const struct {
+		const char *what, *sql, *err;
+	} cases[] = {
+		{"one symbol more, twice",
+		 "UPDATE response SET answers = answers || '0' WHERE id IN (9, "
+		 "200999)",
+		 "a response does not have the length its questionnaire asks "
+		 "for; the file was changed, collect again"},
+		{"one response less",
+		 "UPDATE response SET answers = substr(answers, 1, "
+		 "length(answers) - 1) WHERE id IN (9, 200999); "
+		 "DELETE FROM response WHERE id = 100000",
+		 "responses are missing; the file was changed, collect again"},
+		{"symbols of no choice, of two questions",
+		 "INSERT INTO response SELECT 100000, answers, numbers FROM "
+		 "response WHERE id = 1; UPDATE response SET answers = "
+		 "substr(answers, 1, 1) || 'Z' || substr(answers, 3) WHERE id "
+		 "= 9; UPDATE response SET answers = 'Z' || substr(answers, 2) "
+		 "WHERE id = 200999",
+		 "an answer to k1 is a symbol that the question does not know"},
+	};
+	char *path = test_path(*state, "large.results");
+	struct results_kit kit;
+
+	results_kit_init(&kit, sample_csv);
+	results_kit_write(&kit, path, 0, MANY);
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		struct error err = ERROR_INIT;
+		struct results *r;
+
+		free(results_kit_sql(path, cases[i].sql));
+		assert_true(results_open(&r, path, &err));
+		assert_null(tally_take(r, &err));
+		assert_has(err.text, cases[i].err, cases[i].what);
+		results_close(r);
+	}
+	results_kit_release(&kit);
+	free(path);
+}
+
+/* Who reads a part later may not read another file. */
+static void
+a_reader_refuses_another_file(void **state)
+{
+	char *path = test_path(*state, "one.results");
+	char *other = test_path(*state, "other.results");
+	struct error err = ERROR_INIT;
+	struct results_kit kit;
+	struct results *r;
+
+	results_kit_init(&kit, sample_csv);
+	results_kit_write(&kit, path, 0, 20);
+	results_kit_write(&kit, other, 0, 20);
+	assert_true(results_open(&r, path, &err));
+	assert_int_equal(rename(other, path), 0);
+	assert_null(results_reader_new(r, &err));
+	assert_has(err.text, "is another file than when it was opened",
+		   "renamed");
+	err = (struct error)ERROR_INIT;
+	assert_int_equal(remove(path), 0);
+	assert_null(results_reader_new(r, &err));
+	assert_has(err.text, "one.results", "removed");
+	results_close(r);
+	results_kit_release(&kit);
+	free(path);
+	free(other);
+}
+
 int
 main(void)
 {
@@ -1280,6 +1453,15 @@ main(void)
 		cmocka_unit_test(the_order_of_people_does_not_matter),
 		cmocka_unit_test(says_how_far_people_came),
 		cmocka_unit_test(counts_more_topics_than_a_word_holds),
+		cmocka_unit_test_setup_teardown(
+			a_large_file_counts_as_its_people_one_by_one,
+			test_dir_setup, test_dir_teardown),
+		cmocka_unit_test_setup_teardown(a_large_file_is_refused_once,
+						test_dir_setup,
+						test_dir_teardown),
+		cmocka_unit_test_setup_teardown(a_reader_refuses_another_file,
+						test_dir_setup,
+						test_dir_teardown),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
