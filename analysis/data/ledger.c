@@ -375,7 +375,8 @@ put_atoms(sqlite3 *db, const struct ledger_release *r, uint64_t n)
 		char *codes = codes_text(a->code, r->n_segments);
 
 		text_clear(&counts);
-		text_add_counts(&counts, a->count, r->n_questions * LEDGER_STATES);
+		text_add_counts(&counts, a->count,
+				r->n_questions * LEDGER_STATES);
 		bind_number(stmt, 1, n);
 		bind_text(stmt, 2, codes);
 		bind_number(stmt, 3, a->people);

@@ -51,8 +51,8 @@ struct audit {
 	uint32_t k;
 	struct set *set;
 	size_t n, room;
-	uint32_t *place; /* by hash: set + 1; open addressing */
-	size_t places;	 /* a power of two */
+	uint32_t *place;  /* by hash: set + 1; open addressing */
+	size_t places;	  /* a power of two */
 	struct index all; /* of the first n_indexed sets */
 	size_t n_indexed;
 };
@@ -197,7 +197,7 @@ struct search {
 	uint64_t (*truth)[AUDIT_STATES]; /* by set */
 	uint64_t *base;			 /* by set */
 	bool *telling;			 /* by set: is something told of it? */
-	struct index tells; /* of the sets that tell something */
+	struct index tells;		 /* of the sets that tell something */
 	uint32_t *who[AUDIT_STATES];	 /* units with somebody in the state */
 	size_t n_who[AUDIT_STATES];
 	uint32_t (*who_at)[AUDIT_STATES]; /* by unit: where it is in there */
