@@ -82,7 +82,7 @@ run(int argc, char **argv)
 const struct command command_check = {
 	"check", "find every problem in a questionnaire", "conduct check FORM",
 	"Reads a questionnaire (a CSV file, or the name of one we ship) and "
-	"says all that is\nwrong with it, each as file:row:column: problem; "
+	"says all that\nis wrong with it, each as file:row:column: problem; "
 	"what to do. Errors must be\nmended. Warnings are about what works "
 	"but is unwise: a key that stands out, a\nquestion nobody can reach. "
 	"Notes tell what is not used.\n\n"

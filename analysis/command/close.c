@@ -205,7 +205,7 @@ const struct command command_close = {
 	"  --early   before the date that staff were told; every report then "
 	"says so\n"
 	"  --unread  with fewer answers than the minimum group, which nobody "
-	"will ever read\n\n"
+	"will ever\n            read\n\n"
 	"Too few answers are refused otherwise: nothing is ever told of fewer "
 	"people than\nthe minimum group. Waves of one questionnaire that are "
 	"closed together count\ntogether, as conduct collect adds them up.\n",

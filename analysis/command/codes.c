@@ -117,8 +117,8 @@ const struct command command_codes = {
 	"codes", "make codes that let one person answer once",
 	"conduct codes WAVE -n N [--slips]",
 	"Makes N codes, adds them to the wave and prints them on standard "
-	"output. The wave\nkeeps only a hash of each, and nobody notes who "
-	"got which: print them now, hand\nthem out at random, delete the "
+	"output. The\nwave keeps only a hash of each, and nobody notes who "
+	"got which: print them now,\nhand them out at random, delete the "
 	"list. What cannot be printed is not added.\n\n"
 	"  -n, --number N   how many\n"
 	"      --slips      as slips to cut out, 8 a page\n",

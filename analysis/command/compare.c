@@ -32,9 +32,41 @@ wave_name(const char *path)
 	return mem_copy_n(name, dot ? (size_t)(dot - name) : strlen(name));
 }
 
+/* By its file's name; where another wave has that too, by its whole path. */
+static char *
+name_of(char **path, size_t n, size_t i)
+{
+	char *name = wave_name(path[i]);
+
+	for (size_t k = 0; k < n; k++) {
+		char *other = wave_name(path[k]);
+		bool same = k != i && strcmp(name, other) == 0;
+
+		free(other);
+		if (same) {
+			free(name);
+			return mem_copy(path[i]);
+		}
+	}
+	return name;
+}
+
+/* The place of a path that was there before, or n. */
+static size_t
+named_twice(char **path, size_t n)
+{
+	for (size_t i = 1; i < n; i++) {
+		for (size_t k = 0; k < i; k++) {
+			if (strcmp(path[i], path[k]) == 0)
+				return i;
+		}
+	}
+	return n;
+}
+
 /* Everybody alone: groups are compared within a wave, never between. */
 static bool
-take_wave(struct waves *w, const char *path, const char *frame,
+take_wave(struct waves *w, const char *path, char *name, const char *frame,
 	  struct error *err)
 {
 	struct problems problems = PROBLEMS_INIT;
@@ -47,8 +79,10 @@ take_wave(struct waves *w, const char *path, const char *frame,
 	struct results *r;
 	struct findings *f;
 
-	if (!results_open(&r, path, err))
+	if (!results_open(&r, path, err)) {
+		free(name);
 		return false;
+	}
 	for (size_t i = 0; !frame && i < results_form(r)->n_questions; i++) {
 		const struct question *q = &results_form(r)->question[i];
 
@@ -62,7 +96,7 @@ take_wave(struct waves *w, const char *path, const char *frame,
 	problems_release(&problems);
 	w->results[w->n] = r;
 	w->findings[w->n] = f;
-	w->wave[w->n] = (struct wave_findings){wave_name(path), f};
+	w->wave[w->n] = (struct wave_findings){name, f};
 	w->n++;
 	return f != NULL;
 }
@@ -112,6 +146,7 @@ run(int argc, char **argv)
 	struct error err = ERROR_INIT;
 	struct options o;
 	bool good = true;
+	size_t twice;
 	int code;
 
 	if (!options_read(&command_compare, argc, argv, spec, N_OPTIONS, &o,
@@ -122,11 +157,17 @@ run(int argc, char **argv)
 				   "two results files or more (at most %d), "
 				   "oldest first",
 				   MAX_WAVES);
+	twice = named_twice(o.rest, o.n_rest);
+	if (twice < o.n_rest)
+		return command_use(&command_compare,
+				   "%s is named twice; a wave does not change",
+				   o.rest[twice]);
 	if (!o.value[OUTPUT])
 		return command_use(&command_compare,
 				   "-o DIR is missing: the folder to write to");
 	for (size_t i = 0; good && i < o.n_rest; i++)
-		good = take_wave(&w, o.rest[i], o.value[FRAME], &err);
+		good = take_wave(&w, o.rest[i], name_of(o.rest, o.n_rest, i),
+				 o.value[FRAME], &err);
 	good = good && publish(&w, o.rest, o.value[OUTPUT], &err);
 	if (good)
 		printf("Wrote changes, trends, levels and questions to %s: "
@@ -140,9 +181,9 @@ const struct command command_compare = {
 	"compare", "what changed between waves",
 	"conduct compare RESULTS RESULTS... -o DIR [--frame FILE]",
 	"Compares waves, oldest first, on the questions that were the same in "
-	"them: words,\noptions and key. Writes into DIR: changes.csv (each "
-	"question from wave to wave, and\nfrom the first to the last), "
-	"trends.csv (three waves and more), levels.csv,\nquestions.csv (what "
+	"them:\nwords, options and key. Writes into DIR: changes.csv (each "
+	"question from wave to\nwave, and from the first to the last), "
+	"trends.csv (three waves and more),\nlevels.csv, questions.csv (what "
 	"is not compared, and why), compare.json.\n\n"
 	"  -o, --output DIR  the folder; made where it is missing\n"
 	"      --frame FILE  headcounts, `segment,category,n`: changes also as "

@@ -40,10 +40,10 @@ const struct command command_pitch = {
 	"               [--minutes N] [--wpm N] [--seed N]\n"
 	"               [--for-analysts REASON]",
 	"Works out from a results file at which level to write on each topic, "
-	"what kind of\ntext, how many words, and which wrong ideas to answer. "
-	"Writes into DIR: pitch.csv,\nmisconceptions.csv, pitch.json; brief.md "
+	"what kind\nof text, how many words, and which wrong ideas to answer. "
+	"Writes into DIR:\npitch.csv, misconceptions.csv, pitch.json; brief.md "
 	"and brief.html for writers;\nanswers-for-staff.md.\n\n" TELL_HELP_RELEASE
 		TELL_HELP_PITCH TELL_HELP_ANALYSTS
 	"\nWithout --minutes the words are what there is to say; with it they "
-	"are shared out\nby need, and what does not fit is named.\n",
+	"are shared\nout by need, and what does not fit is named.\n",
 	run};

@@ -214,11 +214,11 @@ const struct command command_report = {
 	"brief.md for writers,\nanswers-for-staff.md, CSV files for a "
 	"spreadsheet, stats.json and pitch.json.\n\n"
 	"      --early                before the date that staff were told; "
-	"the report says so\n"
+	"the report\n                             says so\n"
 	"      --key FILE             the key (NAME.key beside NAME.wave)\n"
 	"      --staff N              how many were invited in all. Without it "
-	"the waves' own\n                             numbers are added up: "
-	"right for two sites, wrong\n                             for a second "
+	"the waves'\n                             own numbers are added up: "
+	"right for two sites,\n                             wrong for a second "
 	"wave to the same people\n" TELL_HELP_RELEASE TELL_HELP_PITCH
 	"\nSingle answers go into NAME.results beside the first wave: "
 	"confidential. Several\nwaves of one questionnaire add up.\n",

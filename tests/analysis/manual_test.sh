@@ -32,6 +32,9 @@ check "there are commands" grep -qx report commands
 while read -r command; do
 	check "$command is in the manual" \
 		grep -qE "^\.(It )?Cm .*\b$command\b" "$manual"
+	conduct "$command" --help >help
+	check "the help of $command fits on a screen's width" \
+		[ "$(wc -L <help)" -le 80 ]
 	for option in $(conduct "$command" --help |
 		grep -o -- '--[a-z][a-z-]*' | sed 's/^--//' | sort -u); do
 		check "$command --$option is in the manual" in_manual "$option"
@@ -76,6 +79,16 @@ conduct stats staff.results -o far-off --frame far 2>said.err >/dev/null
 check "large ones do" grep -q '^warning: .*deff [2-9]' said.err
 check "the cuts are those of the file" grep -q ',file,no,' with-CUTS/pitch.csv
 check "the judges are" grep -q ',judges,no,2,' with-JUDGES/pitch.csv
+
+# Waves that have one name are told by their paths.
+mkdir old && conduct simulate standard.csv -n 300 --staff 800 --seed 3 \
+	-o old/staff.results >/dev/null
+check "waves of one name are compared" \
+	conduct compare old/staff.results staff.results -o changes
+check "and told apart" grep -q ',old/staff.results,staff.results,' \
+	changes/changes.csv
+conduct compare staff.results staff.results -o again >said 2>&1
+check "a wave is not compared with itself" [ $? = 2 ]
 
 echo "$passed passed, $failed failed"
 [ $failed = 0 ]
