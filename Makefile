@@ -257,10 +257,11 @@ endef
 $(foreach g,$(GUARDS),$(eval $(call weak,$(g))))
 
 .PHONY: attack attack-programs
-attack: ## try to tell people from COUNT=200 releases, SEED=1
+attack: ## try to tell people from COUNT=200 releases, SEED=1 (or CASE=...)
 	@sh tests/deps.sh attack
 	@$(SUBMAKE) -j$(JOBS) attack-programs
-	@BUILD=$(BUILD) JOBS=$(JOBS) sh tests/attack/run.sh $(COUNT) $(SEED)
+	@BUILD=$(BUILD) JOBS=$(JOBS) sh tests/attack/run.sh $(COUNT) $(SEED) \
+		$(CASE)
 
 attack-programs: $(BUILD)/conduct $(GUARDS:%=$(BUILD)/weak-%/conduct)
 

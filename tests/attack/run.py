@@ -282,8 +282,9 @@ def attack_weak(a, pool, name, conduct):
     def words(c):
         return ", ".join("%d %s" % (n, k) for k, n in sorted(c.items())) or \
             "nothing"
-    print("weakened, %s: a breach in %d of %d surveys: %s; with the tool %s" %
-          (name, breached, tried, words(found), words(by_tool)), flush=True)
+    print("weakened, %s: a breach in %d of %d surveys: %s%s" %
+          (name, breached, tried, words(found),
+           "; with the tool " + words(by_tool) if a.tool else ""), flush=True)
     return bool(found) and (bool(by_tool) or not a.tool)
 
 

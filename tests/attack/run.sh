@@ -1,16 +1,19 @@
 #!/bin/sh
 # Attacks releases of COUNT made-up surveys, and of the weakened builds.
 #
-#	sh tests/attack/run.sh COUNT SEED
+#	sh tests/attack/run.sh COUNT SEED [CASE]
 #
+# CASE is one survey as the output names it, such as waves-1053.
 # BUILD says where the programs are, SHARED where tools/disclosure_attacker.py
 # is; without it our own attack runs alone.
 
 build=${BUILD:-build}
 shared=${SHARED:-../shared}
 tool=$shared/tools/disclosure_attacker.py
+case=${3:-}
 set -- --count "${1:-200}" --seed "${2:-1}" --jobs "${JOBS:-2}" \
 	--conduct "$build/conduct"
+[ -z "$case" ] || set -- "$@" --case "$case"
 for guard in MERGE EXACT DIFFERENCE LEDGER; do
 	set -- "$@" --weak "$guard=$build/weak-$guard/conduct"
 done
