@@ -142,9 +142,10 @@ static bool
 connect(const char *path, sqlite3 **db, struct error *err)
 {
 	if (sqlite3_open_v2(path, db,
-			    SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX, NULL) ||
-	    sqlite3_exec(*db, sql[SQL_LITTLE_CACHE], NULL, NULL, NULL))
+			    SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX, NULL))
 		return results_fail(*db, path, err);
+	/* whether it is a database shows when it is asked for something */
+	sqlite3_exec(*db, sql[SQL_LITTLE_CACHE], NULL, NULL, NULL);
 	return true;
 }
 

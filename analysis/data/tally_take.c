@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "analysis/data/tally_private.h"
+#include "questions/json.h"
 
 /* Responses: a thread and its tally cost as much as some 100,000 of them. */
 enum { THREADS_FROM = 200000, PORTION = 1 << 15 };
@@ -85,6 +86,8 @@ take_in_threads(const struct results *r, struct tally *t, struct error *err)
 	pthread_t thread;
 	bool started;
 
+	/* cJSON wants its first call before there are threads */
+	json_free(json_object());
 	other.tally = tally_new(results_form(r), results_layout(r));
 	started = start(&thread, &other);
 	work(&own);
