@@ -9,12 +9,14 @@ A case is a kind and a seed. Kinds make sure that what is hard is there:
     overlap     segments that are nearly the same as others
     waves       people who come later, told of before and after
     again       the same told again, otherwise
+    refused     habits that nearly all have, and some refuse to tell
     all         any of it at once
 """
 import csv
 import random
 
-KINDS = ("plain", "tiny", "alike", "overlap", "waves", "again", "all")
+KINDS = ("plain", "tiny", "alike", "overlap", "waves", "again", "refused",
+         "all")
 
 ITEM, RISK, PLAIN = "item", "risk", "plain"
 NONE = "(none)"
@@ -125,7 +127,7 @@ def add_questions(case, rng):
         states[rng.randrange(3)] = 0
         if rng.random() < .4:
             options, states = options + ["dk"], states + [2]
-        if rng.random() < .4:
+        if rng.random() < .4 or case.kind == "refused":
             options, states = options + ["pns"], states + [None]
         case.questions.append(
             Question("habit%d" % (i + 1), RISK, options, states))
@@ -149,6 +151,10 @@ def answer_all(case, rng):
             share = sum(w for o, w in weight.items() if o != one)
             for o in weight:
                 weight[o] = 1 - rest if o == one else weight[o] * rest / share
+        if case.kind == "refused" and q.kind == RISK:
+            one, rest = rng.choice(q.options[:3]), rng.uniform(.02, .15)
+            weight = {o: rest / 3 for o in q.options}
+            weight[one], weight["pns"] = 1 - rest, rng.uniform(.03, .07)
         skip = rng.choice((0, 0, .02, .08))
         strength = rng.choice((0, 0, 1, 2))
         for p in case.people:
@@ -197,7 +203,11 @@ def make(kind, seed):
     case = Case(kind, seed)
     if rng.random() < .3:
         case.k = rng.choice((5, 6, 8, 12, 15))
-    low, high = rng.choice(((30, 80), (60, 200), (150, 400), (300, 800)))
+    if kind == "refused":
+        low, high = 40, 160
+    else:
+        low, high = rng.choice(((30, 80), (60, 200), (150, 400),
+                                (300, 800)))
     add_segments(case, rng, rng.randint(low, high))
     add_questions(case, rng)
     answer_all(case, rng)
