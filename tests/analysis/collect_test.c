@@ -36,7 +36,7 @@ struct filled {
 };
 
 static void
-filled_init(struct filled *f, const char *dir, const char *name)
+filled_make(struct filled *f, const char *dir, const char *name, bool pilot)
 {
 	struct error err = ERROR_INIT;
 	unsigned char hash[SEAL_HASH_BYTES];
@@ -64,6 +64,7 @@ filled_init(struct filled *f, const char *dir, const char *name)
 		.staff = 30,
 		.min_group = MIN_GROUP,
 		.closes = "2026-12-14",
+		.pilot = pilot,
 	};
 	memcpy(f->wave.public_key, f->key.public, SEAL_PUBLIC_BYTES);
 	seal_random(f->wave.salt, SEAL_SALT_BYTES);
@@ -71,6 +72,12 @@ filled_init(struct filled *f, const char *dir, const char *name)
 	assert_case(store_open(&f->store, f->path, STORE_MANAGE, &err),
 		    err.text);
 	f->slot = 1;
+}
+
+static void
+filled_init(struct filled *f, const char *dir, const char *name)
+{
+	filled_make(f, dir, name, false);
 }
 
 static void
@@ -337,6 +344,53 @@ waves_add_up(void **state)
 	filled_release(&b);
 }
 
+/* One wave of a pilot, or closed early, marks all, whichever comes last. */
+static void
+one_wave_marks_all(void **state)
+{
+	static const struct {
+		const char *what;
+		bool pilot, early;
+		const char *about;
+	} cases[] = {
+		{"neither", false, false, "closed_early|0\nmade_up|0\n"},
+		{"a pilot", true, false, "closed_early|0\nmade_up|1\n"},
+		{"closed early", false, true, "closed_early|1\nmade_up|0\n"},
+	};
+
+	for (size_t i = 0; i < 2 * COUNT(cases); i++) {
+		struct error err = ERROR_INIT;
+		bool last = i >= COUNT(cases);
+		size_t c = i % COUNT(cases);
+		struct collected done;
+		struct filled plain, marked;
+		char name[32], *got;
+
+		snprintf(name, sizeof(name), "%zu-a.wave", i);
+		filled_init(&plain, *state, name);
+		snprintf(name, sizeof(name), "%zu-b.wave", i);
+		filled_make(&marked, *state, name, cases[c].pilot);
+		put_people(&plain, 100, 5);
+		put_people(&marked, 200, 5);
+		assert_true(store_close_wave(plain.store, false, &err));
+		assert_true(
+			store_close_wave(marked.store, cases[c].early, &err));
+		assert_case(run(*state,
+				(char *[]){last ? plain.path : marked.path,
+					   last ? marked.path : plain.path},
+				2, &done, &err),
+			    err.text);
+		collected_release(&done);
+		got = query(*state,
+			    "SELECT name, value FROM about WHERE name IN "
+			    "('closed_early', 'made_up') ORDER BY name");
+		assert_text(got, cases[c].about, cases[c].what);
+		free(got);
+		filled_release(&plain);
+		filled_release(&marked);
+	}
+}
+
 static void
 refuses(void **state)
 {
@@ -413,6 +467,7 @@ main(void)
 		IN_A_FOLDER(counts_what_came_twice),
 		IN_A_FOLDER(reports_what_does_not_fit),
 		IN_A_FOLDER(waves_add_up),
+		IN_A_FOLDER(one_wave_marks_all),
 		IN_A_FOLDER(refuses),
 		IN_A_FOLDER(refuses_too_few_that_fit),
 	};
