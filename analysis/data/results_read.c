@@ -20,16 +20,16 @@ enum statement {
 	SQL_LITTLE_CACHE
 };
 
+#define FROM_RANGE " FROM response WHERE id BETWEEN ?1 AND ?2"
+
 static const char *const sql[] = {
 	[SQL_GET_APPLICATION] = "PRAGMA application_id",
 	[SQL_GET_VERSION] = "PRAGMA user_version",
 	[SQL_GET_ABOUT] = "SELECT value FROM about WHERE name = ?1",
 	/* ids run from 1; whoever reads all counts them again */
 	[SQL_GET_COUNT] = "SELECT ifnull(max(id), 0) FROM response",
-	[SQL_EACH_RESPONSE] = "SELECT each(answers, numbers) FROM response "
-			      "WHERE id BETWEEN ?1 AND ?2",
-	[SQL_EACH_ANSWERS] =
-		"SELECT each(answers) FROM response WHERE id BETWEEN ?1 AND ?2",
+	[SQL_EACH_RESPONSE] = "SELECT each(answers, numbers)" FROM_RANGE,
+	[SQL_EACH_ANSWERS] = "SELECT each(answers)" FROM_RANGE,
 	[SQL_GET_COMMENTS] =
 		"SELECT question, text FROM comment ORDER BY rowid",
 	/* KiB: no page is read twice */
@@ -139,7 +139,7 @@ is_results(struct results *r, struct error *err)
 /* One thread has it at a time: a lock at every value would cost a tenth of the
  * time. */
 static bool
-connect(const char *path, sqlite3 **db, struct error *err)
+open_file(const char *path, sqlite3 **db, struct error *err)
 {
 	if (sqlite3_open_v2(path, db,
 			    SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX, NULL))
@@ -168,7 +168,7 @@ read_head(struct results *r, struct error *err)
 				 r->path);
 	r->device = st.st_dev;
 	r->inode = st.st_ino;
-	if (!connect(r->path, &r->db, err) || !is_results(r, err) ||
+	if (!open_file(r->path, &r->db, err) || !is_results(r, err) ||
 	    !read_about(r, err))
 		return false;
 	r->form = instrument_form(r->questionnaire,
@@ -328,7 +328,7 @@ results_reader_new(const struct results *r, struct error *err)
 	struct stat st;
 
 	reader->results = r;
-	if (!connect(r->path, &reader->db, err)) {
+	if (!open_file(r->path, &reader->db, err)) {
 		results_reader_free(reader);
 		return NULL;
 	}
