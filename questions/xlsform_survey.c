@@ -238,9 +238,14 @@ check_readable(struct walk *w, struct question *q)
 	if (!question_is_asked(q) || q->label != NULL || q->hint != NULL)
 		return;
 	if (view_cell(&w->b->survey, w->row, COL_CALCULATION) == NULL) {
-		report(w, SEVERITY_ERROR, COL_LABEL,
-		       "'%s' has no label; write what people are to read",
-		       q->name);
+		if (w->name == NULL)
+			report(w, SEVERITY_ERROR, COL_LABEL,
+			       "no label; write what people are to read");
+		else
+			report(w, SEVERITY_ERROR, COL_LABEL,
+			       "'%s' has no label; write what people are to "
+			       "read",
+			       w->name);
 		return;
 	}
 	report(w, SEVERITY_NOTE, COL_CALCULATION,

@@ -489,8 +489,7 @@ static const struct {
 	 "use it here, or end the group before\n"},
 	{"no label", "type,name,label", ",text,q,\n,note,,\n",
 	 "f.csv:3:D label: 'q' has no label; write what people are to read\n"
-	 "f.csv:4:D label: 'generated_note_name_4' has no label; write what "
-	 "people are to read\n"},
+	 "f.csv:4:D label: no label; write what people are to read\n"},
 	{"no calculation", "type,name,calculation", ",calculate,q,\n",
 	 "f.csv:3:D calculation: 'q' has no calculation; write one, or delete "
 	 "the row\n"},
