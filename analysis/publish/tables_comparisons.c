@@ -47,10 +47,9 @@ static const char *const columns[] = {"compared",
 				      NULL};
 
 static const char *const pooled_columns[] = {
-	QUESTION_COLUMNS, GROUP_COLUMNS, "base",	"n",
-	"right",	  "share_right", "pooled",	"low",
-	"high",		  "method",	 "pooled_from", "pooled_to",
-	"common_share",	  "rho",	 "status",	NULL};
+	QUESTION_COLUMNS, GROUP_COLUMNS,  "base", "n",	    "right",
+	"share_right",	  "pooled",	  "low",  "high",   "method",
+	"percent_pooled", "common_share", "rho",  "status", NULL};
 
 static const char *const exact_columns[] = {
 	"statistic",	"df1",	      "df2",	   "p",		 "adjusted",
@@ -345,8 +344,7 @@ pooled_row(const struct maker *m, struct table *t, const struct question *q,
 	   const uint64_t *x, const uint64_t *n)
 {
 	double mean = pooling_mean(p, x[part], n[part]);
-	struct interval i = pooling_limits(p, x[part], n[part], TABLES_LEVEL);
-	struct band band;
+	struct interval i;
 
 	put_question(m, t, q);
 	put_people(m, t, b, &b->part[part]);
@@ -354,14 +352,13 @@ pooled_row(const struct maker *m, struct table *t, const struct question *q,
 	if (isnan(mean))
 		return;
 	table_text(t, "base", "answered");
-	table_text(t, "method", "beta_binomial_approximate");
-	if (!m->analysts) {
-		/* the share itself follows from the exact one */
-		band = band_of_mean(mean, n[part]);
-		table_count(t, "pooled_from", band.from);
-		table_count(t, "pooled_to", band.to);
+	put_percent(t, "percent_pooled", mean);
+	table_text(t, "method",
+		   m->analysts ? "beta_binomial_approximate"
+			       : "beta_binomial_of_bands");
+	if (!m->analysts)
 		return;
-	}
+	i = pooling_limits(p, x[part], n[part], TABLES_LEVEL);
 	table_count(t, "n", n[part]);
 	table_count(t, "right", x[part]);
 	table_number(t, "share_right", proportion(x[part], n[part]));
@@ -372,8 +369,22 @@ pooled_row(const struct maker *m, struct table *t, const struct question *q,
 	table_number(t, "rho", p->rho);
 }
 
-/* From published groups only: from a pooled share and what it was pooled with
- * follows the share that was hidden. */
+/*
+ * How many of a group are taken to be right. In a release the middle of its
+ * band: what is worked out from published figures alone tells no more than
+ * they do, while from a pooled share and what it was pooled with the share
+ * itself would follow.
+ */
+static uint64_t
+right_for_pooling(const struct maker *m, const struct question *q,
+		  const struct breakdown *b, uint64_t right, uint64_t n)
+{
+	struct told told = told_group(m->d, q->index, b->segment, right, n);
+
+	return (uint64_t)llround(told_share(&told, right, n) * (double)n);
+}
+
+/* From published groups only. */
 static void
 pool_item(const struct maker *m, struct table *t, const struct question *q,
 	  const struct breakdown *b)
@@ -388,8 +399,9 @@ pool_item(const struct maker *m, struct table *t, const struct question *q,
 
 		if (status[i] != STATUS_OK)
 			continue;
-		x[i] = o.right;
 		n[i] = split_of(m->d->tally, q->index, &o).base;
+		x[i] = m->analysts ? o.right
+				   : right_for_pooling(m, q, b, o.right, n[i]);
 	}
 	p = pooling_moments(x, n, b->n);
 	for (size_t i = 0; i < b->n; i++) {
