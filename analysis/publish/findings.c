@@ -1,5 +1,6 @@
 #include "analysis/publish/findings.h"
 
+#include <inttypes.h>
 #include <stdlib.h>
 
 #include "questions/base/mem.h"
@@ -56,6 +57,48 @@ decide(struct findings *f, const struct findings_wishes *w,
 	return f->release != NULL;
 }
 
+uint64_t
+findings_staff(const struct findings *f, const struct breakdown *b,
+	       const struct part *part)
+{
+	const struct question *q = tally_segment(f->tally, b->segment);
+	size_t none = tally_codes(f->tally, b->segment) - 1;
+	uint64_t n = 0;
+
+	if (part->codes[none])
+		return 0;
+	for (size_t i = 0; i < none; i++) {
+		if (part->codes[i])
+			n += headcounts_of(f->headcounts, q, i);
+	}
+	return n;
+}
+
+/* Then there is no response rate (stats.md S1). */
+static void
+warn_of_answers(const struct findings *f, struct problems *problems)
+{
+	for (size_t i = 0; i < f->d->n_breakdowns; i++) {
+		const struct breakdown *b = &f->d->breakdown[i];
+
+		for (size_t k = 0; k < b->n; k++) {
+			const struct part *part = &b->part[k];
+			uint64_t staff = findings_staff(f, b, part);
+			uint64_t n = part->counts->people;
+
+			if (staff == 0 || n <= staff)
+				continue;
+			problems_add(problems, SEVERITY_WARNING,
+				     &(struct place){0},
+				     "--frame: %" PRIu64 " answered as \"%s\", "
+				     "and the headcounts have %" PRIu64
+				     "; some answered twice, or the headcounts "
+				     "are of another day",
+				     n, part->label, staff);
+		}
+	}
+}
+
 /* Weights that differ much: the figures rest on few people (stats.md S10). */
 static void
 warn_of_weights(const struct weighting *w, struct problems *problems)
@@ -75,6 +118,7 @@ weight(struct findings *f, struct problems *problems, struct error *err)
 	if (f->headcounts)
 		f->weighting =
 			weighting_new(f->d, f->headcounts, f->invited, err);
+	warn_of_answers(f, problems);
 	warn_of_weights(f->weighting, problems);
 	return f->weighting || !error_is_set(err);
 }

@@ -53,4 +53,9 @@ struct findings *findings_new(struct results *r,
 			      struct problems *problems, struct error *err);
 void findings_free(struct findings *f); /* NULL is fine */
 
+/* Staff of a group; 0 where the headcounts do not say, or it holds people who
+ * did not say where they belong. */
+uint64_t findings_staff(const struct findings *f, const struct breakdown *b,
+			const struct part *part);
+
 #endif

@@ -53,25 +53,6 @@ put_merged(const struct maker *m, struct table *t, const struct breakdown *b)
 	}
 }
 
-/* Staff of a group; 0 where the headcounts do not say, or it holds people who
- * did not say where they belong. */
-static uint64_t
-staff_of(const struct maker *m, const struct breakdown *b,
-	 const struct part *part)
-{
-	const struct question *q = tally_segment(m->d->tally, b->segment);
-	size_t none = tally_codes(m->d->tally, b->segment) - 1;
-	uint64_t n = 0;
-
-	if (part->codes[none])
-		return 0;
-	for (size_t i = 0; i < none; i++) {
-		if (part->codes[i])
-			n += headcounts_of(m->f->headcounts, q, i);
-	}
-	return n;
-}
-
 /*
  * How many of a group answered, and of how many: the rate only where those who
  * did not are nobody or k and more, for "11 of 12" sends people to look for
@@ -81,7 +62,7 @@ static void
 put_group(const struct maker *m, struct table *t, const struct breakdown *b,
 	  const struct part *part)
 {
-	uint64_t n = part->counts->people, of = staff_of(m, b, part);
+	uint64_t n = part->counts->people, of = findings_staff(m->f, b, part);
 
 	put_measure(t, "group", n, true);
 	table_text(t, "segment", tally_segment(m->d->tally, b->segment)->name);
@@ -90,6 +71,8 @@ put_group(const struct maker *m, struct table *t, const struct breakdown *b,
 	if (of == 0)
 		return;
 	table_text(t, "base", "staff");
+	if (of < n)
+		put_status(t, STATUS_UNDEFINED);
 	if (of < n || (of > n && of - n < m->d->k && !m->analysts))
 		return;
 	table_count(t, "of", of);

@@ -76,6 +76,11 @@ check "small weights need no warning" [ ! -s said.err ]
 printf 'segment,category,n\nD4,under1,740\nD4,y1to4,20\nD4,y5to9,20\nD4,y10,20\n' \
 	>far
 conduct stats staff.results -o far-off --frame far 2>said.err >/dev/null
+check "more answers than staff are named" \
+	grep -q '^warning: .* answered as "10 years or more", and .* 20;' said.err
+check "and have no rate" \
+	grep -q ',D4,y10,10 years or more,staff,[0-9]*,,,undefined$' \
+	far-off/response.csv
 check "large ones do" grep -q '^warning: .*deff [2-9]' said.err
 check "the cuts are those of the file" grep -q ',file,no,' with-CUTS/pitch.csv
 check "the judges are" grep -q ',judges,no,2,' with-JUDGES/pitch.csv
