@@ -752,7 +752,7 @@ tally_atom_merge(struct tally *t, struct atom *a, const struct atom *b)
 void
 tally_merge(struct tally *into, const struct tally *from)
 {
-	size_t complete = from->total.items + 1;
+	size_t scores = from->total.items + 1;
 
 	assert(into->n_cells == from->n_cells &&
 	       into->n_codes == from->n_codes);
@@ -761,11 +761,13 @@ tally_merge(struct tally *into, const struct tally *from)
 
 		tally_atom_merge(into, tally_atom(into, b->code), b);
 	}
-	for (size_t i = 0; i < 2 * complete; i++) {
+	for (size_t i = 0; i < 2 * scores; i++) {
+		bool complete = i < scores;
+		size_t right = complete ? i : i - scores;
+
 		if (from->by_total[i])
 			tally_atom_merge(into,
-					 tally_by_total(into, i < complete,
-							i % complete),
+					 tally_by_total(into, complete, right),
 					 from->by_total[i]);
 	}
 	merge_totals(into, from);

@@ -158,6 +158,7 @@ of_atom(const struct tally *t, const struct atom *a)
 static uint64_t
 cell_of(const struct source *s, size_t cell)
 {
+	assert(s->cell || s->atom);
 	return s->cell ? s->cell[cell] : atom_cell(s->tally, s->atom, cell);
 }
 

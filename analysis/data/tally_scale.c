@@ -90,7 +90,7 @@ symbols_of(const struct question *q)
 	char last[2];
 
 	layout_symbol(q->list->n - 1, q->list->n, last);
-	return (size_t)(last[0] - '0' + 1);
+	return (size_t)last[0] - '0' + 1;
 }
 
 /* Gives a topic its joint cells if it can have them. */

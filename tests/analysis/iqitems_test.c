@@ -48,7 +48,8 @@ iqitems_init(struct iqitems *iq, const char *dir)
 	run((const char *const[]){"import", data, "--form",
 				  "tests/data/iqitems.csv", "-o", iq->results,
 				  NULL});
-	run((const char *const[]){"stats", iq->results, "-o", iq->stats, NULL});
+	run((const char *const[]){"stats", iq->results, "-o", iq->stats,
+				  "--for-analysts", "a test", NULL});
 	text = test_read(oracle, &n);
 	iq->oracle = json_parse(text, n, &err);
 	assert_text(err.text, "", "iqitems.json");
@@ -158,7 +159,7 @@ options_agree(void **state)
 	size_t rows = 0;
 
 	iqitems_init(&iq, *state);
-	sheet_init(&s, iq.stats, "options.csv");
+	sheet_init(&s, iq.stats, "options.for-analysts.csv");
 	while (next_overall(&s)) {
 		const char *item = cell(&s, "question");
 		const struct json *r = case_of(&iq, item, "options");
@@ -166,7 +167,7 @@ options_agree(void **state)
 					       cell(&s, "option"), 0);
 		char sql[200], want[32], *got;
 
-		assert_near(strtod(cell(&s, "count"), NULL), count, item);
+		assert_near(strtod(cell(&s, "chosen"), NULL), count, item);
 		assert_near(strtod(cell(&s, "n"), NULL),
 			    json_get_number(r, "n_answered", NAN), item);
 		snprintf(sql, sizeof(sql),
@@ -193,7 +194,7 @@ items_agree(void **state)
 	size_t rows = 0;
 
 	iqitems_init(&iq, *state);
-	sheet_init(&s, iq.stats, "items.csv");
+	sheet_init(&s, iq.stats, "items.for-analysts.csv");
 	while (next_overall(&s)) {
 		const char *item = cell(&s, "question");
 		const struct json *r = case_of(&iq, item, "difficulty");
