@@ -42,9 +42,11 @@ use_our_memory(void)
 	static bool done;
 	cJSON_Hooks hooks = {take_memory, free};
 
-	if (!done)
+	/* written once, before there are threads */
+	if (!done) {
 		cJSON_InitHooks(&hooks);
-	done = true;
+		done = true;
+	}
 }
 
 /* ------------------------------------------------------------------ making */
