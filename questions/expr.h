@@ -82,9 +82,9 @@ bool expr_calls(const struct expr *e, const char *function);
 
 /* Tells what can be evaluated and hardly is what its author meant: a date
  * without quotes, a reference within them, a choice that the question has not,
- * a calculated true or false taken for more than the text that it is. `condition`: only whether it holds
- * matters. The questions' calculations must be there; what is said lives for
- * the call. */
+ * a calculated true or false taken for more than the text that it is.
+ * `condition`: only whether it holds matters. The questions' calculations must
+ * be there; what is said lives for the call. */
 void expr_doubts(const struct expr *e, const struct form *form, bool condition,
 		 void (*say)(void *ctx, const char *what), void *ctx);
 
