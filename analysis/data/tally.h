@@ -45,8 +45,9 @@ void tally_add(struct tally *t, const char *answers, const char *numbers);
 /* Adds the people of another tally of the same questionnaire. */
 void tally_merge(struct tally *into, const struct tally *from);
 
-/* Every response of a results file. NULL and err when it cannot be read or
- * holds a symbol that its question does not know. */
+/* Every response of a results file; of a large one in two threads, to the same
+ * numbers. NULL and err when it cannot be read or holds a symbol that its
+ * question does not know. */
 struct tally *tally_take(struct results *r, struct error *err);
 
 const struct form *tally_form(const struct tally *t);
