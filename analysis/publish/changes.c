@@ -169,9 +169,6 @@ struct change {
 	double q_value;
 };
 
-static void weighted(const struct findings *f, size_t question,
-		     struct design_estimate *e);
-
 static struct change
 change_of(const struct maker *m, size_t from, size_t to, const char *name)
 {
@@ -195,30 +192,6 @@ change_of(const struct maker *m, size_t from, size_t to, const char *name)
 	return c;
 }
 
-struct one_question {
-	const struct tally *tally;
-	size_t question;
-};
-
-static void
-first_state(void *ctx, size_t atom, uint64_t *x, uint64_t *base)
-{
-	const struct one_question *a = ctx;
-	struct outcome o = tally_atom_outcome(a->tally, atom, a->question);
-	struct split s = split_of(a->tally, a->question, &o);
-
-	*x = s.n[0];
-	*base = s.base;
-}
-
-static void
-weighted(const struct findings *f, size_t question, struct design_estimate *e)
-{
-	struct one_question a = {f->tally, question};
-
-	*e = weighting_share(f->weighting, first_state, &a);
-}
-
 /* With both waves made to look like the staff: a change in who answered is
  * then no change in what they know. */
 static void
@@ -226,20 +199,21 @@ put_weighted(const struct maker *m, struct table *t, const struct change *c)
 {
 	const struct findings *a = m->wave[c->from_wave].f;
 	const struct findings *b = m->wave[c->to_wave].f;
-	struct design_estimate x, y;
+	struct weighting_told x, y;
 	struct interval i;
 
-	if (!a->weighting || !b->weighting)
+	if (!a->weighting || !b->weighting ||
+	    !weighting_told_share(a->weighting, c->from.q->index, 0,
+				  TABLES_LEVEL, &x) ||
+	    !weighting_told_share(b->weighting, c->to.q->index, 0, TABLES_LEVEL,
+				  &y))
 		return;
-	weighted(a, c->from.q->index, &x);
-	weighted(b, c->to.q->index, &y);
-	i = proportion_mover(x.value, design_wilson(&x, TABLES_LEVEL), y.value,
-			     design_wilson(&y, TABLES_LEVEL));
+	i = proportion_mover(x.value, x.limits, y.value, y.limits);
 	table_number(t, "weighted_points",
 		     proportion_points(y.value - x.value));
 	table_number(t, "weighted_low", proportion_points(i.low));
 	table_number(t, "weighted_high", proportion_points(i.high));
-	table_text(t, "weighted_method", "mover_of_wilson_design");
+	table_text(t, "weighted_method", "mover_from_bands");
 }
 
 static void

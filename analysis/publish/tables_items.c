@@ -156,6 +156,20 @@ right_of_atom(void *ctx, size_t atom, uint64_t *x, uint64_t *base)
 }
 
 static void
+put_weighted_told(const struct maker *m, struct table *t,
+		  const struct question *q)
+{
+	struct weighting_told told;
+
+	if (!weighting_told_share(m->f->weighting, q->index, m->f->invited,
+				  TABLES_LEVEL, &told))
+		return;
+	put_rounded(m, t, "weighted_right", told.value, 2);
+	put_ends(m, t, "weighted_low", "weighted_high", told.limits);
+	table_text(t, "weighted_method", "from_bands");
+}
+
+static void
 put_weighted(const struct maker *m, struct table *t, const struct question *q)
 {
 	struct of_atoms a = {m, q->index};
@@ -164,6 +178,10 @@ put_weighted(const struct maker *m, struct table *t, const struct question *q)
 
 	if (!m->f->weighting)
 		return;
+	if (!m->analysts) {
+		put_weighted_told(m, t, q);
+		return;
+	}
 	e = weighting_share(m->f->weighting, right_of_atom, &a);
 	i = design_wilson(&e, TABLES_LEVEL);
 	put_rounded(m, t, "weighted_right", e.value, 2);

@@ -192,7 +192,24 @@ group_score(const struct maker *m, size_t topic, const struct breakdown *b,
 }
 
 static void
-put_weighted(const struct maker *m, struct table *t, size_t topic)
+put_weighted_told(const struct maker *m, struct table *t, size_t topic,
+		  const struct moments *score)
+{
+	struct interval plain =
+		moments_interval(score, m->f->invited, TABLES_LEVEL);
+	struct weighting_told told;
+
+	if (!weighting_told_score(m->f->weighting, topic, score->mean, plain,
+				  &told))
+		return;
+	put_rounded(m, t, "weighted_mean", told.value, 2);
+	put_ends(m, t, "weighted_low", "weighted_high", told.limits);
+	table_text(t, "weighted_method", "from_bands");
+}
+
+static void
+put_weighted(const struct maker *m, struct table *t, size_t topic,
+	     const struct moments *score)
 {
 	struct design_record *record;
 	struct design_estimate e;
@@ -202,6 +219,10 @@ put_weighted(const struct maker *m, struct table *t, size_t topic)
 	if (!m->f->weighting ||
 	    (topic == FORM_NONE && !tally_totals_by_atom(m->d->tally)))
 		return;
+	if (!m->analysts) {
+		put_weighted_told(m, t, topic, score);
+		return;
+	}
 	record = score_records(m, topic, NULL, NULL, &n);
 	e = design_mean(&m->f->weighting->design, record, n);
 	i = design_interval(&e, TABLES_LEVEL);
@@ -298,7 +319,7 @@ topic_row(const struct maker *m, struct table *t, size_t topic)
 		if (told_topic_exactly(m->d, topic)) {
 			put_score(m, t, &score);
 			put_certainty(m, t, topic, m->d->all);
-			put_weighted(m, t, topic);
+			put_weighted(m, t, topic, &score);
 		} else {
 			put_mean_band(t, score.mean, score.n);
 		}

@@ -5,6 +5,14 @@
  *
  * Categories are the published groups, so that none is too small. Who did not
  * say where they belong keeps the share they have among the answers.
+ *
+ * Headcounts are free to choose: with nearly all staff in one group a weighted
+ * figure is that group's. So a release tells weighted figures that are worked
+ * out from what it tells of everybody and of groups, bands included, and whose
+ * limits allow for the bands: they add nothing to what a reader knows, whatever
+ * the headcounts. The weights that such a figure has by group are those nearest
+ * to the others (linear calibration; Deville and Saerndal (1992), JASA 87,
+ * 376-382); with one segment they are the same.
  */
 #ifndef ANALYSIS_PUBLISH_WEIGHTING_H
 #define ANALYSIS_PUBLISH_WEIGHTING_H
@@ -16,10 +24,21 @@
 
 struct weighting {
 	struct arena *arena;
+	const struct disclosed *d;
 	struct design design; /* cells are the tally's atoms */
 	double *weight;	      /* by atom; mean 1 over people */
 	struct weight_kish kish;
 	const char *method; /* "post-stratification" or "raking" */
+	/* [margin][group]: by how much more a group counts than among the
+	 * answers, as a share of everybody; NULL where it cannot be said */
+	double **pull;
+	const struct breakdown **breakdown; /* [margin] */
+};
+
+/* A weighted figure as a release may tell it. */
+struct weighting_told {
+	double value;
+	struct interval limits;
 };
 
 /*
@@ -40,5 +59,15 @@ struct design_estimate weighting_share(const struct weighting *w,
 						     uint64_t *x,
 						     uint64_t *base),
 				       void *ctx);
+
+/* The share in the first state of a question (split_of) whose row of everybody
+ * is told exactly, and a topic's mean score (FORM_NONE: of all scored items)
+ * that is, with everybody's unweighted limits. False where the bands of the
+ * groups leave it open by more than 10 points. N: all staff, 0 for no
+ * correction. */
+bool weighting_told_share(const struct weighting *w, size_t question,
+			  uint64_t N, double level, struct weighting_told *out);
+bool weighting_told_score(const struct weighting *w, size_t topic, double mean,
+			  struct interval limits, struct weighting_told *out);
 
 #endif

@@ -199,6 +199,7 @@ class Told:
             return
         by_name = {q.name: q for q in self.case.questions}
         for r in self.data["items"]:
-            if r.get("weighted_right") is not None:
+            # what is worked out from the bands says no more than they do
+            if r.get("weighted_method") == "wilson_design":
                 self.weighted.append(Weighted(by_name[r["question"]],
                                               r["weighted_right"], groups))
