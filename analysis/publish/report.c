@@ -308,7 +308,8 @@ report_close_up(struct report *r)
 void
 percent_words(double share, char out[8])
 {
-	double percent = floor(share * 100 + 0.5);
+	/* 29 of 200 is 14.5 percent, and its double a little less */
+	double percent = floor(share * 100 + 0.5 + 1e-9);
 
 	if (isnan(share))
 		snprintf(out, 8, "-");

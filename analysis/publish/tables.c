@@ -106,11 +106,11 @@ put_percent(struct table *t, const char *column, double share)
  * never covers less often than it says (stats.md S2h). */
 enum { EXACT_STAFF = 200 };
 
-void
-put_share_limits(const struct maker *m, struct table *t, uint64_t x, uint64_t n)
+/* Of n people out of N, 0: not known. */
+static void
+put_share_limits(const struct maker *m, struct table *t, uint64_t x, uint64_t n,
+		 uint64_t N)
 {
-	uint64_t N = m->f->invited;
-
 	if (N > EXACT_STAFF)
 		put_limits(m, t, proportion_wilson_fpc(x, n, N, TABLES_LEVEL),
 			   "wilson_fpc");
@@ -156,14 +156,14 @@ put_told(const struct maker *m, struct table *t, const char *name,
 /* Limits that hold for every count that may be meant, rounded outwards to the
  * grid of the bands: they tell nothing that the band does not. Under 50
  * people the band alone. */
-void
-put_told_limits(const struct maker *m, struct table *t, const struct told *told,
-		uint64_t x, uint64_t n)
+static void
+put_limits_of(const struct maker *m, struct table *t, const struct told *told,
+	      uint64_t x, uint64_t n, uint64_t N)
 {
 	double step = band_step(n), low, high;
 
 	if (told->exact || m->analysts) {
-		put_share_limits(m, t, x, n);
+		put_share_limits(m, t, x, n, N);
 		return;
 	}
 	if (n < 50)
@@ -173,6 +173,27 @@ put_told_limits(const struct maker *m, struct table *t, const struct told *told,
 	table_number(t, "low", floor(low) * step / 100);
 	table_number(t, "high", fmin(ceil(high) * step / 100, 1));
 	table_text(t, "method", "wilson_of_band");
+}
+
+void
+put_told_limits(const struct maker *m, struct table *t, const struct told *told,
+		uint64_t x, uint64_t n)
+{
+	put_limits_of(m, t, told, x, n, m->f->invited);
+}
+
+/* A group is no sample of all staff but of its own. More answers than staff:
+ * then its staff are not known. */
+void
+put_part_limits(const struct maker *m, struct table *t,
+		const struct breakdown *b, const struct part *part,
+		const struct told *told, uint64_t x, uint64_t n)
+{
+	uint64_t staff = findings_staff(m->f, b, part);
+
+	if (staff < part->counts->people)
+		staff = 0;
+	put_limits_of(m, t, told, x, n, staff);
 }
 
 void

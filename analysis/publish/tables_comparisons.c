@@ -118,8 +118,11 @@ weighted_test(const struct maker *m, const struct breakdown *b, size_t question,
 	const struct tally *tally = m->d->tally;
 	size_t atoms = tally_atoms(tally);
 	uint64_t *count = mem_new(atoms * b->n * 2 + 1, sizeof(*count));
+	struct design design = m->f->weighting->design;
 	struct raoscott test;
 
+	/* a test asks about what made the answers, not about these staff */
+	design.population = NULL;
 	for (size_t i = 0; i < atoms; i++) {
 		struct outcome o = tally_atom_outcome(tally, i, question);
 		size_t code = tally_atom_code(tally, i, b->segment);
@@ -134,7 +137,7 @@ weighted_test(const struct maker *m, const struct breakdown *b, size_t question,
 			cell[1] = base - o.right;
 		}
 	}
-	test = raoscott(&m->f->weighting->design, count, b->n, 2);
+	test = raoscott(&design, count, b->n, 2);
 	free(count);
 	return test;
 }

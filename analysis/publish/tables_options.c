@@ -65,15 +65,16 @@ put_option(const struct maker *m, struct table *t, const struct question *q,
 		table_text(t, "missing", missing_names[q->missing[option]]);
 }
 
+/* Of who chose anything, "prefer not to say" too: more people than answered in
+ * the sense of items and habits. */
 static void
 put_chosen(const struct maker *m, struct table *t, const struct question *q,
 	   uint64_t x, uint64_t n, const struct told *told)
 {
-	table_text(t, "base", "answered");
+	table_text(t, "base", "any choice");
 	table_count(t, "n", n);
 	table_text(t, "means", q->type == TYPE_RANK ? "put first" : "chosen");
 	put_told(m, t, "chosen", told, x, n);
-	put_told_limits(m, t, told, x, n);
 }
 
 static void
@@ -92,6 +93,8 @@ option_row(const struct maker *m, struct table *t, const struct question *q,
 	told = told_option(m->d, q->index, option);
 	put_chosen(m, t, q, counts_option(m->d->all, q->index, option), n,
 		   &told);
+	put_told_limits(m, t, &told,
+			counts_option(m->d->all, q->index, option), n);
 }
 
 /* For analysts: what a release never tells, options by group. */
@@ -102,14 +105,15 @@ option_part_row(const struct maker *m, struct table *t,
 {
 	static const struct told exact = {.exact = true};
 	uint64_t n = counts_state(part->counts, q->index, STATE_ANSWERED);
+	uint64_t x = counts_option(part->counts, q->index, option);
 
 	put_option(m, t, q, option);
 	put_people(m, t, b, part);
 	put_status(t, n > 0 ? STATUS_OK : STATUS_UNDEFINED);
 	if (n == 0)
 		return;
-	put_chosen(m, t, q, counts_option(part->counts, q->index, option), n,
-		   &exact);
+	put_chosen(m, t, q, x, n, &exact);
+	put_part_limits(m, t, b, part, &exact, x, n);
 }
 
 static void

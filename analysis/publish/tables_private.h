@@ -57,18 +57,18 @@ void put_limits(const struct maker *m, struct table *t, struct interval i,
 /* "62", "<1", ">99": a share of everybody as the release says it. */
 void put_percent(struct table *t, const char *column, double share);
 
-/* Limits of x of n people, by Wilson, corrected where all staff are known. */
-void put_share_limits(const struct maker *m, struct table *t, uint64_t x,
-		      uint64_t n);
-
 /*
  * x of n as it may be told: columns NAME (the count), share_NAME and
  * percent_NAME, or NAME_from and NAME_to, in percent, where it is a band. And
- * limits for it, in low, high and method.
+ * limits for it, in low, high and method: of everybody, corrected where it is
+ * known how many were invited; of a part, where its own staff are known.
  */
 void put_told(const struct maker *m, struct table *t, const char *name,
 	      const struct told *told, uint64_t x, uint64_t n);
 void put_told_limits(const struct maker *m, struct table *t,
+		     const struct told *told, uint64_t x, uint64_t n);
+void put_part_limits(const struct maker *m, struct table *t,
+		     const struct breakdown *b, const struct part *part,
 		     const struct told *told, uint64_t x, uint64_t n);
 
 /* Calls row for each group of each breakdown, with its status for the question

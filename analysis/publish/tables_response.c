@@ -94,8 +94,9 @@ make_response(const struct maker *m)
 	const struct results_about *a = m->f->about;
 	struct progress_counts p = tally_progress(m->d->tally);
 	uint64_t n = tally_people(m->d->tally), invited = m->f->invited;
+	uint64_t staff = m->f->headcounts ? invited : a->staff;
 
-	put_measure(t, "staff", a->staff, a->staff > 0);
+	put_measure(t, "staff", staff, staff > 0);
 	put_measure(t, "codes_issued", a->codes_issued, a->codes_issued > 0);
 	put_part_measure(t, "responses", n, "invited", invited);
 	put_part_measure(t, "complete", p.complete, "responses", n);

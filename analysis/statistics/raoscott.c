@@ -262,12 +262,13 @@ traces(const struct table *t, const struct design *d, size_t n, double *trace,
 	free(delta);
 }
 
-/* People of the table, less strata that any of them is in. */
+/* People of the table, less strata that any of them is in. Where the weights
+ * meet margins who is outside made them as well, and counts, as in R. */
 static double
 freedom(const struct table *t, const struct design *d)
 {
 	bool *met = mem_new(d->strata, sizeof(*met));
-	double df = (double)t->n;
+	double df = d->margins > 0 ? 0 : (double)t->n;
 
 	for (size_t r = 0; r < t->records; r++) {
 		size_t c = t->record[r].cell;
@@ -276,6 +277,8 @@ freedom(const struct table *t, const struct design *d)
 		df -= !met[h];
 		met[h] = true;
 	}
+	for (size_t c = 0; d->margins > 0 && c < d->cells; c++)
+		df += (double)d->people[c];
 	free(met);
 	return df;
 }

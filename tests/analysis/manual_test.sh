@@ -73,6 +73,23 @@ check "the headcounts weight" conduct stats staff.results -o stats --frame FRAME
 check "and are in the weights" grep -q ',D4,y1to4,' stats/weights.csv
 conduct stats staff.results -o stats --frame FRAME 2>said.err >/dev/null
 check "small weights need no warning" [ ! -s said.err ]
+conduct stats staff.results -o exact --frame FRAME --for-analysts test >/dev/null
+# limits CONDITION METHOD: rows of items with it have limits by that method.
+limits() {
+	awk -v wanted="$2" '/,PUB1,/ && '"$1"' {
+		n++
+		wrong += !index($0, "," wanted ",")
+	}
+	END { exit !n || wrong }' exact/items.for-analysts.csv
+}
+check "all staff are those of the headcounts" \
+	grep -q ',staff,,,,,800,,,ok$' exact/response.for-analysts.csv
+check "limits of a group are corrected for its own staff" \
+	limits '/,D4,y10,/' wilson_fpc
+check "and not where these are not known" \
+	limits '/,D4,.none.,|,D1,/' wilson
+check "options have a base of their own" \
+	grep -q ',any choice,' exact/options.for-analysts.csv
 printf 'segment,category,n\nD4,under1,740\nD4,y1to4,20\nD4,y5to9,20\nD4,y10,20\n' \
 	>far
 conduct stats staff.results -o far-off --frame far 2>said.err >/dev/null

@@ -220,6 +220,45 @@ undefined_tables(void **state)
 	}
 }
 
+/*
+ * Weights that meet a margin: of 536 people 7 did not answer, and made the
+ * weights all the same. F and its degrees of freedom by R 4.2.2, survey 4.1:
+ * svychisq(~y + part, postStratify(svydesign(~1), ~part, population)).
+ */
+static void
+who_is_outside_counts_with_margins(void **state)
+{
+	static const uint64_t staff[] = {245, 102, 151, 38};
+	static const double target[] = {276 * 498 / 536., 220 * 498 / 536.,
+					304 * 498 / 536., 800 * 38 / 536.};
+	static const char *const label[] = {"1", "2", "3", "none"};
+	static const size_t of[] = {0, 1, 2, 3};
+	static const uint64_t answers[][2] = {
+		{169, 74}, {70, 30}, {105, 45}, {27, 9}};
+	const struct weight_margin margin = {"part", 4, label, target, of};
+	uint64_t cells[4 * 4 * 2] = {0};
+	double weight[4];
+	struct design d = {.cells = 4,
+			   .people = staff,
+			   .weight = weight,
+			   .strata = 1,
+			   .margins = 1,
+			   .margin = &margin};
+	struct raoscott s;
+
+	for (size_t i = 0; i < 4; i++) {
+		weight[i] = target[i] / (double)staff[i];
+		cells[(i * 4 + i) * 2] = answers[i][0];
+		cells[(i * 4 + i) * 2 + 1] = answers[i][1];
+	}
+	s = raoscott(&d, cells, 4, 2);
+	assert_true(s.n == 529);
+	reference_check(s.f, 0.135686885544251, 1e-9, "F");
+	reference_check(s.ndf, 2.91749359128817, 1e-9, "ndf");
+	reference_check(s.ddf, 1560.85907133917, 1e-9, "ddf");
+	reference_check(s.p, 0.935096056080207, 1e-9, "p");
+}
+
 int
 main(void)
 {
@@ -230,6 +269,7 @@ main(void)
 		cmocka_unit_test(turning_the_table_changes_nothing),
 		cmocka_unit_test(one_by_one_or_grouped),
 		cmocka_unit_test(a_correction_makes_f_larger),
+		cmocka_unit_test(who_is_outside_counts_with_margins),
 		cmocka_unit_test(undefined_tables),
 	};
 

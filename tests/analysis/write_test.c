@@ -243,6 +243,9 @@ percents_never_say_nobody_or_everybody(void **state)
 		{1025.0 / 4272, "24"},
 		{1154.0 / 4272, "27"},
 		{2093.0 / 4272, "49"},
+		/* a half goes up, whatever the double says */
+		{29.0 / 200, "15"},
+		{23.0 / 40, "58"},
 	};
 
 	for (size_t i = 0; i < COUNT(cases); i++) {
