@@ -1,8 +1,12 @@
+#include <errno.h>
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include "analysis/command/command.h"
+#include "analysis/command/tell.h"
 #include "analysis/publish/changes.h"
 #include "analysis/publish/folder.h"
 #include "questions/base/mem.h"
@@ -51,13 +55,23 @@ name_of(char **path, size_t n, size_t i)
 	return name;
 }
 
-/* The place of a path that was there before, or n. */
+static bool
+same_file(const char *a, const char *b)
+{
+	struct stat x, y;
+
+	return strcmp(a, b) == 0 ||
+		(stat(a, &x) == 0 && stat(b, &y) == 0 && x.st_dev == y.st_dev &&
+		 x.st_ino == y.st_ino);
+}
+
+/* The place of a file that was there before, or n. */
 static size_t
 named_twice(char **path, size_t n)
 {
 	for (size_t i = 1; i < n; i++) {
 		for (size_t k = 0; k < i; k++) {
-			if (strcmp(path[i], path[k]) == 0)
+			if (same_file(path[i], path[k]))
 				return i;
 		}
 	}
@@ -111,9 +125,18 @@ release_waves(struct waves *w)
 	}
 }
 
+/* Each has a ledger of its own: what would stop a later one is looked at
+ * before the first is written. */
 static bool
 record_all(const struct waves *w, char **path, struct error *err)
 {
+	for (size_t i = 0; i < w->n; i++) {
+		if (access(path[i], W_OK) != 0)
+			return error_set(err,
+					 "%s: the ledger of releases cannot be "
+					 "written: %s; it is part of the file",
+					 path[i], strerror(errno));
+	}
 	for (size_t i = 0; i < w->n; i++) {
 		if (!release_record(w->findings[i]->release, path[i], err))
 			return false;
@@ -131,10 +154,12 @@ publish(const struct waves *w, char **path, const char *output,
 		folder_write(folder, &writer_json, report, err) &&
 		folder_sync(folder, err) && record_all(w, path, err);
 
-	if (good)
+	if (good) {
+		tell_left_over(folder, output);
 		good = folder_finish(folder, err);
-	else
+	} else {
 		folder_abandon(folder);
+	}
 	report_free(report);
 	return good;
 }
@@ -162,7 +187,7 @@ run(int argc, char **argv)
 		return command_use(&command_compare,
 				   "%s is named twice; a wave does not change",
 				   o.rest[twice]);
-	if (!o.value[OUTPUT])
+	if (!o.value[OUTPUT] || *o.value[OUTPUT] == '\0')
 		return command_use(&command_compare,
 				   "-o DIR is missing: the folder to write to");
 	for (size_t i = 0; good && i < o.n_rest; i++)
@@ -170,9 +195,9 @@ run(int argc, char **argv)
 				 o.value[FRAME], &err);
 	good = good && publish(&w, o.rest, o.value[OUTPUT], &err);
 	if (good)
-		printf("Wrote changes, trends, levels and questions to %s: "
+		printf("Wrote changes,%s levels, waves and questions to %s: "
 		       "%zu waves.\n",
-		       o.value[OUTPUT], w.n);
+		       w.n > 2 ? " trends," : "", o.value[OUTPUT], w.n);
 	release_waves(&w);
 	return good ? EXIT_FINE : command_fail(&err);
 }
@@ -183,8 +208,8 @@ const struct command command_compare = {
 	"Compares waves, oldest first, on the questions that were the same in "
 	"them:\nwords, options and key. Writes into DIR: changes.csv (each "
 	"question from wave to\nwave, and from the first to the last), "
-	"trends.csv (three waves and more),\nlevels.csv, questions.csv (what "
-	"is not compared, and why), compare.json.\n\n"
+	"trends.csv (three waves and more),\nlevels.csv, waves.csv, "
+	"questions.csv (what is not compared, and why),\ncompare.json.\n\n"
 	"  -o, --output DIR  the folder; made where it is missing\n"
 	"      --frame FILE  headcounts, `segment,category,n`: changes also as "
 	"if who\n                    answered had been the same mix of staff "

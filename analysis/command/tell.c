@@ -6,7 +6,6 @@
 
 #include "analysis/publish/answers.h"
 #include "analysis/publish/brief.h"
-#include "analysis/publish/folder.h"
 #include "analysis/publish/pitch_tables.h"
 #include "analysis/publish/summary.h"
 #include "analysis/publish/tables.h"
@@ -66,11 +65,15 @@ take_without(const char *list, struct tell_wishes *w)
 	size_t n = 0, room = 0;
 
 	while (list && *list != '\0') {
-		size_t length = strcspn(list, ",");
+		size_t length, after;
 
+		list += strspn(list, " ");
+		length = after = strcspn(list, ",");
+		while (length > 0 && list[length - 1] == ' ')
+			length--;
 		w->without = mem_room(w->without, &room, n + 1, sizeof(char *));
 		w->without[n++] = mem_copy_n(list, length);
-		list += length + (list[length] == ',');
+		list += after + (list[after] == ',');
 	}
 	w->findings.without = (const char *const *)w->without;
 	w->findings.n_without = n;
@@ -81,7 +84,7 @@ has_what_it_needs(const struct given *g)
 {
 	const char *reason = value_of(g, "for-analysts");
 
-	if (!value_of(g, "output")) {
+	if (!value_of(g, "output") || *value_of(g, "output") == '\0') {
 		command_use(g->command,
 			    "-o DIR is missing: the folder to write to");
 		return false;
@@ -166,6 +169,25 @@ write_parts(struct folder *folder, const struct findings *f, unsigned parts,
 		 put(folder, summary_report, f, as_summary, err));
 }
 
+void
+tell_left_over(const struct folder *folder, const char *path)
+{
+	const char *first = NULL;
+	size_t n = folder_left_over(folder, &first);
+
+	if (n == 1)
+		fprintf(stderr,
+			"warning: %s/%s is of an earlier run; if that had "
+			"other options or answers, delete it\n",
+			path, first);
+	else if (n > 1)
+		fprintf(stderr,
+			"warning: %s/%s and %zu other files there are of an "
+			"earlier run; if that had other options or answers, "
+			"delete them\n",
+			path, first, n - 1);
+}
+
 /* Everything is on the disk under names of no meaning, then the release is
  * recorded, then the files get their names. */
 static bool
@@ -180,6 +202,7 @@ publish(const struct findings *f, const char *results, const char *path,
 	if (write_parts(folder, f, parts, err) && folder_sync(folder, err) &&
 	    release_record(f->release, results, err)) {
 		*files = folder_files(folder);
+		tell_left_over(folder, path);
 		return folder_finish(folder, err);
 	}
 	folder_abandon(folder);

@@ -10,6 +10,7 @@
 
 #include "analysis/command/command.h"
 #include "analysis/publish/findings.h"
+#include "analysis/publish/folder.h"
 
 /* What goes into the folder. */
 enum {
@@ -60,6 +61,10 @@ struct tell_wishes {
 	struct findings_wishes findings;
 	char **without; /* owned */
 };
+
+/* Warns where the folder holds files of an earlier run as well: they may not
+ * agree with those of this one. After what it writes is on the disk. */
+void tell_left_over(const struct folder *folder, const char *path);
 
 /* Reads the options among the n of spec that are known here; another option
  * is the command's own. False with a message on wrong use: no -o DIR, a number

@@ -4,6 +4,7 @@
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "analysis/data/file.h"
@@ -39,6 +40,15 @@ folder_begin(const char *path, enum folder_kind kind, struct error *err)
 	return f;
 }
 
+/* Renaming over it would fail, when other files have their names already. */
+static bool
+is_folder(const char *path)
+{
+	struct stat st;
+
+	return lstat(path, &st) == 0 && S_ISDIR(st.st_mode);
+}
+
 FILE *
 folder_file(struct folder *f, const char *name, struct error *err)
 {
@@ -50,8 +60,15 @@ folder_file(struct folder *f, const char *name, struct error *err)
 	memset(o, 0, sizeof(*o));
 	text_addf(&path, "%s/%s", f->path, name);
 	o->path = text_take(&path);
-	o->file = file_begin(o->path, f->kind == FOLDER_RELEASE ? 0644 : 0600,
-			     &o->temporary, err);
+	if (is_folder(o->path))
+		error_set(err,
+			  "%s is a folder, and a file is to have that name; "
+			  "rename it, or name another folder",
+			  o->path);
+	else
+		o->file = file_begin(o->path,
+				     f->kind == FOLDER_RELEASE ? 0644 : 0600,
+				     &o->temporary, err);
 	if (o->file)
 		f->n++;
 	else
@@ -145,6 +162,48 @@ sync_names(const struct folder *f)
 		return;
 	fsync(fd);
 	close(fd);
+}
+
+/* What stats, pitch, report and compare write. */
+static const char *const known[] = {
+	"summary.txt",	     "brief.html",	     "brief.md",
+	"topics.csv",	     "answers-for-staff.md", "items.csv",
+	"changes.csv",	     "compare.json",	     "comparisons.csv",
+	"habits.csv",	     "know_do.csv",	     "knowledge_habits.csv",
+	"levels.csv",	     "misconceptions.csv",   "options.csv",
+	"pitch.csv",	     "pitch.json",	     "pooled.csv",
+	"questions.csv",     "response.csv",	     "scale_items.csv",
+	"scale_options.csv", "scales.csv",	     "stats.json",
+	"trends.csv",	     "weights.csv",
+};
+
+static bool
+writes(const struct folder *f, const char *name)
+{
+	size_t before = strlen(f->path) + 1;
+
+	for (size_t i = 0; i < f->n; i++) {
+		if (strcmp(f->output[i].path + before, name) == 0)
+			return true;
+	}
+	return false;
+}
+
+size_t
+folder_left_over(const struct folder *f, const char **first)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < sizeof(known) / sizeof(*known); i++) {
+		struct text path = TEXT_INIT;
+
+		text_addf(&path, "%s/%s", f->path, known[i]);
+		if (!writes(f, known[i]) && file_exists(text_get(&path)) &&
+		    n++ == 0)
+			*first = known[i];
+		text_release(&path);
+	}
+	return n;
 }
 
 size_t

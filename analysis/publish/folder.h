@@ -25,10 +25,16 @@ bool folder_write(struct folder *f, const struct writer *writer,
 		  const struct report *report, struct error *err);
 
 /* Begins a file of that name, for the caller to write what is no report; the
- * folder closes it. NULL and err when it cannot be. */
+ * folder closes it. NULL and err when it cannot be, or when there is a folder
+ * of that name. */
 FILE *folder_file(struct folder *f, const char *name, struct error *err);
 
 size_t folder_files(const struct folder *f); /* so far */
+
+/* How many files of stats, pitch, report and compare are in the folder that
+ * this run has not written: they are an earlier one's. *first: the name of one
+ * of them, static. */
+size_t folder_left_over(const struct folder *f, const char **first);
 
 /* Everything so far is on the disk, under its temporary name: what is left is
  * renaming. False and err when it cannot be. */
