@@ -341,16 +341,17 @@ put_sets(sqlite3 *db, const struct ledger_release *r, uint64_t n)
 	return good;
 }
 
+/* The figures of a set, which are in order of question and state. */
 static bool
-put_figures(sqlite3 *db, const struct ledger_release *r, uint64_t n)
+put_figures_of(sqlite3_stmt *stmt, const struct ledger_release *r, size_t set)
 {
-	sqlite3_stmt *stmt = prepare(db, SQL_PUT_FIGURE);
-	bool good = stmt != NULL;
+	bool good = true;
 
 	for (size_t i = 0; good && i < r->n_figures; i++) {
 		const struct ledger_figure *f = &r->figure[i];
 
-		bind_number(stmt, 1, n);
+		if (f->set != set)
+			continue;
 		bind_number(stmt, 2, f->set + 1);
 		bind_number(stmt, 3, f->question + 1);
 		bind_number(stmt, 4, f->state + 1);
@@ -359,6 +360,19 @@ put_figures(sqlite3 *db, const struct ledger_release *r, uint64_t n)
 		bind_number(stmt, 7, f->exact);
 		good = put(stmt);
 	}
+	return good;
+}
+
+/* In the order of the table, to the end of which each is then added. */
+static bool
+put_figures(sqlite3 *db, const struct ledger_release *r, uint64_t n)
+{
+	sqlite3_stmt *stmt = prepare(db, SQL_PUT_FIGURE);
+	bool good = stmt != NULL;
+
+	bind_number(stmt, 1, n);
+	for (size_t i = 0; good && i < r->n_sets; i++)
+		good = put_figures_of(stmt, r, i);
 	sqlite3_finalize(stmt);
 	return good;
 }

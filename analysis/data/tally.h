@@ -158,7 +158,8 @@ struct states tally_atom_states(const struct tally *t, size_t atom,
  */
 struct scores {
 	size_t n;
-	double *share; /* right / shown */
+	double *share;	 /* right / shown */
+	uint32_t *shown; /* fewest first */
 	uint64_t *people;
 	uint64_t none_shown, too_few_reached;
 };

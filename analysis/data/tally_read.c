@@ -355,6 +355,7 @@ scores_add(struct scores *s, size_t right, size_t shown, uint64_t people)
 	if (people == 0)
 		return;
 	s->share[s->n] = (double)right / (double)shown;
+	s->shown[s->n] = (uint32_t)shown;
 	s->people[s->n++] = people;
 }
 
@@ -395,6 +396,7 @@ counts_scores(const struct counts *c, size_t topic, struct scores *out)
 
 	memset(out, 0, sizeof(*out));
 	out->share = mem_new(triangle(p->items + 1), sizeof(*out->share));
+	out->shown = mem_new(triangle(p->items + 1), sizeof(*out->shown));
 	out->people = mem_new(triangle(p->items + 1), sizeof(*out->people));
 	if (p->items == 0) {
 		out->none_shown = c->people;
@@ -445,6 +447,7 @@ void
 scores_release(struct scores *s)
 {
 	free(s->share);
+	free(s->shown);
 	free(s->people);
 	memset(s, 0, sizeof(*s));
 }

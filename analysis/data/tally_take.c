@@ -1,16 +1,14 @@
 /*
- * A tally of a results file. Of a large one two threads (POSIX, as C11's are
- * not everywhere) each count portions into a tally of their own, which are
- * merged: all in them are sums, so that who took which portion tells nothing.
- * What they share is only read, but for where the next portion begins.
+ * A tally of a results file. Of a large one two threads each count portions
+ * into a tally of their own, which are merged: all in them are sums, so that
+ * who took which portion tells nothing. What they share is only read, but for
+ * where the next portion begins.
  */
-#include <pthread.h>
-#include <signal.h>
 #include <stdatomic.h>
 #include <stdlib.h>
-#include <unistd.h>
 
 #include "analysis/data/tally_private.h"
+#include "analysis/data/threads.h"
 #include "questions/json.h"
 
 /* Responses: a thread and its tally cost as much as some 100,000 of them. */
@@ -37,7 +35,7 @@ struct worker {
 };
 
 /* The other one need not go on when this one cannot. */
-static void *
+static void
 work(void *ctx)
 {
 	struct worker *w = ctx;
@@ -59,42 +57,21 @@ work(void *ctx)
 	if (!good)
 		atomic_store(&job->next, job->last + 1);
 	results_reader_free(reader);
-	return NULL;
 }
 
-/* Signals are for the thread that was there before. */
-static bool
-start(pthread_t *thread, struct worker *w)
-{
-	sigset_t all, before;
-	bool good;
-
-	sigfillset(&all);
-	pthread_sigmask(SIG_SETMASK, &all, &before);
-	good = pthread_create(thread, NULL, work, w) == 0;
-	pthread_sigmask(SIG_SETMASK, &before, NULL);
-	return good;
-}
-
-/* Where no thread can be started the one that is here does all of it. */
 static bool
 take_in_threads(const struct results *r, struct tally *t, struct error *err)
 {
 	struct job job = {r, results_about(r)->responses, 1};
 	struct worker own = {&job, t, ERROR_INIT};
 	struct worker other = {&job, NULL, ERROR_INIT};
-	pthread_t thread;
-	bool started;
+	void *of[] = {&own, &other};
 
 	/* cJSON wants its first call before there are threads */
 	json_free(json_object());
 	other.tally = tally_new(results_form(r), results_layout(r));
-	started = start(&thread, &other);
-	work(&own);
-	if (started) {
-		pthread_join(thread, NULL);
-		tally_merge(t, other.tally);
-	}
+	threads_run(work, of, 2);
+	tally_merge(t, other.tally);
 	tally_free(other.tally);
 	if (error_is_set(&own.err))
 		return error_set(err, "%s", own.err.text);
@@ -130,7 +107,7 @@ static bool
 take_all(struct results *r, struct tally *t, struct error *err)
 {
 	if (results_about(r)->responses >= THREADS_FROM &&
-	    sysconf(_SC_NPROCESSORS_ONLN) > 1 && results_can_share())
+	    threads_wanted() > 1 && results_can_share())
 		return take_in_threads(r, t, err);
 	return results_each(r, take_one, t, err);
 }

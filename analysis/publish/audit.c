@@ -38,7 +38,6 @@ struct set {
 	size_t n;
 	uint64_t hash;
 	enum audit_watch watch;
-	uint64_t *has; /* a bit a unit; NULL before it is needed */
 };
 
 /* For each unit the sets it is in. */
@@ -51,10 +50,8 @@ struct audit {
 	uint32_t k;
 	struct set *set;
 	size_t n, room;
-	uint32_t *place;  /* by hash: set + 1; open addressing */
-	size_t places;	  /* a power of two */
-	struct index all; /* of the first n_indexed sets */
-	size_t n_indexed;
+	uint32_t *place; /* by hash: set + 1; open addressing */
+	size_t places;	 /* a power of two */
 };
 
 struct audit *
@@ -72,12 +69,8 @@ audit_free(struct audit *a)
 {
 	if (!a)
 		return;
-	for (size_t i = 0; i < a->n; i++) {
+	for (size_t i = 0; i < a->n; i++)
 		free(a->set[i].unit);
-		free(a->set[i].has);
-	}
-	free(a->all.first);
-	free(a->all.of);
 	free(a->set);
 	free(a->place);
 	free(a);
@@ -190,14 +183,18 @@ struct step {
 };
 
 struct search {
-	struct audit *audit;
+	const struct audit *audit;
 	const struct audit_question *question;
 	uint64_t (*count)[AUDIT_STATES]; /* by unit, as changed */
-	uint64_t (*sum)[AUDIT_STATES];	 /* by set, as changed */
+	uint64_t (*sum)[AUDIT_STATES];	 /* by set, as changed: of those that
+					  * tell something or have a claim */
 	uint64_t (*truth)[AUDIT_STATES]; /* by set */
 	uint64_t *base;			 /* by set */
 	bool *telling;			 /* by set: is something told of it? */
-	struct index tells;		 /* of the sets that tell something */
+	uint64_t **has;			 /* of those that do: a bit a unit */
+	uint64_t *bits;
+	struct index tells;  /* of the sets that tell something */
+	struct index counts; /* of those, and of all that have a claim */
 	uint32_t *who[AUDIT_STATES];	 /* units with somebody in the state */
 	size_t n_who[AUDIT_STATES];
 	uint32_t (*who_at)[AUDIT_STATES]; /* by unit: where it is in there */
@@ -215,19 +212,9 @@ struct search {
 };
 
 static bool
-has(const struct set *s, uint32_t unit)
+has(const struct search *s, size_t set, uint32_t unit)
 {
-	return s->has[unit / WORD] >> unit % WORD & 1;
-}
-
-static void
-make_bits(const struct audit *a, struct set *s)
-{
-	if (s->has)
-		return;
-	s->has = mem_new(a->units / WORD + 1, sizeof(*s->has));
-	for (size_t i = 0; i < s->n; i++)
-		s->has[s->unit[i] / WORD] |= (uint64_t)1 << s->unit[i] % WORD;
+	return s->has[set][unit / WORD] >> unit % WORD & 1;
 }
 
 /* What was told of a set beyond its size. */
@@ -244,24 +231,56 @@ tells(const struct search *s, size_t set)
 }
 
 static void
+sum_set(const struct search *s, const struct set *set,
+	uint64_t out[AUDIT_STATES])
+{
+	uint64_t sum[AUDIT_STATES] = {0};
+
+	for (size_t i = 0; i < set->n; i++) {
+		for (unsigned st = 0; st < AUDIT_STATES; st++)
+			sum[st] += s->count[set->unit[i]][st];
+	}
+	memcpy(out, sum, sizeof(sum));
+}
+
+/* How many sets tell something. */
+static size_t
 sum_sets(struct search *s)
 {
 	const struct audit *a = s->audit;
+	size_t n = 0;
 
+	for (size_t i = 0; i < a->n; i++) {
+		sum_set(s, &a->set[i], s->truth[i]);
+		for (unsigned st = 0; st < AUDIT_STATES; st++)
+			s->base[i] += s->truth[i][st];
+		s->telling[i] = tells(s, i);
+		n += s->telling[i];
+	}
+	memcpy(s->sum, s->truth, a->n * sizeof(*s->sum));
+	return n;
+}
+
+static void
+make_bits(struct search *s, size_t n_telling)
+{
+	const struct audit *a = s->audit;
+	size_t words = a->units / WORD + 1;
+	uint64_t *bits = mem_new(n_telling * words + 1, sizeof(*bits));
+
+	s->bits = bits;
+	s->has = mem_new(a->n + 1, sizeof(*s->has));
 	for (size_t i = 0; i < a->n; i++) {
 		const struct set *set = &a->set[i];
 
-		for (size_t k = 0; k < set->n; k++) {
-			for (unsigned st = 0; st < AUDIT_STATES; st++)
-				s->sum[i][st] += s->count[set->unit[k]][st];
-		}
-		for (unsigned st = 0; st < AUDIT_STATES; st++)
-			s->base[i] += s->sum[i][st];
-		s->telling[i] = tells(s, i);
-		if (s->telling[i])
-			make_bits(a, &a->set[i]);
+		if (!s->telling[i])
+			continue;
+		for (size_t k = 0; k < set->n; k++)
+			bits[set->unit[k] / WORD] |= (uint64_t)1
+				<< set->unit[k] % WORD;
+		s->has[i] = bits;
+		bits += words;
 	}
-	memcpy(s->truth, s->sum, a->n * sizeof(*s->sum));
 }
 
 /* Is the truth what was told? If not, *out says of what. */
@@ -282,16 +301,16 @@ fits(const struct search *s, struct audit_breach *out)
 	return true;
 }
 
-/* Of all sets, or of those that are telling. */
+/* Of some sets. */
 static void
-index_make(struct index *x, const struct audit *a, const bool *telling)
+index_make(struct index *x, const struct audit *a, const bool *some)
 {
 	uint32_t *at;
 
 	x->first = mem_new(a->units + 2, sizeof(*x->first));
 	at = x->first + 1;
 	for (size_t i = 0; i < a->n; i++) {
-		if (telling && !telling[i])
+		if (!some[i])
 			continue;
 		for (size_t k = 0; k < a->set[i].n; k++)
 			at[a->set[i].unit[k] + 1]++;
@@ -300,7 +319,7 @@ index_make(struct index *x, const struct audit *a, const bool *telling)
 		at[i + 1] += at[i];
 	x->of = mem_new(at[a->units] + 1, sizeof(*x->of));
 	for (size_t i = 0; i < a->n; i++) {
-		if (telling && !telling[i])
+		if (!some[i])
 			continue;
 		for (size_t k = 0; k < a->set[i].n; k++)
 			x->of[at[a->set[i].unit[k]]++] = (uint32_t)i;
@@ -312,17 +331,6 @@ index_release(struct index *x)
 {
 	free(x->first);
 	free(x->of);
-}
-
-/* The same for all questions, while no set is added. */
-static void
-index_all(struct audit *a)
-{
-	if (a->all.first && a->n_indexed == a->n)
-		return;
-	index_release(&a->all);
-	index_make(&a->all, a, NULL);
-	a->n_indexed = a->n;
 }
 
 static void
@@ -357,7 +365,8 @@ list_states(struct search *s)
 }
 
 static void
-search_init(struct search *s, struct audit *a, const struct audit_question *q)
+search_init(struct search *s, const struct audit *a,
+	    const struct audit_question *q)
 {
 	*s = (struct search){.audit = a, .question = q, .claim = SIZE_MAX};
 	s->count = mem_new(a->units + 1, sizeof(*s->count));
@@ -374,8 +383,7 @@ search_init(struct search *s, struct audit *a, const struct audit_question *q)
 	s->tries = q->thorough ? MANY_TRIES : TRIES;
 	for (unsigned st = 0; st < AUDIT_STATES; st++)
 		s->possible += q->possible[st];
-	sum_sets(s);
-	index_all(a);
+	make_bits(s, sum_sets(s));
 	index_make(&s->tells, a, s->telling);
 	list_states(s);
 }
@@ -386,10 +394,13 @@ search_release(struct search *s)
 	for (unsigned st = 0; st < AUDIT_STATES; st++)
 		free(s->who[st]);
 	index_release(&s->tells);
+	index_release(&s->counts);
 	free(s->who_at);
 	free(s->marked);
 	free(s->from_where);
 	free(s->open);
+	free(s->has);
+	free(s->bits);
 	free(s->telling);
 	free(s->base);
 	free(s->truth);
@@ -412,7 +423,7 @@ blocks(const struct search *s, size_t set, unsigned from, unsigned to)
 static void
 change(struct search *s, struct step step)
 {
-	const struct index *x = &s->audit->all;
+	const struct index *x = &s->counts;
 
 	if (--s->count[step.unit][step.from] == 0)
 		unlist_unit(s, step.unit, step.from);
@@ -469,17 +480,23 @@ forbidden(const struct search *s, size_t set, unsigned state,
 		 !s->question->told[set][state].exact);
 }
 
+/* What is neither told nor claimed of a set need not be counted. */
 static void
 open_claims(struct search *s)
 {
+	bool *counts = mem_new(s->audit->n + 1, sizeof(*counts));
 	enum audit_breach_kind kind;
 
 	for (size_t i = 0; i < s->audit->n; i++) {
+		counts[i] = s->telling[i];
 		for (unsigned st = 0; st < AUDIT_STATES; st++) {
 			s->open[i][st] = forbidden(s, i, st, &kind);
 			s->n_open += s->open[i][st];
+			counts[i] |= s->open[i][st];
 		}
 	}
+	index_make(&s->counts, s->audit, counts);
+	free(counts);
 }
 
 /* Does the data set, as changed, say otherwise than the claim? */
@@ -507,7 +524,7 @@ close_if(struct search *s, size_t set, unsigned state)
 static void
 keep(struct search *s)
 {
-	const struct index *x = &s->audit->all;
+	const struct index *x = &s->counts;
 
 	for (size_t i = 0; i < s->n_steps; i++) {
 		struct step p = s->step[i];
@@ -528,18 +545,16 @@ keep(struct search *s)
 static bool
 goes_back(const struct search *s, struct step a, uint32_t b)
 {
-	const struct set *set = s->audit->set;
-
 	if (s->marked[b] || b == a.unit || s->count[b][a.to] == 0)
 		return false;
 	for (size_t i = s->tells.first[a.unit]; i < s->tells.first[a.unit + 1];
 	     i++) {
-		if (!has(&set[s->tells.of[i]], b) &&
+		if (!has(s, s->tells.of[i], b) &&
 		    blocks(s, s->tells.of[i], a.from, a.to))
 			return false;
 	}
 	for (size_t i = s->tells.first[b]; i < s->tells.first[b + 1]; i++) {
-		if (!has(&set[s->tells.of[i]], a.unit) &&
+		if (!has(s, s->tells.of[i], a.unit) &&
 		    blocks(s, s->tells.of[i], a.to, a.from))
 			return false;
 	}
@@ -787,8 +802,9 @@ harm(const struct search *s, struct step step)
 /* Somebody of a set who is in the state and not of the claim; false: not met
  * this time. */
 static bool
-pick(struct search *s, const struct set *set, unsigned state, uint32_t *unit)
+pick(struct search *s, size_t from, unsigned state, uint32_t *unit)
 {
+	const struct set *set = &s->audit->set[from];
 	bool rare = s->n_who[state] < set->n;
 	size_t n = rare ? s->n_who[state] : set->n;
 
@@ -796,7 +812,7 @@ pick(struct search *s, const struct set *set, unsigned state, uint32_t *unit)
 		return false;
 	*unit = (rare ? s->who[state] : set->unit)[below(s, n)];
 	return s->count[*unit][state] > 0 && !s->marked[*unit] &&
-		(!rare || has(set, *unit));
+		(!rare || has(s, from, *unit));
 }
 
 /* The best of some steps that mend the state of a set; false: none was met. */
@@ -817,7 +833,7 @@ choose(struct search *s, size_t set, unsigned state, bool more,
 		int64_t h;
 
 		if (!s->question->possible[step.to] ||
-		    !pick(s, &s->audit->set[set], step.from, &step.unit))
+		    !pick(s, set, step.from, &step.unit))
 			continue;
 		h = harm(s, step);
 		if (h < least) {
@@ -991,7 +1007,7 @@ breaches(const struct search *s, struct audit_breach *out, size_t most)
 }
 
 size_t
-audit_run(struct audit *a, const struct audit_question *q,
+audit_run(const struct audit *a, const struct audit_question *q,
 	  struct audit_breach *out, size_t most)
 {
 	struct search s;

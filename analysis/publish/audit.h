@@ -85,8 +85,9 @@ struct audit_breach {
  *
  * The breaches found, at most `most` of them into out; 0: the question
  * passes. After `most` it looks no further. `most` is at least 1.
+ * Several threads may run questions of one audit, once all sets are there.
  */
-size_t audit_run(struct audit *a, const struct audit_question *q,
+size_t audit_run(const struct audit *a, const struct audit_question *q,
 		 struct audit_breach *out, size_t most);
 
 #endif

@@ -1,11 +1,12 @@
 #include "analysis/publish/release_private.h"
 
-#include <assert.h>
 #include <inttypes.h>
 #include <math.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "analysis/data/threads.h"
 #include "analysis/publish/audit.h"
 #include "questions/base/mem.h"
 #include "questions/base/text.h"
@@ -24,6 +25,24 @@ struct slack {
 	uint64_t down, up;
 };
 
+enum {
+	MOST_BREACHES = 3, /* named of one question */
+	WIDEN_FIRST = 3	   /* times */
+};
+
+/* What came of one question. */
+struct verdict {
+	struct ledger_figure *figure;
+	size_t n_figures;
+	bool failed;
+	struct audit_breach breach[MOST_BREACHES];
+	size_t n_breaches;
+	/* of scores, as they may be told after it; NULL: not looked at yet */
+	struct topic_precision *topic;
+};
+
+/* What all questions share. Only main changes it, but for what is atomic, and
+ * for a question's own verdict and precision. */
 struct job {
 	struct making *m;
 	struct disclosed *d;
@@ -33,14 +52,25 @@ struct job {
 	size_t n_where, where_room;
 	size_t n_now;	     /* sets of the new release */
 	struct slack *slack; /* by topic (the last: all items), then set */
+	size_t n_topics;     /* with that of all items */
+	struct verdict *verdict; /* by question */
+	atomic_size_t next;	 /* question to look at */
+	atomic_size_t changed;	 /* the first that changed what is told of
+				  * scores; SIZE_MAX: none */
+	unsigned *blame; /* by segment: how many questions it is named in */
+	size_t n_failed;
+};
+
+/* Who looks at questions one by one, in a thread of its own. */
+struct judge {
+	struct job *job;
+	struct topic_precision *topic; /* of scores, as they may be told now */
 	uint64_t (*count)[AUDIT_STATES];
 	struct audit_told (*told)[AUDIT_STATES];
 	struct ledger_figure *figure; /* of one question */
 	size_t n_figures;
-	unsigned *blame; /* by segment: how many questions it is named in */
 	bool thorough;
 	bool hide_all; /* the organisation's row: to see what groups alone tell */
-	size_t n_failed;
 };
 
 /* ---- the sets ---- */
@@ -110,14 +140,27 @@ struct keyed {
 	uint32_t unit;
 };
 
-static int
-by_key(const void *a, const void *b)
-{
-	const struct keyed *x = a, *y = b;
+enum { KEY_BITS = 8, KEYS = 1 << KEY_BITS };
 
-	if (x->key != y->key)
-		return x->key < y->key ? -1 : 1;
-	return x->unit < y->unit ? -1 : x->unit > y->unit;
+/* By key, those of one key in the order they are in; room for as many. */
+static void
+sort_keyed(struct keyed *keyed, struct keyed *room, size_t n)
+{
+	uint64_t most = 0;
+
+	for (size_t i = 0; i < n; i++)
+		most = keyed[i].key > most ? keyed[i].key : most;
+	for (unsigned bit = 0; bit < 64 && most >> bit > 0; bit += KEY_BITS) {
+		size_t at[KEYS + 1] = {0};
+
+		for (size_t i = 0; i < n; i++)
+			at[(keyed[i].key >> bit) % KEYS + 1]++;
+		for (size_t i = 0; i < KEYS; i++)
+			at[i + 1] += at[i];
+		for (size_t i = 0; i < n; i++)
+			room[at[(keyed[i].key >> bit) % KEYS]++] = keyed[i];
+		memcpy(keyed, room, n * sizeof(*keyed));
+	}
 }
 
 /* How cells are cut: by which segments, by their groups or by their codes, of
@@ -146,6 +189,7 @@ key_of(const struct job *j, const struct cut *cut, const struct unit *u)
 	return key;
 }
 
+/* keyed has room for all units twice. */
 static void
 add_cells(struct job *j, const struct cut *cut, struct keyed *keyed,
 	  uint32_t *unit)
@@ -161,7 +205,7 @@ add_cells(struct job *j, const struct cut *cut, struct keyed *keyed,
 			keyed[n++] = (struct keyed){key_of(j, cut, &u->unit[i]),
 						    (uint32_t)i};
 	}
-	qsort(keyed, n, sizeof(*keyed), by_key);
+	sort_keyed(keyed, keyed + u->n, n);
 	for (size_t i = 0, k; i < n; i = k) {
 		for (k = i; k < n && keyed[k].key == keyed[i].key; k++)
 			unit[k - i] = keyed[k].unit;
@@ -266,7 +310,7 @@ make_sets(struct job *j)
 {
 	size_t n = j->m->units.n;
 	uint32_t *unit = mem_new(n + 1, sizeof(*unit));
-	struct keyed *keyed = mem_new(n + 1, sizeof(*keyed));
+	struct keyed *keyed = mem_new(2 * n + 1, sizeof(*keyed));
 
 	j->audit = audit_new(n, j->d->k);
 	add_published(j, unit);
@@ -282,22 +326,17 @@ make_sets(struct job *j)
 static uint32_t
 least_shown(const struct job *j, size_t topic)
 {
-	const struct tally *t = j->m->tally;
-	struct score *score;
+	struct scores s;
 	uint32_t least = UINT32_MAX;
 
-	if (topic == FORM_NONE && !tally_totals_by_atom(t))
+	if (topic == FORM_NONE && !tally_totals_by_atom(j->m->tally))
 		return 1;
-	score = mem_new(tally_score_room(t, topic) + 1, sizeof(*score));
-	for (size_t i = 0; i < tally_atoms(t); i++) {
-		size_t n = tally_atom_scores(t, i, topic, score);
-
-		for (size_t k = 0; k < n; k++) {
-			if (score[k].people > 0 && score[k].shown < least)
-				least = score[k].shown;
-		}
+	counts_scores(j->d->all, topic, &s);
+	for (size_t i = 0; i < s.n; i++) {
+		if (s.shown[i] < least)
+			least = s.shown[i];
 	}
-	free(score);
+	scores_release(&s);
 	return least == UINT32_MAX ? 1 : least;
 }
 
@@ -380,9 +419,10 @@ make_slacks(struct job *j)
 /* Narrows the number right of a scored item to what the scores leave open,
  * while all other answers stay as they are. */
 static void
-narrow(const struct job *j, size_t question, size_t set, uint64_t x,
+narrow(const struct judge *g, size_t question, size_t set, uint64_t x,
        struct told *told)
 {
+	const struct job *j = g->job;
 	const struct form *form = tally_form(j->m->tally);
 	const struct question *q = &form->question[question];
 	size_t topic[2] = {form->n_topics, form->n_topics};
@@ -393,7 +433,7 @@ narrow(const struct job *j, size_t question, size_t set, uint64_t x,
 		topic[1] = form_find_topic(form, q->topic);
 	for (size_t i = 0; i < 2; i++) {
 		struct slack s = j->slack[topic[i] * j->n_now + set];
-		const struct topic_precision *p = &j->d->topic[topic[i]];
+		const struct topic_precision *p = &g->topic[topic[i]];
 
 		if (set == 0 ? !p->all : !p->groups)
 			continue;
@@ -409,9 +449,11 @@ narrow(const struct job *j, size_t question, size_t set, uint64_t x,
 /* What may be told of a set; b NULL: of everybody. Where it is not, scores
  * may still tell something. */
 static void
-add_figures(struct job *j, size_t question, const struct breakdown *b,
+add_figures(struct judge *g, size_t question, const struct breakdown *b,
 	    size_t set, const struct split *s, bool tell)
 {
+	const struct job *j = g->job;
+
 	for (unsigned st = 0; st < AUDIT_STATES; st++) {
 		struct told t = {.least = 0, .most = s->base};
 
@@ -422,8 +464,8 @@ add_figures(struct job *j, size_t question, const struct breakdown *b,
 					   s->base)
 			      : told_state(j->d, question, s->n[st], s->base);
 		if (st == 0)
-			narrow(j, question, set, s->n[st], &t);
-		j->figure[j->n_figures++] =
+			narrow(g, question, set, s->n[st], &t);
+		g->figure[g->n_figures++] =
 			(struct ledger_figure){set,	question, st,
 					       t.least, t.most,	  t.exact};
 	}
@@ -439,9 +481,10 @@ split_in(const struct job *j, const struct counts *c, size_t question)
 
 /* Groups of a breakdown that are told, of which `first` is the first set. */
 static void
-add_group_figures(struct job *j, size_t question, const struct breakdown *b,
+add_group_figures(struct judge *g, size_t question, const struct breakdown *b,
 		  size_t first)
 {
+	const struct job *j = g->job;
 	struct split *s = mem_new(b->n + 1, sizeof(*s));
 	uint64_t *base = mem_new(b->n + 1, sizeof(*base));
 	enum status *status = mem_new(b->n + 1, sizeof(*status));
@@ -452,7 +495,7 @@ add_group_figures(struct job *j, size_t question, const struct breakdown *b,
 	}
 	question_group_status(j->d, question, b, base, status);
 	for (size_t i = 0; i < b->n; i++)
-		add_figures(j, question, b, first + i, &s[i],
+		add_figures(g, question, b, first + i, &s[i],
 			    status[i] == STATUS_OK);
 	free(status);
 	free(base);
@@ -460,17 +503,18 @@ add_group_figures(struct job *j, size_t question, const struct breakdown *b,
 }
 
 static void
-make_figures(struct job *j, size_t question)
+make_figures(struct judge *g, size_t question)
 {
+	const struct job *j = g->job;
 	struct split s = split_in(j, j->d->all, question);
 	size_t set = 1;
 
-	j->n_figures = 0;
-	if (!j->hide_all)
-		add_figures(j, question, NULL, 0, &s,
+	g->n_figures = 0;
+	if (!g->hide_all)
+		add_figures(g, question, NULL, 0, &s,
 			    base_status(j->d, s.base) == STATUS_OK);
 	for (size_t i = 0; i < j->d->n_breakdowns; i++) {
-		add_group_figures(j, question, &j->d->breakdown[i], set);
+		add_group_figures(g, question, &j->d->breakdown[i], set);
 		set += j->d->breakdown[i].n;
 	}
 }
@@ -478,29 +522,30 @@ make_figures(struct job *j, size_t question)
 /* ---- what a reader then knows ---- */
 
 static void
-know(struct job *j, size_t release, const struct ledger_figure *f)
+know(struct judge *g, size_t release, const struct ledger_figure *f)
 {
-	audit_told_add(&j->told[j->set_of[release][f->set]][f->state], f->least,
-		       f->most, f->exact);
+	size_t set = g->job->set_of[release][f->set];
+
+	audit_told_add(&g->told[set][f->state], f->least, f->most, f->exact);
 }
 
 static void
-make_told(struct job *j, size_t question)
+make_told(struct judge *g, size_t question)
 {
-	const struct units *u = &j->m->units;
+	const struct units *u = &g->job->m->units;
 
-	for (size_t i = 0; i < audit_sets(j->audit); i++) {
+	for (size_t i = 0; i < audit_sets(g->job->audit); i++) {
 		for (unsigned st = 0; st < AUDIT_STATES; st++)
-			j->told[i][st] = audit_told_none(UINT64_MAX);
+			g->told[i][st] = audit_told_none(UINT64_MAX);
 	}
 	for (size_t r = 0; r + 1 < u->n_chain; r++) {
 		for (size_t i = 0; i < u->chain[r]->n_figures; i++) {
 			if (u->chain[r]->figure[i].question == question)
-				know(j, r, &u->chain[r]->figure[i]);
+				know(g, r, &u->chain[r]->figure[i]);
 		}
 	}
-	for (size_t i = 0; i < j->n_figures; i++)
-		know(j, u->n_chain - 1, &j->figure[i]);
+	for (size_t i = 0; i < g->n_figures; i++)
+		know(g, u->n_chain - 1, &g->figure[i]);
 }
 
 /* ---- what is wrong ---- */
@@ -581,32 +626,28 @@ refuse(const struct job *j, struct error *err)
 
 /* ---- question by question ---- */
 
-enum {
-	MOST_BREACHES = 3, /* named of one question */
-	WIDEN_FIRST = 3	   /* times */
-};
-
 static size_t
-breaches_of(struct job *j, size_t question, struct audit_breach *out,
+breaches_of(struct judge *g, size_t question, struct audit_breach *out,
 	    size_t most)
 {
+	const struct job *j = g->job;
 	struct audit_question q = {
-		.count = (const uint64_t(*)[AUDIT_STATES])j->count,
-		.told = (const struct audit_told(*)[AUDIT_STATES])j->told,
-		.thorough = j->thorough,
+		.count = (const uint64_t(*)[AUDIT_STATES])g->count,
+		.told = (const struct audit_told(*)[AUDIT_STATES])g->told,
+		.thorough = g->thorough,
 	};
 
 	for (unsigned st = 0; st < AUDIT_STATES; st++)
 		q.possible[st] = split_possible(j->m->tally, question, st);
-	make_figures(j, question);
-	make_told(j, question);
+	make_figures(g, question);
+	make_told(g, question);
 	return GUARD_ANSWERS ? audit_run(j->audit, &q, out, most) : 0;
 }
 
 /* The groups that a breach is about, less exactly; any, where it is about
  * none of them. */
 static bool
-coarsen_groups(struct job *j, size_t question, const struct audit_breach *b)
+coarsen_groups(const struct job *j, size_t question, const struct audit_breach *b)
 {
 	unsigned segments = j->where[b->set].segments;
 	bool done = false;
@@ -623,17 +664,18 @@ coarsen_groups(struct job *j, size_t question, const struct audit_breach *b)
 /* Scores of the question's topic and of all items: not of groups, then not at
  * all. */
 static bool
-withhold_scores(struct job *j, size_t question)
+withhold_scores(struct judge *g, size_t question)
 {
+	const struct job *j = g->job;
 	const struct form *form = tally_form(j->m->tally);
 	const struct question *q = &form->question[question];
-	struct topic_precision *p[2] = {&j->d->topic[form->n_topics], NULL};
+	struct topic_precision *p[2] = {&g->topic[form->n_topics], NULL};
 	size_t n = 1;
 
 	if (!q->scored)
 		return false;
 	if (q->topic && form_find_topic(form, q->topic) != FORM_NONE)
-		p[n++] = &j->d->topic[form_find_topic(form, q->topic)];
+		p[n++] = &g->topic[form_find_topic(form, q->topic)];
 	while (n > 0 && !p[n - 1]->all)
 		n--;
 	if (n == 0)
@@ -648,29 +690,29 @@ withhold_scores(struct job *j, size_t question)
 /* Until the groups by themselves, without the organisation's row, give
  * nothing away. */
 static bool
-settle_groups(struct job *j, size_t question)
+settle_groups(struct judge *g, size_t question)
 {
 	struct audit_breach b;
 	bool good = true;
 
-	j->hide_all = true;
-	while (good && breaches_of(j, question, &b, 1) > 0)
-		good = coarsen_groups(j, question, &b) ||
-			withhold_scores(j, question);
-	j->hide_all = false;
+	g->hide_all = true;
+	while (good && breaches_of(g, question, &b, 1) > 0)
+		good = coarsen_groups(g->job, question, &b) ||
+			withhold_scores(g, question);
+	g->hide_all = false;
 	return good;
 }
 
 /* The organisation's row: as exactly as can be; the breach where it cannot. */
 static bool
-settle_all(struct job *j, size_t question, struct audit_breach *b)
+settle_all(struct judge *g, size_t question, struct audit_breach *b)
 {
-	uint64_t *level = question_levels(j->m, question);
+	uint64_t *level = question_levels(g->job->m, question);
 
-	told_reset(j->d, question);
+	told_reset(g->job->d, question);
 	*level = 0;
-	while (breaches_of(j, question, b, 1) > 0) {
-		if (!told_coarsen(j->d, question))
+	while (breaches_of(g, question, b, 1) > 0) {
+		if (!told_coarsen(g->job->d, question))
 			return false;
 		++*level;
 	}
@@ -678,61 +720,98 @@ settle_all(struct job *j, size_t question, struct audit_breach *b)
 }
 
 static bool
-settle(struct job *j, size_t question)
+settle(struct judge *g, size_t question)
 {
 	struct audit_breach b;
 
-	if (breaches_of(j, question, &b, 1) == 0)
+	if (breaches_of(g, question, &b, 1) == 0)
 		return true;
-	if (!settle_groups(j, question))
+	if (!settle_groups(g, question))
 		return false;
 	/* wider bands of groups cost less than the organisation's numbers */
 	for (size_t i = 0; i < WIDEN_FIRST; i++) {
-		if (breaches_of(j, question, &b, 1) == 0)
+		if (breaches_of(g, question, &b, 1) == 0)
 			return true;
-		if (!coarsen_groups(j, question, &b))
+		if (!coarsen_groups(g->job, question, &b))
 			break;
 	}
-	while (!settle_all(j, question, &b)) {
-		if (!coarsen_groups(j, question, &b) &&
-		    !withhold_scores(j, question))
+	while (!settle_all(g, question, &b)) {
+		if (!coarsen_groups(g->job, question, &b) &&
+		    !withhold_scores(g, question))
 			return false;
 	}
 	return true;
 }
 
+/* As if it had not been looked at. */
+static void
+forget(const struct job *j, size_t question)
+{
+	told_reset(j->d, question);
+	memset(j->d->precision[question].groups, 0,
+	       sizeof(j->d->precision[question].groups));
+	*question_levels(j->m, question) = 0;
+}
+
 /* From the beginning, looking longer each time. */
 static bool
-settle_thoroughly(struct job *j, size_t question)
+settle_thoroughly(struct judge *g, size_t question)
 {
-	struct precision *p = &j->d->precision[question];
 	bool good;
 
-	told_reset(j->d, question);
-	memset(p->groups, 0, sizeof(p->groups));
-	*question_levels(j->m, question) = 0;
-	j->thorough = true;
-	good = settle(j, question);
-	j->thorough = false;
+	forget(g->job, question);
+	g->thorough = true;
+	good = settle(g, question);
+	g->thorough = false;
 	return good;
 }
 
-static void
-audit_question(struct job *j, size_t question)
-{
-	struct audit_breach b[MOST_BREACHES];
-	size_t n;
+/* ---- all questions ---- */
 
+/* Scores are told as they were before the question, then as it wants them. */
+static void
+judge_question(struct judge *g, size_t question)
+{
+	const struct job *j = g->job;
+	struct verdict *v = &j->verdict[question];
+	size_t topics = j->n_topics * sizeof(*g->topic);
+
+	memcpy(g->topic, j->d->topic, topics);
+	if (v->topic)
+		forget(j, question);
 	for (size_t i = 0; i < j->m->units.n; i++)
-		unit_count(&j->m->units.unit[i], question, j->count[i]);
-	if (!settle(j, question) && !settle_thoroughly(j, question)) {
-		n = breaches_of(j, question, b, MOST_BREACHES);
-		for (size_t i = 0; i < n; i++)
-			say_breach(j, question, &b[i]);
-		j->n_failed++;
+		unit_count(&j->m->units.unit[i], question, g->count[i]);
+	v->failed = !settle(g, question) && !settle_thoroughly(g, question);
+	v->n_breaches = 0;
+	if (v->failed)
+		v->n_breaches =
+			breaches_of(g, question, v->breach, MOST_BREACHES);
+	v->figure = mem_resize(v->figure, g->n_figures + 1, sizeof(*v->figure));
+	memcpy(v->figure, g->figure, g->n_figures * sizeof(*v->figure));
+	v->n_figures = g->n_figures;
+	v->topic = mem_resize(v->topic, j->n_topics, sizeof(*v->topic));
+	memcpy(v->topic, g->topic, topics);
+}
+
+static bool
+changes_scores(const struct job *j, const struct verdict *v)
+{
+	for (size_t i = 0; i < j->n_topics; i++) {
+		if (v->topic[i].all != j->d->topic[i].all ||
+		    v->topic[i].groups != j->d->topic[i].groups)
+			return true;
 	}
-	for (size_t i = 0; i < j->n_figures; i++)
-		ledger_add_figure(j->m->row, &j->figure[i]);
+	return false;
+}
+
+static void
+set_changed(struct job *j, size_t question)
+{
+	size_t before = atomic_load(&j->changed);
+
+	while (question < before &&
+	       !atomic_compare_exchange_weak(&j->changed, &before, question))
+		;
 }
 
 static bool
@@ -743,6 +822,87 @@ is_audited(const struct job *j, size_t question)
 	return kind == SPLIT_ITEM || kind == SPLIT_RISK;
 }
 
+/* Takes questions in order, to the first that changes what is told of scores:
+ * those behind it must know. */
+static void
+judge_work(void *ctx)
+{
+	struct judge *g = ctx;
+	struct job *j = g->job;
+
+	for (;;) {
+		size_t question = atomic_fetch_add(&j->next, 1);
+
+		if (question >= j->m->row->n_questions ||
+		    question > atomic_load(&j->changed))
+			return;
+		if (!is_audited(j, question))
+			continue;
+		judge_question(g, question);
+		if (changes_scores(j, &j->verdict[question]))
+			set_changed(j, question);
+	}
+}
+
+static void
+judge_init(struct judge *g, struct job *j)
+{
+	*g = (struct judge){.job = j};
+	g->topic = mem_new(j->n_topics, sizeof(*g->topic));
+	g->count = mem_new(j->m->units.n + 1, sizeof(*g->count));
+	g->told = mem_new(audit_sets(j->audit) + 1, sizeof(*g->told));
+	g->figure = mem_new((j->n_now + 1) * AUDIT_STATES, sizeof(*g->figure));
+}
+
+static void
+judge_release(struct judge *g)
+{
+	free(g->figure);
+	free(g->told);
+	free(g->count);
+	free(g->topic);
+}
+
+/* All that were looked at stand as if one after the other had been, to the
+ * first that changed scores; those behind it are looked at again. How many
+ * threads there are changes nothing. */
+static void
+judge_all(struct job *j)
+{
+	struct judge judge[THREADS_MOST];
+	void *of[THREADS_MOST];
+	size_t n = threads_wanted();
+
+	for (size_t i = 0; i < n; i++) {
+		judge_init(&judge[i], j);
+		of[i] = &judge[i];
+	}
+	for (size_t next = 0; next < j->m->row->n_questions; next++) {
+		atomic_store(&j->next, next);
+		atomic_store(&j->changed, SIZE_MAX);
+		threads_run(judge_work, of, n);
+		next = atomic_load(&j->changed);
+		if (next == SIZE_MAX)
+			break;
+		memcpy(j->d->topic, j->verdict[next].topic,
+		       j->n_topics * sizeof(*j->d->topic));
+	}
+	for (size_t i = 0; i < n; i++)
+		judge_release(&judge[i]);
+}
+
+static void
+put_verdict(struct job *j, size_t question)
+{
+	const struct verdict *v = &j->verdict[question];
+
+	for (size_t i = 0; i < v->n_breaches; i++)
+		say_breach(j, question, &v->breach[i]);
+	j->n_failed += v->failed;
+	for (size_t i = 0; i < v->n_figures; i++)
+		ledger_add_figure(j->m->row, &v->figure[i]);
+}
+
 static void
 job_init(struct job *j, struct making *m)
 {
@@ -750,9 +910,8 @@ job_init(struct job *j, struct making *m)
 	j->n_now = m->row->n_sets;
 	make_sets(j);
 	make_slacks(j);
-	j->count = mem_new(m->units.n + 1, sizeof(*j->count));
-	j->told = mem_new(audit_sets(j->audit) + 1, sizeof(*j->told));
-	j->figure = mem_new((j->n_now + 1) * AUDIT_STATES, sizeof(*j->figure));
+	j->n_topics = tally_form(m->tally)->n_topics + 1;
+	j->verdict = mem_new(m->row->n_questions + 1, sizeof(*j->verdict));
 	j->blame = mem_new(j->d->n_breakdowns + 1, sizeof(*j->blame));
 }
 
@@ -762,10 +921,12 @@ job_release(struct job *j)
 	for (size_t i = 0; i < j->m->units.n_chain; i++)
 		free(j->set_of[i]);
 	free(j->set_of);
+	for (size_t i = 0; i < j->m->row->n_questions; i++) {
+		free(j->verdict[i].figure);
+		free(j->verdict[i].topic);
+	}
+	free(j->verdict);
 	free(j->blame);
-	free(j->figure);
-	free(j->told);
-	free(j->count);
 	free(j->slack);
 	free(j->where);
 	audit_free(j->audit);
@@ -778,10 +939,9 @@ release_audit(struct making *m, struct error *err)
 	bool good;
 
 	job_init(&j, m);
-	for (size_t q = 0; q < m->row->n_questions; q++) {
-		if (is_audited(&j, q))
-			audit_question(&j, q);
-	}
+	judge_all(&j);
+	for (size_t q = 0; q < m->row->n_questions; q++)
+		put_verdict(&j, q);
 	good = j.n_failed == 0 || refuse(&j, err);
 	job_release(&j);
 	return good;
