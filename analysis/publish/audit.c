@@ -195,7 +195,7 @@ struct search {
 	uint64_t *bits;
 	struct index tells;  /* of the sets that tell something */
 	struct index counts; /* of those, and of all that have a claim */
-	uint32_t *who[AUDIT_STATES];	 /* units with somebody in the state */
+	uint32_t *who[AUDIT_STATES]; /* units with somebody in the state */
 	size_t n_who[AUDIT_STATES];
 	uint32_t (*who_at)[AUDIT_STATES]; /* by unit: where it is in there */
 	size_t *from_where; /* by set, then by state: where to look first */

@@ -50,9 +50,9 @@ struct job {
 	size_t **set_of; /* by release of the chain, its sets in the audit */
 	struct where *where;
 	size_t n_where, where_room;
-	size_t n_now;	     /* sets of the new release */
-	struct slack *slack; /* by topic (the last: all items), then set */
-	size_t n_topics;     /* with that of all items */
+	size_t n_now;		 /* sets of the new release */
+	struct slack *slack;	 /* by topic (the last: all items), then set */
+	size_t n_topics;	 /* with that of all items */
 	struct verdict *verdict; /* by question */
 	atomic_size_t next;	 /* question to look at */
 	atomic_size_t changed;	 /* the first that changed what is told of
@@ -647,7 +647,8 @@ breaches_of(struct judge *g, size_t question, struct audit_breach *out,
 /* The groups that a breach is about, less exactly; any, where it is about
  * none of them. */
 static bool
-coarsen_groups(const struct job *j, size_t question, const struct audit_breach *b)
+coarsen_groups(const struct job *j, size_t question,
+	       const struct audit_breach *b)
 {
 	unsigned segments = j->where[b->set].segments;
 	bool done = false;
