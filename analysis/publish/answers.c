@@ -61,9 +61,12 @@ put_question(const struct answers_maker *m, const struct question *q)
 	text_clear(&t);
 	if (q->why)
 		report_item(m->r, "Why:", "%s", q->why);
-	say_where(&t, q);
-	report_item(m->r, "Where the rule stands:", "%s", text_get(&t));
-	text_clear(&t);
+	/* general practice is what a question is that says nothing */
+	if (q->source || q->why || q->basis != BASIS_GENERAL) {
+		say_where(&t, q);
+		report_item(m->r, "Where the rule stands:", "%s", text_get(&t));
+		text_clear(&t);
+	}
 	say_share(m, &t, q);
 	report_item(m->r, "All of us:", "%s", text_get(&t));
 	text_release(&t);
@@ -100,6 +103,16 @@ put_topic(const struct answers_maker *m, size_t topic)
 	}
 }
 
+static bool
+any_answer(const struct answers_maker *m)
+{
+	for (size_t i = 0; i < m->f->form->n_questions; i++) {
+		if (has_answer(m, &m->f->form->question[i]))
+			return true;
+	}
+	return false;
+}
+
 static void
 put_top(const struct answers_maker *m)
 {
@@ -110,18 +123,22 @@ put_top(const struct answers_maker *m)
 	text_clear(&t);
 	say_answered(&t, m->f);
 	text_add(&t,
-		 " Here are the answers, the reasons, and how many of us "
-		 "had them right.");
+		 any_answer(m)
+			 ? " Here are the answers, the reasons, and how many "
+			   "of us had them right."
+			 : " No question had a right or a wrong answer.");
 	report_paragraph(m->r, "%s", text_get(&t));
 	if (m->f->about->made_up)
 		report_box(m->r, "Made-up data.",
 			   "A pilot or a program gave these answers. The "
 			   "shares are not those of real people.");
-	report_paragraph(m->r,
-			 "It was not a test. Shares are of the whole "
-			 "organisation; nothing is told by group, and nobody "
-			 "sees who answered what. \"Don't know\" was a good "
-			 "answer, and is not counted as right.");
+	if (any_answer(m))
+		report_paragraph(
+			m->r,
+			"It was not a test. Shares are of the whole "
+			"organisation; nothing is told by group, and nobody "
+			"sees who answered what. \"Don't know\" was a good "
+			"answer, and is not counted as right.");
 	text_release(&t);
 }
 

@@ -209,8 +209,8 @@ put_minute(const struct brief *b)
 		put_one_text(b, &t);
 	} else {
 		report_paragraph(b->r,
-				 "No question could be scored, so there "
-				 "is no level and no length.");
+				 "There is no level and no length: %s.",
+				 say_no_level(b->f));
 	}
 	put_wishes(b, &t);
 	text_release(&t);

@@ -333,3 +333,16 @@ say_is_wish(const struct question *q)
 		(q->role == ROLE_ATTITUDE || q->role == ROLE_VIEW ||
 		 q->role == ROLE_HABIT);
 }
+
+const char *
+say_no_level(const struct findings *f)
+{
+	const struct pitch_input *in = measures_input(f->measures);
+	bool any = false;
+
+	for (size_t i = 0; i < in->n_items; i++)
+		any = any || in->item[i].topic != FORM_NONE;
+	return in->n_items == 0 ? "no question could be scored"
+		: any		? "too few answered what is scored"
+				: "no scored question has a topic";
+}

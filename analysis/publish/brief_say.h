@@ -35,6 +35,12 @@ void say_percent(struct text *t, double share);
 /* "36 %", "30 to 40 %", "under 20 %" or "80 % or more". */
 void say_told(struct text *t, const struct told *told, uint64_t x, uint64_t n);
 
+/* Why no topic has a level: "no question could be scored". */
+const char *say_no_level(const struct findings *f);
+
+/* Has any group a level of its own that could differ from all staff's? */
+bool say_groups_compared(const struct findings *f);
+
 /* May figures of this question be told of everybody? */
 bool say_may(const struct findings *f, const struct question *q);
 

@@ -36,6 +36,7 @@ struct screen {
 	size_t n, room;
 	size_t rows, topics; /* topics told, and those there are */
 	bool all_few;	     /* no topic's level can be firm */
+	char next[80];	     /* what to open next */
 };
 
 /* ---- lists ---- */
@@ -383,9 +384,12 @@ add_end(struct screen *s)
 	struct text t = TEXT_INIT;
 
 	l->stays = true;
-	l->end = s->f->pitch->totals.words > 0
-		? " Next: read brief.html."
-		: " Next: habits.csv; no question could be scored.";
+	snprintf(s->next, sizeof(s->next), " Next: %s.csv; %s.",
+		 measures_input(s->f->measures)->n_items > 0 ? "items"
+							     : "habits",
+		 say_no_level(s->f));
+	l->end = s->f->pitch->totals.words > 0 ? " Next: read brief.html."
+					       : s->next;
 	add_withheld_questions(l, s->f, &t);
 	add_withheld_groups(l, s->f, &t);
 	if (l->n == 0) {

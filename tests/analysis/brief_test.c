@@ -207,7 +207,8 @@ without_scored_questions_it_says_so(void **state)
 	};
 	char *text = made(&kit, brief_report);
 
-	assert_has(text, "No question could be scored", "the brief");
+	assert_has(text, "no level and no length: no question could be scored.",
+		   "the brief");
 	assert_null(strstr(text, "## What to write"));
 	free(text);
 	findings_kit_release(&kit);
