@@ -185,6 +185,10 @@ put_one_text(const struct brief *b, struct text *t)
 {
 	if (b->in->n_groups == 0)
 		text_add(t, "Yes. No groups are told apart.");
+	else if (!say_groups_compared(b->f))
+		text_add(t,
+			 "Yes, as far as can be told: the groups are too small "
+			 "to be compared.");
 	else if (b->pitch->totals.one_text)
 		text_add(t, "Yes. No group differs by a firm margin.");
 	else
@@ -208,8 +212,7 @@ put_minute(const struct brief *b)
 		put_may(b, &t);
 		put_one_text(b, &t);
 	} else {
-		report_paragraph(b->r,
-				 "There is no level and no length: %s.",
+		report_paragraph(b->r, "There is no level and no length: %s.",
 				 say_no_level(b->f));
 	}
 	put_wishes(b, &t);

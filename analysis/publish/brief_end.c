@@ -166,6 +166,11 @@ brief_groups(const struct brief *b)
 				 "nobody's answers can be worked out.");
 		return;
 	}
+	if (!say_groups_compared(b->f)) {
+		report_paragraph(b->r,
+				 "The groups are too small to be compared.");
+		return;
+	}
 	if (b->pitch->totals.one_text) {
 		report_box(b->r, "One text serves all.",
 			   "No group's level differs from that of all staff "

@@ -135,6 +135,20 @@ say_base(const struct findings *f, const struct question *q)
 /* Items and habits are shares of those with a state, which may be fewer than
  * answered. */
 bool
+say_groups_compared(const struct findings *f)
+{
+	const struct pitch_input *in = measures_input(f->measures);
+
+	for (size_t i = 0; i < in->n_groups * in->n_topics; i++) {
+		const struct pitch_view *v = &f->pitch->view[i];
+
+		if (!v->as_all && v->level.level != LEVEL_NONE)
+			return true;
+	}
+	return false;
+}
+
+bool
 say_may(const struct findings *f, const struct question *q)
 {
 	return base_status(f->d, answered(f, q)) == STATUS_OK &&

@@ -51,8 +51,12 @@ static const char *const trend_columns[] = {"question", "label",  "topic",
 					    NULL};
 
 static const char *const topic_columns[] = {
-	"topic", "name",     "wave", "base",   "n", "percent_known",
-	"level", "sureness", "mode", "status", NULL};
+	"topic",	 "name",  "wave",     "people", "base",	  "n",
+	"percent_known", "level", "sureness", "mode",	"status", NULL};
+
+static const char *const wave_columns[] = {"wave",	   "base",   "n",
+					   "invited",	   "deff",   "made_up",
+					   "closed_early", "status", NULL};
 
 static const char *const question_columns[] = {"question", "label", "wave",
 					       "version",  "base",  "n",
@@ -233,6 +237,23 @@ counts_name(enum split_kind kind)
 	return kind == SPLIT_ITEM ? "right" : "risky";
 }
 
+/* More digits than the data have would only look exact: p and q to three that
+ * count, statistics to two decimals. */
+static void
+put_probability(struct table *t, const char *column, double p)
+{
+	char digits[32];
+
+	snprintf(digits, sizeof(digits), "%.2e", p);
+	table_number(t, column, isnan(p) ? p : strtod(digits, NULL));
+}
+
+static void
+put_statistic(struct table *t, const char *column, double x)
+{
+	table_number(t, column, round(x * 100) / 100);
+}
+
 static void
 change_row(const struct maker *m, struct table *t, const struct change *c)
 {
@@ -264,9 +285,9 @@ change_row(const struct maker *m, struct table *t, const struct change *c)
 		table_text(t, "changed", "not tested");
 		return;
 	}
-	table_number(t, "chi_squared", c->change.chi2);
-	table_number(t, "p", c->change.p);
-	table_number(t, "q", c->q_value);
+	put_statistic(t, "chi_squared", c->change.chi2);
+	put_probability(t, "p", c->change.p);
+	put_probability(t, "q", c->q_value);
 	table_text(t, "changed",
 		   c->q_value <= LEVEL_CHANGES ? "yes" : "not firmly");
 }
@@ -326,8 +347,8 @@ trend_row(const struct maker *m, struct table *t, const struct seen *seen)
 	if (told && !isnan(trend.p)) {
 		table_text(t, "base", "answered");
 		table_count(t, "n", people);
-		table_number(t, "chi_squared", trend.chi2);
-		table_number(t, "p", trend.p);
+		put_statistic(t, "chi_squared", trend.chi2);
+		put_probability(t, "p", trend.p);
 		table_text(t, "method", "cochran_armitage");
 	}
 	free(n);
@@ -341,7 +362,7 @@ make_trends(const struct maker *m)
 	struct table *t = report_table(m->report, "trends", trend_columns);
 	struct seen *seen = mem_new(m->n, sizeof(*seen));
 
-	for (size_t i = 0; m->n > 2 && i < form->n_questions; i++) {
+	for (size_t i = 0; i < form->n_questions; i++) {
 		bool all = true;
 
 		for (size_t w = 0; w < m->n; w++) {
@@ -379,8 +400,10 @@ make_topics_of(const struct maker *m)
 						     : STATUS_UNDEFINED));
 			if (!known)
 				continue;
+			table_count(t, "people", tally_people(f->tally));
 			table_text(t, "base", "answered");
-			table_count(t, "n", tally_people(f->tally));
+			table_count(t, "n",
+				    topic_base(f->d, r->topic, f->d->all));
 			percent_words(r->all.known, words);
 			table_text(t, "percent_known", words);
 			table_text(t, "level", level_name(r->all.level.level));
@@ -439,6 +462,30 @@ make_questions(const struct maker *m)
 	}
 }
 
+/* What weighted changes rest on, and what came of the waves themselves. */
+static void
+make_waves(const struct maker *m)
+{
+	struct table *t = report_table(m->report, "waves", wave_columns);
+
+	for (size_t i = 0; i < m->n; i++) {
+		const struct findings *f = m->wave[i].f;
+
+		table_row(t);
+		table_text(t, "wave", m->wave[i].name);
+		table_text(t, "base", "responses");
+		table_count(t, "n", tally_people(f->tally));
+		if (f->invited > 0)
+			table_count(t, "invited", f->invited);
+		if (f->weighting)
+			put_statistic(t, "deff", f->weighting->kish.deff);
+		table_text(t, "made_up", f->about->made_up ? "yes" : "no");
+		table_text(t, "closed_early",
+			   f->about->closed_early ? "yes" : "no");
+		table_text(t, "status", status_name(STATUS_OK));
+	}
+}
+
 static void
 put_waves(const struct maker *m)
 {
@@ -454,6 +501,10 @@ put_waves(const struct maker *m)
 			 "Some people may have answered in both waves; nobody "
 			 "can say who. Waves are taken as independent, so the "
 			 "limits are too wide rather than too narrow.");
+	report_fact_text(m->report, "points",
+			 "Differences are of the shares before rounding, so "
+			 "that points may be one more or less than the percent "
+			 "beside them.");
 }
 
 struct report *
@@ -468,8 +519,10 @@ changes_report(const struct wave_findings *wave, size_t n)
 		compare_two(&m, t, i - 1, i);
 	if (n > 2)
 		compare_two(&m, t, 0, n - 1);
-	make_trends(&m);
+	if (n > 2)
+		make_trends(&m);
 	make_topics_of(&m);
+	make_waves(&m);
 	make_questions(&m);
 	return m.report;
 }

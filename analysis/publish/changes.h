@@ -21,8 +21,9 @@ struct wave_findings {
 
 /*
  * The report "compare": tables changes (each question from wave to wave, and
- * from the first to the last), topics (levels in each wave), questions (what
- * is compared and what is not, and why). n is at least 2.
+ * from the first to the last), trends (of three waves and more), levels (of
+ * topics in each wave), waves (how many answered, what weighting costs) and
+ * questions (what is compared and what is not, and why). n is at least 2.
  */
 struct report *changes_report(const struct wave_findings *wave, size_t n);
 

@@ -83,8 +83,8 @@ static const char *const answer_columns[] = {"question",
 					     "percent_of_wrong",
 					     "of_wrong_low",
 					     "of_wrong_high",
-					     "by_chance",
-					     "family_by_chance",
+					     "expected_by_chance",
+					     "family_expected_by_chance",
 					     "common",
 					     "enough",
 					     "more_than_chance",
@@ -258,7 +258,7 @@ all_row(const struct maker *m, struct table *t, const struct pitch_result *r)
 	if (!measured)
 		return;
 	table_text(t, "base", "answered");
-	table_count(t, "n", m->d->all->people);
+	table_count(t, "n", topic_base(m->d, r->topic, m->d->all));
 	put_level(m, t, &r->all, exactly ? 3 : -1);
 	put_words(t, r);
 	put_percent(t, "percent_known", shares.right);
@@ -284,6 +284,16 @@ breakdown_of(const struct maker *m, const char *segment)
 	       0)
 		b++;
 	return b;
+}
+
+static const struct counts *
+counts_of(const struct maker *m, const struct pitch_group *g)
+{
+	const struct part *part = breakdown_of(m, g->segment)->part;
+
+	while (strcmp(part->name, g->name) != 0)
+		part++;
+	return part->counts;
 }
 
 /* May figures of a group's scores in a topic be told? */
@@ -336,6 +346,7 @@ group_row(const struct maker *m, struct table *t, size_t topic, size_t group)
 	const struct pitch_group *g = &in->group[group];
 	const struct pitch_view *v =
 		&m->f->pitch->view[group * in->n_topics + topic];
+	const struct counts *counts = counts_of(m, g);
 	bool figures;
 
 	put_topic(m, t, topic);
@@ -350,7 +361,8 @@ group_row(const struct maker *m, struct table *t, size_t topic, size_t group)
 	if (v->level.level == LEVEL_NONE)
 		return;
 	table_text(t, "base", "answered");
-	table_count(t, "n", g->people);
+	if (m->analysts)
+		table_count(t, "n", topic_base(m->d, topic, counts));
 	table_text(t, "text_of_its_own", yes_no(v->annex));
 	figures = v->numbers && !v->as_all && tells_scores(m, topic, g);
 	put_level(m, t, v, figures ? 1 : -1);
@@ -402,13 +414,24 @@ put_answer(const struct maker *m, struct table *t, const struct question *q,
 	table_text(t, "direction", direction[a->direction]);
 }
 
+/* A share: in a release in whole percent. */
+static void
+put_expected(const struct maker *m, struct table *t, const char *column,
+	     double share)
+{
+	if (!isnan(share))
+		table_number(t, column,
+			     m->analysts ? share : floor(share * 100 + .5));
+}
+
 /* What follows from counts of options and of wrong answers. */
 static void
 put_tests(const struct maker *m, struct table *t, const struct wrong_answer *w)
 {
 	put_percent(t, "percent_of_wrong", w->of_wrong);
-	put(m, t, "of_wrong_low", w->of_wrong_limits.low, 2);
-	put(m, t, "of_wrong_high", w->of_wrong_limits.high, 2);
+	if (!isnan(w->of_wrong_limits.low))
+		put_ends(m, t, "of_wrong_low", "of_wrong_high",
+			 w->of_wrong_limits);
 	put(m, t, "weight", w->weight, 2);
 }
 
@@ -431,7 +454,7 @@ answer_row(const struct maker *m, struct table *t, const struct pitch_answer *a)
 	table_count(t, "n", n);
 	put_told(m, t, "chosen", &told, x, n);
 	put_told_limits(m, t, &told, x, n);
-	put(m, t, "by_chance", a->test.by_chance, 4);
+	put_expected(m, t, "expected_by_chance", a->test.by_chance);
 	table_text(t, "common", yes_no(a->test.common));
 	table_text(t, "enough", yes_no(a->test.enough));
 	table_text(t, "more_than_chance", yes_no(a->test.by_item));
@@ -439,7 +462,8 @@ answer_row(const struct maker *m, struct table *t, const struct pitch_answer *a)
 	if (m->analysts || (told.exact && told_exactly(m->d, q->index)))
 		put_tests(m, t, &a->test);
 	if (m->analysts)
-		put(m, t, "family_by_chance", a->test.family_by_chance, 4);
+		put_expected(m, t, "family_expected_by_chance",
+			     a->test.family_by_chance);
 }
 
 static void

@@ -254,7 +254,10 @@ add_groups(struct screen *s)
 	}
 	if (l->n == 0) {
 		text_add(&t,
-			 "none differs by a firm margin; one text serves all");
+			 say_groups_compared(f)
+				 ? "none differs by a firm margin; one text "
+				   "serves all"
+				 : "too small to be compared");
 		add_entry(l, &t);
 	}
 	text_release(&t);

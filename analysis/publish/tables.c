@@ -74,12 +74,27 @@ put_rounded(const struct maker *m, struct table *t, const char *column,
 			     : floor(number * scale + .5) / scale);
 }
 
+/* 29 percent is as a double a little less than 29 of 100 */
+#define HAIR 1e-9
+
+static double
+percent_down(double share)
+{
+	return floor(share * 100 + HAIR);
+}
+
+static double
+percent_up(double share)
+{
+	return ceil(share * 100 - HAIR);
+}
+
 void
 put_ends(const struct maker *m, struct table *t, const char *low,
 	 const char *high, struct interval i)
 {
-	table_number(t, low, m->analysts ? i.low : floor(i.low * 100) / 100);
-	table_number(t, high, m->analysts ? i.high : ceil(i.high * 100) / 100);
+	table_number(t, low, m->analysts ? i.low : percent_down(i.low));
+	table_number(t, high, m->analysts ? i.high : percent_up(i.high));
 }
 
 void
@@ -89,6 +104,18 @@ put_limits(const struct maker *m, struct table *t, struct interval i,
 	if (isnan(i.low))
 		return;
 	put_ends(m, t, "low", "high", i);
+	table_text(t, "method", method);
+}
+
+void
+put_coefficient_limits(const struct maker *m, struct table *t,
+		       struct interval i, const char *method)
+{
+	if (isnan(i.low))
+		return;
+	table_number(t, "low", m->analysts ? i.low : percent_down(i.low) / 100);
+	table_number(t, "high",
+		     m->analysts ? i.high : percent_up(i.high) / 100);
 	table_text(t, "method", method);
 }
 
@@ -170,8 +197,8 @@ put_limits_of(const struct maker *m, struct table *t, const struct told *told,
 		return;
 	low = proportion_wilson(told->least, n, TABLES_LEVEL).low * 100 / step;
 	high = proportion_wilson(told->most, n, TABLES_LEVEL).high * 100 / step;
-	table_number(t, "low", floor(low) * step / 100);
-	table_number(t, "high", fmin(ceil(high) * step / 100, 1));
+	table_number(t, "low", floor(low) * step);
+	table_number(t, "high", fmin(ceil(high) * step, 100));
 	table_text(t, "method", "wilson_of_band");
 }
 

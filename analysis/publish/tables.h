@@ -35,4 +35,9 @@ struct topic_shares {
 };
 struct topic_shares topic_shares(const struct disclosed *d, size_t topic);
 
+/* The smallest base among the items that topic_shares tells of, with the
+ * answers of c; 0: there are none. */
+uint64_t topic_base(const struct disclosed *d, size_t topic,
+		    const struct counts *c);
+
 #endif

@@ -1,5 +1,6 @@
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "analysis/publish/tables.h"
 #include "analysis/publish/tables_private.h"
@@ -10,8 +11,7 @@
 #include "analysis/statistics/raoscott.h"
 #include "questions/base/mem.h"
 
-/* People that each group needs before anything is said of a test in a
- * release. */
+/* People that a group needs to be in a test of a release. */
 enum { LEAST_TESTED = 50 };
 
 /*
@@ -26,6 +26,7 @@ static const char *const columns[] = {"compared",
 				      QUESTION_COLUMNS,
 				      "segment",
 				      "groups",
+				      "left_out",
 				      "base",
 				      "n",
 				      "differ",
@@ -76,22 +77,34 @@ struct comparison {
 	struct raoscott weighted;
 };
 
-/* May a test say anything? Groups that are hidden are not tested: what they
- * did would follow from how many tests there were. */
-static enum status
-may_test(const struct maker *m, const struct breakdown *b,
-	 const enum status *status)
+/* Is a group compared? Not one that is hidden: what it did would follow from
+ * how many tests there were. Nor who did not say where they belong: they are no
+ * group. In a release not a small one, by its size alone. */
+static bool
+is_compared(const struct maker *m, const struct breakdown *b, size_t part)
 {
-	size_t told = 0;
+	const struct tally *tally = m->d->tally;
+	const char *none = code_name(tally, b->segment,
+				     tally_codes(tally, b->segment) - 1);
+	const struct part *p = &b->part[part];
+
+	return strcmp(p->name, none) != 0 &&
+		(m->analysts || p->counts->people >= LEAST_TESTED);
+}
+
+/* Withholds the groups that are not compared. May a test say anything of those
+ * that are left? */
+static enum status
+leave_out(const struct maker *m, const struct breakdown *b, enum status *status)
+{
+	size_t left = 0;
 
 	for (size_t i = 0; i < b->n; i++) {
-		if (status[i] != STATUS_OK)
-			continue;
-		told++;
-		if (!m->analysts && b->part[i].counts->people < LEAST_TESTED)
-			return STATUS_WITHHELD;
+		if (!is_compared(m, b, i))
+			status[i] = STATUS_WITHHELD;
+		left += status[i] == STATUS_OK;
 	}
-	return told < 2 ? STATUS_WITHHELD : STATUS_OK;
+	return left < 2 ? STATUS_WITHHELD : STATUS_OK;
 }
 
 static enum status *
@@ -152,7 +165,7 @@ test_item(const struct maker *m, struct comparison *c)
 	struct crosstab *t;
 	struct independence test;
 
-	c->status = may_test(m, b, status);
+	c->status = leave_out(m, b, status);
 	for (size_t i = 0; i < b->n; i++) {
 		struct outcome o = counts_outcome(b->part[i].counts, question);
 
@@ -197,10 +210,13 @@ test_scores(const struct maker *m, struct comparison *c)
 		all.values += s[i].n;
 		status[i] = STATUS_OK;
 	}
-	c->status = may_test(m, b, status);
+	c->status = leave_out(m, b, status);
 	value = mem_new(all.values + 1, sizeof(*value));
 	count = mem_new(b->n * all.values + 1, sizeof(*count));
 	for (size_t i = 0; i < b->n; i++) {
+		if (status[i] != STATUS_OK)
+			continue;
+		c->groups++;
 		for (size_t k = 0; k < s[i].n; k++, at++) {
 			value[at] = s[i].share[k];
 			count[i * all.values + at] = s[i].people[k];
@@ -210,7 +226,6 @@ test_scores(const struct maker *m, struct comparison *c)
 	all.value = value;
 	all.count = count;
 	test = compare_welch(&all);
-	c->groups = b->n;
 	c->statistic = test.F;
 	c->df1 = test.df1;
 	c->df2 = test.df2;
@@ -288,6 +303,7 @@ comparison_row(const struct maker *m, struct table *t,
 	if (c->status != STATUS_OK)
 		return;
 	table_count(t, "groups", c->groups);
+	table_count(t, "left_out", c->b->n - c->groups);
 	table_text(t, "base", c->question ? "answered" : "shown");
 	table_text(t, "method", c->method);
 	table_text(t, "family",

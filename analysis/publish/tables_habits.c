@@ -6,6 +6,7 @@ static const char *const habit_columns[] = {QUESTION_COLUMNS,
 					    "n",
 					    "risky",
 					    "other",
+					    "answered",
 					    "dont_know",
 					    "refused",
 					    "skipped",
@@ -13,9 +14,11 @@ static const char *const habit_columns[] = {QUESTION_COLUMNS,
 					    "not_shown",
 					    "share_risky",
 					    "share_other",
+					    "share_answered",
 					    "share_dont_know",
 					    "percent_risky",
 					    "percent_other",
+					    "percent_answered",
 					    "percent_dont_know",
 					    "low",
 					    "high",
@@ -24,33 +27,37 @@ static const char *const habit_columns[] = {QUESTION_COLUMNS,
 					    "risky_to",
 					    "other_from",
 					    "other_to",
+					    "answered_from",
+					    "answered_to",
 					    "dont_know_from",
 					    "dont_know_to",
 					    "status",
 					    NULL};
 
-static const char *const exact_columns[] = {"risky",	   "other",
-					    "dont_know",   "refused",
-					    "skipped",	   "not_reached",
-					    "not_shown",   "share_risky",
-					    "share_other", "share_dont_know",
-					    NULL};
+static const char *const exact_columns[] = {
+	"risky",       "other",	      "answered",	"dont_know",
+	"refused",     "skipped",     "not_reached",	"not_shown",
+	"share_risky", "share_other", "share_answered", "share_dont_know",
+	NULL};
 
-static const char *const state_names[] = {"risky", "other", "dont_know"};
+static const char *const risk_states[] = {"risky", "other", "dont_know"};
+/* Without risky answers there is no state of that name. */
+static const char *const plain_states[] = {NULL, "answered", "dont_know"};
 
 static void
 put_states(const struct maker *m, struct table *t, const struct question *q,
 	   const struct split *s, const struct breakdown *b,
 	   const struct part *part)
 {
-	/* Without risky answers there is no state of that name. */
+	const char *const *name = q->risky ? risk_states : plain_states;
+
 	for (unsigned i = q->risky ? 0 : 1; i < DISCLOSE_STATES; i++) {
 		struct told told = b
 			? told_group(m->d, q->index, b->segment, s->n[i],
 				     s->base)
 			: told_state(m->d, q->index, s->n[i], s->base);
 
-		put_told(m, t, state_names[i], &told, s->n[i], s->base);
+		put_told(m, t, name[i], &told, s->n[i], s->base);
 		if (i == 0 && part)
 			put_part_limits(m, t, b, part, &told, s->n[i], s->base);
 		else if (i == 0)

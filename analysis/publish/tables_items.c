@@ -47,6 +47,7 @@ static const char *const item_columns[] = {QUESTION_COLUMNS,
 					   "wrong_if_sure_low",
 					   "wrong_if_sure_high",
 					   "weighted_right",
+					   "percent_weighted_right",
 					   "weighted_low",
 					   "weighted_high",
 					   "weighted_method",
@@ -69,6 +70,7 @@ static const char *const exact_columns[] = {"right",
 					    "confidently_wrong",
 					    "certainty_not_told",
 					    "sure",
+					    "weighted_right",
 					    NULL};
 
 static const char *const state_names[] = {"right", "wrong", "dont_know"};
@@ -104,9 +106,9 @@ put_bounds(const struct maker *m, struct table *t, const struct split *s,
 	if (shown == 0)
 		return;
 	put_percent(t, "percent_right_of_shown", proportion(s->n[0], shown));
-	put_rounded(m, t, "bound_low", proportion(s->n[0], shown), 2);
-	put_rounded(m, t, "bound_high", proportion(s->n[0] + missing, shown),
-		    2);
+	put_ends(m, t, "bound_low", "bound_high",
+		 (struct interval){proportion(s->n[0], shown),
+				   proportion(s->n[0] + missing, shown)});
 }
 
 /* How sure people were (stats.md S3). Shares are of those who said. */
@@ -167,7 +169,7 @@ put_weighted_told(const struct maker *m, struct table *t,
 	if (!weighting_told_share(m->f->weighting, q->index, m->f->invited,
 				  TABLES_LEVEL, &told))
 		return;
-	put_rounded(m, t, "weighted_right", told.value, 2);
+	put_percent(t, "percent_weighted_right", told.value);
 	put_ends(m, t, "weighted_low", "weighted_high", told.limits);
 	table_text(t, "weighted_method", "from_bands");
 }
@@ -187,7 +189,8 @@ put_weighted(const struct maker *m, struct table *t, const struct question *q)
 	}
 	e = weighting_share(m->f->weighting, right_of_atom, &a);
 	i = design_wilson(&e, TABLES_LEVEL);
-	put_rounded(m, t, "weighted_right", e.value, 2);
+	table_number(t, "weighted_right", e.value);
+	put_percent(t, "percent_weighted_right", e.value);
 	put_ends(m, t, "weighted_low", "weighted_high", i);
 	table_text(t, "weighted_method", "wilson_design");
 }

@@ -61,7 +61,7 @@ put_association(const struct maker *m, struct table *t,
 	put_rounded(m, t, "spearman", s.rho, 2);
 	if (m->analysts)
 		table_number(t, "spearman_p", s.p);
-	put_limits(m, t, o.limits, "gamma_ase1");
+	put_coefficient_limits(m, t, o.limits, "gamma_ase1");
 }
 
 static void

@@ -46,13 +46,16 @@ void put_rounded(const struct maker *m, struct table *t, const char *column,
 void table_hide(const struct maker *m, struct table *t,
 		const char *const *column);
 
-/* Limits of a share or mean: for analysts as they are, in a release to whole
- * percents, outwards. NAN stays NAN. */
+/* Limits of a share or mean: for analysts as they are, in a release in whole
+ * percent, outwards. NAN stays NAN. */
 void put_ends(const struct maker *m, struct table *t, const char *low,
 	      const char *high, struct interval i);
 /* In columns low, high and method; nothing where there are none. */
 void put_limits(const struct maker *m, struct table *t, struct interval i,
 		const char *method);
+/* The same of a coefficient, in a release to two decimals, outwards. */
+void put_coefficient_limits(const struct maker *m, struct table *t,
+			    struct interval i, const char *method);
 
 /* "62", "<1", ">99": a share of everybody as the release says it. */
 void put_percent(struct table *t, const char *column, double share);

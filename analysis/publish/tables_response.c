@@ -2,8 +2,10 @@
 
 static const char *const response_columns[] = {"measure", "segment", "group",
 					       "label",	  "base",    "n",
-					       "of",	  "share",   "status",
-					       NULL};
+					       "of",	  "share",   "percent",
+					       "status",  NULL};
+
+static const char *const exact_columns[] = {"share", NULL};
 
 static void
 put_measure(struct table *t, const char *measure, uint64_t n, bool known)
@@ -13,6 +15,14 @@ put_measure(struct table *t, const char *measure, uint64_t n, bool known)
 	put_status(t, known ? STATUS_OK : STATUS_UNDEFINED);
 	if (known)
 		table_count(t, "n", n);
+}
+
+static void
+put_rate(struct table *t, uint64_t n, uint64_t of)
+{
+	table_count(t, "of", of);
+	table_number(t, "share", proportion(n, of));
+	put_percent(t, "percent", proportion(n, of));
 }
 
 /* With the whole that it is a part of; of 0: not known. */
@@ -26,8 +36,7 @@ put_part_measure(struct table *t, const char *measure, uint64_t n,
 		put_status(t, STATUS_UNDEFINED);
 		return;
 	}
-	table_count(t, "of", of);
-	table_number(t, "share", proportion(n, of));
+	put_rate(t, n, of);
 }
 
 /* ---- groups ---- */
@@ -75,8 +84,7 @@ put_group(const struct maker *m, struct table *t, const struct breakdown *b,
 		put_status(t, STATUS_UNDEFINED);
 	if (of < n || (of > n && of - n < m->d->k && !m->analysts))
 		return;
-	table_count(t, "of", of);
-	table_number(t, "share", proportion(n, of));
+	put_rate(t, n, of);
 }
 
 static void
@@ -96,6 +104,7 @@ make_response(const struct maker *m)
 	uint64_t n = tally_people(m->d->tally), invited = m->f->invited;
 	uint64_t staff = m->f->headcounts ? invited : a->staff;
 
+	table_hide(m, t, exact_columns);
 	put_measure(t, "staff", staff, staff > 0);
 	put_measure(t, "codes_issued", a->codes_issued, a->codes_issued > 0);
 	put_part_measure(t, "responses", n, "invited", invited);

@@ -171,8 +171,9 @@ scale_row(const struct scale *s, struct table *t)
 	put_rounded(m, t, "alpha", x->alpha, 2);
 	put_rounded(m, t, "alpha_varying", x->alpha_varying, 2);
 	put_rounded(m, t, "sem", x->sem, 2);
-	put_limits(m, t, scale_feldt(x->alpha, x->n, x->k, TABLES_LEVEL),
-		   "feldt");
+	put_coefficient_limits(m, t,
+			       scale_feldt(x->alpha, x->n, x->k, TABLES_LEVEL),
+			       "feldt");
 }
 
 /* Choices that are no answer are never suspect. */
@@ -238,8 +239,10 @@ option_rows(const struct scale *s, struct table *t, size_t i,
 {
 	const struct tally_item *item = &s->of->item[i];
 	const struct question *q = &s->m->form->question[item->question];
-	enum status status = options_status(s, i);
 
+	/* none of them may be told: rows would say nothing else */
+	if (options_status(s, i) != STATUS_OK)
+		return;
 	for (size_t k = 0; item->chosen && k < item->options; k++) {
 		const struct choice *c = &q->list->choice[k];
 		bool rare = option[k].n < s->m->d->k && !s->m->analysts;
@@ -252,9 +255,7 @@ option_rows(const struct scale *s, struct table *t, size_t i,
 		table_text(t, "option_label", table_label(s->m, c->label));
 		table_text(t, "right", item->right[k] ? "yes" : "no");
 		table_text(t, "cases", s->cases);
-		put_status(t, rare ? STATUS_WITHHELD : status);
-		if (status != STATUS_OK)
-			continue;
+		put_status(t, rare ? STATUS_WITHHELD : STATUS_OK);
 		table_text(t, "base",
 			   s->of->cases == CASES_SHOWN ? "answered" : s->cases);
 		table_count(t, "n", answered(s, i));

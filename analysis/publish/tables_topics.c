@@ -34,6 +34,7 @@ static const char *const topic_columns[] = {"topic",
 					    "percent_uninformed",
 					    "percent_confidently_wrong",
 					    "weighted_mean",
+					    "percent_weighted_mean",
 					    "weighted_low",
 					    "weighted_high",
 					    "weighted_method",
@@ -43,7 +44,8 @@ static const char *const topic_columns[] = {"topic",
 static const char *const exact_columns[] = {"none_shown", "too_few_reached",
 					    "mean",	  "sd",
 					    "se",	  "known",
-					    "known_se",	  NULL};
+					    "known_se",	  "weighted_mean",
+					    NULL};
 
 /* ---- shares over the items of a topic ---- */
 
@@ -85,6 +87,25 @@ topic_shares(const struct disclosed *d, size_t topic)
 	s.wrong = s.told == 0 ? NAN : sum[1] / (double)s.told;
 	s.dont_know = s.told == 0 ? NAN : sum[2] / (double)s.told;
 	return s;
+}
+
+uint64_t
+topic_base(const struct disclosed *d, size_t topic, const struct counts *c)
+{
+	const struct form *form = tally_form(d->tally);
+	uint64_t least = UINT64_MAX;
+
+	for (size_t i = 0; i < form->n_questions; i++) {
+		struct outcome o = counts_outcome(d->all, i);
+
+		if (!belongs(form, &form->question[i], topic) ||
+		    base_status(d, split_of(d->tally, i, &o).base) != STATUS_OK)
+			continue;
+		o = counts_outcome(c, i);
+		if (split_of(d->tally, i, &o).base < least)
+			least = split_of(d->tally, i, &o).base;
+	}
+	return least == UINT64_MAX ? 0 : least;
 }
 
 /* Means over the items of the shares of the four states, of those who said
@@ -202,7 +223,7 @@ put_weighted_told(const struct maker *m, struct table *t, size_t topic,
 	if (!weighting_told_score(m->f->weighting, topic, score->mean, plain,
 				  &told))
 		return;
-	put_rounded(m, t, "weighted_mean", told.value, 2);
+	put_percent(t, "percent_weighted_mean", told.value);
 	put_ends(m, t, "weighted_low", "weighted_high", told.limits);
 	table_text(t, "weighted_method", "from_bands");
 }
@@ -226,7 +247,8 @@ put_weighted(const struct maker *m, struct table *t, size_t topic,
 	record = score_records(m, topic, NULL, NULL, &n);
 	e = design_mean(&m->f->weighting->design, record, n);
 	i = design_interval(&e, TABLES_LEVEL);
-	put_rounded(m, t, "weighted_mean", e.value, 2);
+	table_number(t, "weighted_mean", e.value);
+	put_percent(t, "percent_weighted_mean", e.value);
 	put_ends(m, t, "weighted_low", "weighted_high", i);
 	table_text(t, "weighted_method", "t_design");
 	free(record);

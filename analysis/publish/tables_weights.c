@@ -1,9 +1,9 @@
 #include "analysis/publish/tables_private.h"
 
-static const char *const columns[] = {"segment",     "group",  "group_label",
-				      "base",	     "n",      "staff",
-				      "mean_weight", "deff",   "n_eff",
-				      "method",	     "status", NULL};
+static const char *const columns[] = {
+	"segment", "group",	 "group_label", "base", "n",
+	"staff",   "stands_for", "mean_weight", "deff", "n_eff",
+	"method",  "status",	 NULL};
 
 /* The mean weight of a group is its staff by its answers, near enough. */
 static double
@@ -28,7 +28,7 @@ put_category(const struct maker *m, struct table *t,
 	     const struct weight_margin *margin, const struct breakdown *b,
 	     size_t category)
 {
-	uint64_t n;
+	uint64_t n, staff = findings_staff(m->f, b, &b->part[category]);
 	double weight = mean_weight(m, margin, category, &n);
 
 	table_row(t);
@@ -37,7 +37,9 @@ put_category(const struct maker *m, struct table *t,
 	table_text(t, "group_label", b->part[category].label);
 	table_text(t, "base", "responses");
 	table_count(t, "n", n);
-	put_rounded(m, t, "staff", margin->target[category], 0);
+	if (staff > 0)
+		table_count(t, "staff", staff);
+	put_rounded(m, t, "stands_for", margin->target[category], 0);
 	put_rounded(m, t, "mean_weight", weight, 2);
 	put_status(t, STATUS_OK);
 }
@@ -55,7 +57,8 @@ breakdown_of(const struct maker *m, const struct weight_margin *margin)
 }
 
 /* What the weights are and what they cost: a deff of 1.5 means that answers
- * say as much as two thirds of them would, unweighted. */
+ * say as much as two thirds of them would, unweighted. A group stands for fewer
+ * than its staff where some people did not say that they belong to it. */
 void
 make_weights(const struct maker *m)
 {
@@ -68,6 +71,7 @@ make_weights(const struct maker *m)
 	table_text(t, "base", "responses");
 	table_count(t, "n", m->d->all->people);
 	table_count(t, "staff", m->f->invited);
+	table_count(t, "stands_for", m->f->invited);
 	put_rounded(m, t, "mean_weight", 1, 2);
 	put_rounded(m, t, "deff", w->kish.deff, 2);
 	put_rounded(m, t, "n_eff", w->kish.n_eff, 0);

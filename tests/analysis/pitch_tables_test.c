@@ -232,7 +232,8 @@ wrong_answers_say_what_they_stand_for(void **state)
 			    "direction");
 		assert_text(text_of(t, i, "option"), strict ? "c" : "a",
 			    "option");
-		assert_true(cell_of(t, i, "by_chance")->is.number == .5);
+		assert_true(cell_of(t, i, "expected_by_chance")->is.number ==
+			    50);
 		assert_non_null(text_of(t, i, "common"));
 	}
 	report_free(r);

@@ -881,16 +881,13 @@ a_release_tells_nothing_of_the_few_who_skipped(void **state)
 		assert_text(cell(&items, row, "n"), "1525", "an item");
 	for (size_t row = 1; row < options.n; row++) {
 		/* the one question that both of them answered */
-		bool told = strcmp(cell(&options, row, "question"),
-				   "letter_58") == 0;
-
-		assert_text(cell(&options, row, "status"),
-			    told ? "ok" : "withheld", "an option");
-		assert_case((cell(&options, row, "option_rest")[0] != '\0') ==
-				    told,
+		assert_text(cell(&options, row, "question"), "letter_58",
+			    "an option");
+		assert_text(cell(&options, row, "status"), "ok", "an option");
+		assert_case(cell(&options, row, "option_rest")[0] != '\0',
 			    "an option");
 	}
-	assert_true(items.n > 16 && options.n > 16);
+	assert_true(items.n > 16 && options.n > 4);
 	sheet_release(&scales);
 	sheet_release(&items);
 	sheet_release(&options);

@@ -12,7 +12,7 @@ from made import ITEM, NONE, PLAIN, RISK
 OTHER = "(other)"
 STATES = {ITEM: ("right", "wrong", "dont_know"),
           RISK: ("risky", "other", "dont_know"),
-          PLAIN: ("risky", "other", "dont_know")}
+          PLAIN: ("risky", "answered", "dont_know")}
 
 
 def code_of(person, segment):
@@ -191,7 +191,7 @@ class Told:
         for r in self.data.get("weights", []):
             if r.get("segment"):
                 groups.append((self.groups[r["segment"], r["group"]],
-                               Fraction(r["staff"], r["n"])))
+                               Fraction(r["stands_for"], r["n"])))
         self.weighted = []
         covered = frozenset().union(*[of.units for of, _ in groups])
         if covered != self.everybody.units or any(
