@@ -358,9 +358,50 @@ add_withheld_questions(struct list *l, const struct findings *f, struct text *t)
 	}
 }
 
+/* Is some group's row of the question withheld? */
+static bool
+hides_a_group(const struct findings *f, size_t question,
+	      const struct breakdown *b)
+{
+	uint64_t *base = mem_new(b->n + 1, sizeof(*base));
+	enum status *status = mem_new(b->n + 1, sizeof(*status));
+	bool hides = false;
+
+	for (size_t i = 0; i < b->n; i++) {
+		struct outcome o = counts_outcome(b->part[i].counts, question);
+
+		base[i] = split_of(f->tally, question, &o).base;
+	}
+	question_group_status(f->d, question, b, base, status);
+	for (size_t i = 0; i < b->n; i++)
+		hides = hides || status[i] == STATUS_WITHHELD;
+	free(status);
+	free(base);
+	return hides;
+}
+
+static size_t
+questions_that_hide(const struct findings *f)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < f->form->n_questions; i++) {
+		enum split_kind kind = split_kind(f->tally, i);
+		bool hides = false;
+
+		for (size_t k = 0; k < f->d->n_breakdowns; k++)
+			hides = hides ||
+				hides_a_group(f, i, &f->d->breakdown[k]);
+		n += hides && (kind == SPLIT_ITEM || kind == SPLIT_RISK);
+	}
+	return n;
+}
+
 static void
 add_withheld_groups(struct list *l, const struct findings *f, struct text *t)
 {
+	size_t hiding;
+
 	for (size_t i = 0; i < f->d->n_breakdowns; i++) {
 		const struct breakdown *b = &f->d->breakdown[i];
 		const char *name = tally_segment(f->tally, b->segment)->name;
@@ -376,6 +417,12 @@ add_withheld_groups(struct list *l, const struct findings *f, struct text *t)
 				  merged, name);
 		if (t->n > 0)
 			add_entry(l, t);
+	}
+	hiding = questions_that_hide(f);
+	if (hiding > 0) {
+		text_addf(t, "groups on %zu question%s, to protect people",
+			  hiding, hiding == 1 ? "" : "s");
+		add_entry(l, t);
 	}
 }
 
