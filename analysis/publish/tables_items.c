@@ -33,6 +33,8 @@ static const char *const item_columns[] = {QUESTION_COLUMNS,
 					   "percent_right_of_shown",
 					   "bound_low",
 					   "bound_high",
+					   "staff_low",
+					   "staff_high",
 					   "informed",
 					   "tentative",
 					   "uninformed",
@@ -109,6 +111,20 @@ put_bounds(const struct maker *m, struct table *t, const struct split *s,
 	put_ends(m, t, "bound_low", "bound_high",
 		 (struct interval){proportion(s->n[0], shown),
 				   proportion(s->n[0] + missing, shown)});
+}
+
+/* The same for all who were invited: who did not answer may know it, or not. */
+static void
+put_staff_bounds(const struct maker *m, struct table *t, const struct split *s)
+{
+	uint64_t staff = m->f->invited;
+
+	if (staff < s->base || s->base == 0)
+		return;
+	put_ends(m, t, "staff_low", "staff_high",
+		 (struct interval){proportion(s->n[0], staff),
+				   proportion(s->n[0] + staff - s->base,
+					      staff)});
 }
 
 /* How sure people were (stats.md S3). Shares are of those who said. */
@@ -221,6 +237,7 @@ item_row(const struct maker *m, struct table *t, const struct question *q)
 		return;
 	put_missing(t, &o);
 	put_bounds(m, t, &s, &o);
+	put_staff_bounds(m, t, &s);
 	put_certainty(m, t, q, m->d->all);
 	put_weighted(m, t, q);
 }
