@@ -30,7 +30,9 @@ enum {
 	DEPTH = 6,
 	BUDGET = 2000,
 	QUESTION_BUDGET = 20000,
-	WORD = 64
+	ONE_BY_ONE = 24, /* partners, before all are looked at together */
+	WORD = 64,
+	AT_ONCE = 4 /* words; the compiler knows how */
 };
 
 struct set {
@@ -192,7 +194,10 @@ struct search {
 	uint64_t *base;			 /* by set */
 	bool *telling;			 /* by set: is something told of it? */
 	uint64_t **has;			 /* of those that do: a bit a unit */
-	uint64_t *bits;
+	uint64_t *bits;			 /* of all of them */
+	uint32_t *teller;		 /* which they are */
+	size_t n_tellers, words;
+	uint64_t *partner;   /* who could go back; words */
 	struct index tells;  /* of the sets that tell something */
 	struct index counts; /* of those, and of all that have a claim */
 	uint32_t *who[AUDIT_STATES]; /* units with somebody in the state */
@@ -243,43 +248,39 @@ sum_set(const struct search *s, const struct set *set,
 	memcpy(out, sum, sizeof(sum));
 }
 
-/* How many sets tell something. */
-static size_t
+static void
 sum_sets(struct search *s)
 {
 	const struct audit *a = s->audit;
-	size_t n = 0;
 
 	for (size_t i = 0; i < a->n; i++) {
 		sum_set(s, &a->set[i], s->truth[i]);
 		for (unsigned st = 0; st < AUDIT_STATES; st++)
 			s->base[i] += s->truth[i][st];
 		s->telling[i] = tells(s, i);
-		n += s->telling[i];
+		if (s->telling[i])
+			s->teller[s->n_tellers++] = (uint32_t)i;
 	}
 	memcpy(s->sum, s->truth, a->n * sizeof(*s->sum));
-	return n;
 }
 
 static void
-make_bits(struct search *s, size_t n_telling)
+make_bits(struct search *s)
 {
-	const struct audit *a = s->audit;
-	size_t words = a->units / WORD + 1;
-	uint64_t *bits = mem_new(n_telling * words + 1, sizeof(*bits));
+	uint64_t *bits;
 
-	s->bits = bits;
-	s->has = mem_new(a->n + 1, sizeof(*s->has));
-	for (size_t i = 0; i < a->n; i++) {
-		const struct set *set = &a->set[i];
+	s->words = (s->audit->units / WORD / AT_ONCE + 1) * AT_ONCE;
+	s->partner = mem_new(s->words, sizeof(*s->partner));
+	s->bits = mem_new(s->n_tellers * s->words + 1, sizeof(*s->bits));
+	s->has = mem_new(s->audit->n + 1, sizeof(*s->has));
+	bits = s->bits;
+	for (size_t i = 0; i < s->n_tellers; i++, bits += s->words) {
+		const struct set *set = &s->audit->set[s->teller[i]];
 
-		if (!s->telling[i])
-			continue;
 		for (size_t k = 0; k < set->n; k++)
 			bits[set->unit[k] / WORD] |= (uint64_t)1
 				<< set->unit[k] % WORD;
-		s->has[i] = bits;
-		bits += words;
+		s->has[s->teller[i]] = bits;
 	}
 }
 
@@ -383,7 +384,9 @@ search_init(struct search *s, const struct audit *a,
 	s->tries = q->thorough ? MANY_TRIES : TRIES;
 	for (unsigned st = 0; st < AUDIT_STATES; st++)
 		s->possible += q->possible[st];
-	make_bits(s, sum_sets(s));
+	s->teller = mem_new(a->n + 1, sizeof(*s->teller));
+	sum_sets(s);
+	make_bits(s);
 	index_make(&s->tells, a, s->telling);
 	list_states(s);
 }
@@ -401,6 +404,8 @@ search_release(struct search *s)
 	free(s->open);
 	free(s->has);
 	free(s->bits);
+	free(s->teller);
+	free(s->partner);
 	free(s->telling);
 	free(s->base);
 	free(s->truth);
@@ -540,13 +545,17 @@ keep(struct search *s)
 
 /* ---- pairs: one person there, one back elsewhere ---- */
 
-/* Can one of unit b go back where one of a came from, so that all that was
- * told still holds? */
+/* Is there anybody of b to go back where one of a came from? */
+static bool
+could_go(const struct search *s, struct step a, uint32_t b)
+{
+	return !s->marked[b] && b != a.unit && s->count[b][a.to] > 0;
+}
+
+/* Would all that was told still hold? */
 static bool
 goes_back(const struct search *s, struct step a, uint32_t b)
 {
-	if (s->marked[b] || b == a.unit || s->count[b][a.to] == 0)
-		return false;
 	for (size_t i = s->tells.first[a.unit]; i < s->tells.first[a.unit + 1];
 	     i++) {
 		if (!has(s, s->tells.of[i], b) &&
@@ -559,6 +568,50 @@ goes_back(const struct search *s, struct step a, uint32_t b)
 			return false;
 	}
 	return true;
+}
+
+/* Those who are in the set, or who are not; false: nobody is left. */
+static bool
+keep_partners(struct search *s, const uint64_t *bits, bool in)
+{
+	uint64_t any = 0, flip = in ? 0 : UINT64_MAX;
+
+	for (size_t i = 0; i < s->words; i += AT_ONCE) {
+		for (size_t k = i; k < i + AT_ONCE; k++) {
+			s->partner[k] &= bits[k] ^ flip;
+			any |= s->partner[k];
+		}
+	}
+	return any != 0;
+}
+
+/* Of whom goes_back holds, for all units at once; false: of nobody. */
+static bool
+find_partners(struct search *s, struct step a)
+{
+	memset(s->partner, 0xff, s->words * sizeof(*s->partner));
+	for (size_t i = s->tells.first[a.unit]; i < s->tells.first[a.unit + 1];
+	     i++) {
+		size_t set = s->tells.of[i];
+
+		if (blocks(s, set, a.from, a.to) &&
+		    !keep_partners(s, s->has[set], true))
+			return false;
+	}
+	for (size_t i = 0; i < s->n_tellers; i++) {
+		size_t set = s->teller[i];
+
+		if (blocks(s, set, a.to, a.from) && !has(s, set, a.unit) &&
+		    !keep_partners(s, s->has[set], false))
+			return false;
+	}
+	return true;
+}
+
+static bool
+is_partner(const struct search *s, uint32_t b)
+{
+	return s->partner[b / WORD] >> b % WORD & 1;
 }
 
 /* The smallest set that blocks the step, which b must be in; SIZE_MAX: it
@@ -585,7 +638,7 @@ narrowest(const struct search *s, struct step a)
 static bool
 try_pair(struct search *s, struct step a)
 {
-	size_t set = narrowest(s, a), n, *start;
+	size_t set = narrowest(s, a), n, *start, looked = 0;
 	const uint32_t *unit;
 
 	if (set == SIZE_MAX) {
@@ -603,7 +656,12 @@ try_pair(struct search *s, struct step a)
 	for (size_t i = 0; i < n; i++) {
 		size_t at = *start + i < n ? *start + i : *start + i - n;
 
-		if (!goes_back(s, a, unit[at]))
+		if (!could_go(s, a, unit[at]))
+			continue;
+		if (looked == ONE_BY_ONE && !find_partners(s, a))
+			return false;
+		if (looked++ < ONE_BY_ONE ? !goes_back(s, a, unit[at])
+					  : !is_partner(s, unit[at]))
 			continue;
 		*start = at;
 		push(s, a);
@@ -940,7 +998,7 @@ walk_once(struct search *s)
 		unit = s->who[a.to];
 	}
 	b = n > 0 ? unit[below(s, n)] : a.unit;
-	if (!goes_back(s, a, b))
+	if (!could_go(s, a, b) || !goes_back(s, a, b))
 		return;
 	push(s, a);
 	push(s, (struct step){b, a.to, a.from});
