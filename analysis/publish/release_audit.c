@@ -61,6 +61,14 @@ struct job {
 	size_t n_failed;
 };
 
+/* What was found of a question that was told so. */
+struct finding {
+	struct ledger_figure *figure;
+	size_t n_figures;
+	bool thorough, found;
+	struct audit_breach breach;
+};
+
 /* Who looks at questions one by one, in a thread of its own. */
 struct judge {
 	struct job *job;
@@ -71,6 +79,7 @@ struct judge {
 	size_t n_figures;
 	bool thorough;
 	bool hide_all; /* the organisation's row: to see what groups alone tell */
+	struct finding last[2]; /* with that row, and without */
 };
 
 /* ---- the sets ---- */
@@ -627,8 +636,8 @@ refuse(const struct job *j, struct error *err)
 /* ---- question by question ---- */
 
 static size_t
-breaches_of(struct judge *g, size_t question, struct audit_breach *out,
-	    size_t most)
+audit_told_so(const struct judge *g, size_t question, struct audit_breach *out,
+	      size_t most)
 {
 	const struct job *j = g->job;
 	struct audit_question q = {
@@ -639,9 +648,50 @@ breaches_of(struct judge *g, size_t question, struct audit_breach *out,
 
 	for (unsigned st = 0; st < AUDIT_STATES; st++)
 		q.possible[st] = split_possible(j->m->tally, question, st);
-	make_figures(g, question);
-	make_told(g, question);
 	return GUARD_ANSWERS ? audit_run(j->audit, &q, out, most) : 0;
+}
+
+static bool
+same_figure(const struct ledger_figure *a, const struct ledger_figure *b)
+{
+	return a->set == b->set && a->question == b->question &&
+		a->state == b->state && a->least == b->least &&
+		a->most == b->most && a->exact == b->exact;
+}
+
+static bool
+told_as_then(const struct judge *g, const struct finding *then)
+{
+	if (!then->figure || then->thorough != g->thorough ||
+	    then->n_figures != g->n_figures)
+		return false;
+	for (size_t i = 0; i < g->n_figures; i++) {
+		if (!same_figure(&g->figure[i], &then->figure[i]))
+			return false;
+	}
+	return true;
+}
+
+/* The first breach of the question as it is told now; false: none. What is
+ * tried on the way to the least coarse telling comes up again and again. */
+static bool
+find_breach(struct judge *g, size_t question, struct audit_breach *out)
+{
+	struct finding *last = &g->last[g->hide_all];
+
+	make_figures(g, question);
+	if (!told_as_then(g, last)) {
+		make_told(g, question);
+		last->figure = mem_resize(last->figure, g->n_figures + 1,
+					  sizeof(*last->figure));
+		memcpy(last->figure, g->figure,
+		       g->n_figures * sizeof(*last->figure));
+		last->n_figures = g->n_figures;
+		last->thorough = g->thorough;
+		last->found = audit_told_so(g, question, &last->breach, 1) > 0;
+	}
+	*out = last->breach;
+	return last->found;
 }
 
 /* The groups that a breach is about, less exactly; any, where it is about
@@ -697,7 +747,7 @@ settle_groups(struct judge *g, size_t question)
 	bool good = true;
 
 	g->hide_all = true;
-	while (good && breaches_of(g, question, &b, 1) > 0)
+	while (good && find_breach(g, question, &b))
 		good = coarsen_groups(g->job, question, &b) ||
 			withhold_scores(g, question);
 	g->hide_all = false;
@@ -712,7 +762,7 @@ settle_all(struct judge *g, size_t question, struct audit_breach *b)
 
 	told_reset(g->job->d, question);
 	*level = 0;
-	while (breaches_of(g, question, b, 1) > 0) {
+	while (find_breach(g, question, b)) {
 		if (!told_coarsen(g->job->d, question))
 			return false;
 		++*level;
@@ -725,13 +775,13 @@ settle(struct judge *g, size_t question)
 {
 	struct audit_breach b;
 
-	if (breaches_of(g, question, &b, 1) == 0)
+	if (!find_breach(g, question, &b))
 		return true;
 	if (!settle_groups(g, question))
 		return false;
 	/* wider bands of groups cost less than the organisation's numbers */
 	for (size_t i = 0; i < WIDEN_FIRST; i++) {
-		if (breaches_of(g, question, &b, 1) == 0)
+		if (!find_breach(g, question, &b))
 			return true;
 		if (!coarsen_groups(g->job, question, &b))
 			break;
@@ -784,9 +834,12 @@ judge_question(struct judge *g, size_t question)
 		unit_count(&j->m->units.unit[i], question, g->count[i]);
 	v->failed = !settle(g, question) && !settle_thoroughly(g, question);
 	v->n_breaches = 0;
-	if (v->failed)
+	if (v->failed) {
+		make_figures(g, question);
+		make_told(g, question);
 		v->n_breaches =
-			breaches_of(g, question, v->breach, MOST_BREACHES);
+			audit_told_so(g, question, v->breach, MOST_BREACHES);
+	}
 	v->figure = mem_resize(v->figure, g->n_figures + 1, sizeof(*v->figure));
 	memcpy(v->figure, g->figure, g->n_figures * sizeof(*v->figure));
 	v->n_figures = g->n_figures;
@@ -858,6 +911,8 @@ judge_init(struct judge *g, struct job *j)
 static void
 judge_release(struct judge *g)
 {
+	free(g->last[false].figure);
+	free(g->last[true].figure);
 	free(g->figure);
 	free(g->told);
 	free(g->count);
