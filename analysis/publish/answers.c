@@ -26,11 +26,34 @@ say_share(const struct answers_maker *m, struct text *t,
 	}
 }
 
+/* The sources of a question that may be cited: not those that its writer marked
+ * to be looked up first. */
+static void
+say_sources(struct text *t, const char *sources)
+{
+	const char *between = "";
+
+	while (*sources != '\0') {
+		size_t n = strcspn(sources, ";");
+		const char *mark = strstr(sources, "(check before citing)");
+
+		if (!mark || mark > sources + n) {
+			text_add(t, between);
+			text_add_n(t, sources, n);
+			between = "; ";
+		}
+		sources += n;
+		sources += strspn(sources, "; ");
+	}
+	if (*between != '\0')
+		text_add(t, ". ");
+}
+
 static void
 say_where(struct text *t, const struct question *q)
 {
 	if (q->source)
-		text_addf(t, "%s. ", q->source);
+		say_sources(t, q->source);
 	if (q->basis == BASIS_GENERAL)
 		text_add(t, "It holds anywhere.");
 	else if (q->basis == BASIS_LAW)

@@ -6,6 +6,7 @@
 
 #include "analysis/publish/answers.h"
 #include "analysis/publish/brief.h"
+#include "analysis/publish/summary.h"
 #include "questions/base/text.h"
 #include "questions/book.h"
 #include "tests/analysis/findings_kit.h"
@@ -246,6 +247,44 @@ what_few_answered_has_no_figure(void **state)
 	findings_kit_release(&kit);
 }
 
+/* Where no group has a level of its own, nothing was found that is alike. */
+static void
+groups_that_are_not_compared_do_not_agree(void **state)
+{
+	static const struct {
+		const char *what;
+		uint64_t people;
+		const char *says, *not ;
+	} cases[] = {
+		{"small groups", 30, "too small to be compared",
+		 "by a firm margin"},
+		{"large ones", 600, "by a firm margin",
+		 "too small to be compared"},
+	};
+
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		struct book *book;
+		struct findings_kit kit = {
+			.own = findings_kit_form(1, 2, &book),
+			.people = cases[i].people,
+			.seed = 4,
+		};
+		char *text = made(&kit, brief_report);
+
+		assert_true(measures_input(kit.f.measures)->n_groups > 1);
+		assert_has(text, cases[i].says, cases[i].what);
+		assert_case(!strstr(text, cases[i].not ), cases[i].what);
+		free(text);
+		text = findings_kit_text(&writer_text, summary_report(&kit.f));
+		assert_has(text, cases[i].says, cases[i].what);
+		assert_case(!strstr(text, cases[i].not ), cases[i].what);
+		free(text);
+		findings_kit_release(&kit);
+		form_free(kit.own);
+		book_free(book);
+	}
+}
+
 /* ---- answers for staff ---- */
 
 static void
@@ -263,6 +302,8 @@ staff_get_every_answer_in_plain_words(void **state)
 			if (q->role == ROLE_KNOWLEDGE && q->key && q->why)
 				assert_has(text, q->why, shapes[i].what);
 		}
+		/* what nobody has looked up is no source yet */
+		assert_null(strstr(text, "check before citing"));
 		free(text);
 		findings_kit_release(&kit);
 	}
@@ -300,6 +341,7 @@ main(void)
 		cmocka_unit_test(what_does_not_fit_is_named),
 		cmocka_unit_test(without_scored_questions_it_says_so),
 		cmocka_unit_test(what_few_answered_has_no_figure),
+		cmocka_unit_test(groups_that_are_not_compared_do_not_agree),
 		cmocka_unit_test(staff_get_every_answer_in_plain_words),
 		cmocka_unit_test(nothing_is_told_to_staff_by_group),
 	};

@@ -480,6 +480,97 @@ the_same_answers_give_the_same_bytes(void **state)
 
 /* ---- refusals ---- */
 
+/* Groups of a segment that are told of, and of them those that may be in a
+ * test: who said where they belong, so many people and more. */
+static size_t
+groups_of(const struct sheet *response, const char *segment, double least,
+	  size_t *all)
+{
+	size_t fit = 0;
+
+	*all = 0;
+	for (size_t r = 1; r < response->n; r++) {
+		if (strcmp(cell(response, r, "segment"), segment) != 0 ||
+		    strcmp(cell(response, r, "status"), "ok") != 0)
+			continue;
+		++*all;
+		fit += strcmp(cell(response, r, "group"), "(none)") != 0 &&
+			number(response, r, "n") >= least;
+	}
+	return fit;
+}
+
+/* How many groups were left out, over all rows. */
+static size_t
+check_compared(const struct made *m, const char *dir, const char *file,
+	       double least)
+{
+	struct sheet s;
+	size_t out = 0;
+
+	sheet_read(&s, dir, file);
+	for (size_t r = 1; r < s.n; r++) {
+		size_t all,
+			fit = groups_of(&m->response, cell(&s, r, "segment"),
+					least, &all);
+		bool told = strcmp(cell(&s, r, "status"), "withheld") != 0;
+
+		if (strcmp(cell(&s, r, "compared"), "score") == 0)
+			assert_case(told == (fit >= 2), file);
+		if (strcmp(cell(&s, r, "status"), "ok") != 0) {
+			assert_text(cell(&s, r, "groups"), "", file);
+			continue;
+		}
+		assert_case(number(&s, r, "groups") >= 2, file);
+		assert_case(number(&s, r, "groups") <= (double)fit, file);
+		assert_case(number(&s, r, "groups") +
+					    number(&s, r, "left_out") ==
+				    (double)all,
+			    file);
+		out += all - fit;
+	}
+	assert_true(s.n > 1);
+	sheet_release(&s);
+	return out;
+}
+
+static void
+small_groups_and_who_did_not_say_are_not_compared(void **state)
+{
+	const struct made *m = *state;
+
+	assert_true(
+		check_compared(m, m->out, "comparisons.csv", 50) >
+		check_compared(m, m->exact, "comparisons.for-analysts.csv", 1));
+	assert_true(check_compared(m, m->exact, "comparisons.for-analysts.csv",
+				   1) > 0);
+}
+
+/* Limits stand in the unit of the figures beside them. */
+static void
+limits_of_a_release_are_in_percent(void **state)
+{
+	static const char *const ends[] = {"low", "high", "bound_low",
+					   "bound_high"};
+	const struct made *m = *state;
+	const struct sheet *s = &m->told;
+	size_t r = ROW(s, "question", "k1", "segment", "");
+	size_t exact = ROW(&m->items, "question", "k1", "segment", "");
+
+	for (size_t i = 0; i < COUNT(ends); i++) {
+		double told = number(s, r, ends[i]);
+		double share = number(&m->items, exact, ends[i]);
+
+		assert_case(told == floor(told) && share < 1, ends[i]);
+		/* outwards */
+		assert_case(i % 2 == 0 ? told <= 100 * share &&
+					    100 * share < told + 1
+				       : told >= 100 * share &&
+					    100 * share > told - 1,
+			    ends[i]);
+	}
+}
+
 static void
 stats_refuses(void **state)
 {
@@ -907,6 +998,9 @@ main(void)
 		cmocka_unit_test(every_row_says_what_it_is),
 		cmocka_unit_test(json_has_the_same_as_csv),
 		cmocka_unit_test(the_same_answers_give_the_same_bytes),
+		cmocka_unit_test(
+			small_groups_and_who_did_not_say_are_not_compared),
+		cmocka_unit_test(limits_of_a_release_are_in_percent),
 		cmocka_unit_test(stats_refuses),
 	};
 	const struct CMUnitTest real[] = {
