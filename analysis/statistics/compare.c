@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "analysis/statistics/dist.h"
+#include "analysis/statistics/ranks.h"
 #include "questions/base/mem.h"
 
 struct moments
@@ -52,8 +53,8 @@ has_spread(const struct moments *m)
 
 static const struct f_test no_f = {NAN, NAN, NAN, NAN};
 
-struct f_test
-compare_welch_of(const struct moments *m, size_t groups)
+static struct f_test
+welch(const struct moments *m, size_t groups)
 {
 	double weight = 0, mean = 0, between = 0, uneven = 0;
 	double k = (double)groups;
@@ -88,7 +89,7 @@ compare_welch(const struct counted_scores *s)
 {
 	size_t groups;
 	struct moments *m = moments_of_groups(s, &groups);
-	struct f_test f = compare_welch_of(m, groups);
+	struct f_test f = welch(m, groups);
 
 	free(m);
 	return f;
@@ -153,61 +154,16 @@ compare_two(const struct moments *a, const struct moments *b, double level)
 
 /* ---- ranks ---- */
 
-struct placed {
-	double value;
-	size_t at;
-};
-
-static int
-by_value(const void *a, const void *b)
+/* Of each value, in all groups. Caller frees. */
+static uint64_t *
+people_by_value(const struct counted_scores *s)
 {
-	double x = ((const struct placed *)a)->value;
-	double y = ((const struct placed *)b)->value;
-
-	return (x > y) - (x < y);
-}
-
-static uint64_t
-people_with(const struct counted_scores *s, size_t v)
-{
-	uint64_t n = 0;
+	uint64_t *people = mem_new(s->values + 1, sizeof(*people));
 
 	for (size_t g = 0; g < s->groups; g++)
-		n += s->count[g * s->values + v];
-	return n;
-}
-
-/*
- * Each value's mid-rank, less the mean rank; *squares gets the sum of its
- * square over all n people. Caller frees.
- */
-static double *
-rank_values(const struct counted_scores *s, uint64_t n, double *squares)
-{
-	struct placed *sorted = mem_new(s->values + 1, sizeof(*sorted));
-	double *rank = mem_new(s->values + 1, sizeof(*rank));
-	uint64_t before = 0;
-
-	for (size_t v = 0; v < s->values; v++)
-		sorted[v] = (struct placed){s->value[v], v};
-	qsort(sorted, s->values, sizeof(*sorted), by_value);
-	*squares = 0;
-	for (size_t i = 0, end; i < s->values; i = end) {
-		uint64_t tied = 0;
-		double r;
-
-		for (end = i;
-		     end < s->values && sorted[end].value == sorted[i].value;
-		     end++)
-			tied += people_with(s, sorted[end].at);
-		r = (double)before + (double)tied / 2 - (double)n / 2;
-		for (size_t k = i; k < end; k++)
-			rank[sorted[k].at] = r;
-		*squares += (double)tied * r * r;
-		before += tied;
-	}
-	free(sorted);
-	return rank;
+		for (size_t v = 0; v < s->values; v++)
+			people[v] += s->count[g * s->values + v];
+	return people;
 }
 
 /* Sum of a group's ranks squared, over its size; 0 for an empty group. */
@@ -229,19 +185,20 @@ struct rank_test
 compare_kruskal(const struct counted_scores *s)
 {
 	struct rank_test k = {NAN, NAN, NAN};
-	double squares, between = 0, *rank;
+	double *rank = mem_new(s->values + 1, sizeof(*rank));
+	uint64_t *people = people_by_value(s), n = 0;
+	double squares = ranks_of(s->value, people, s->values, rank);
+	double between = 0;
 	size_t groups = 0;
-	uint64_t n = 0;
 
 	for (size_t g = 0; g < s->groups; g++) {
-		uint64_t people = compare_moments(s, g).n;
+		uint64_t size = compare_moments(s, g).n;
 
-		n += people;
-		groups += people > 0;
-	}
-	rank = rank_values(s, n, &squares);
-	for (size_t g = 0; g < s->groups; g++)
+		n += size;
+		groups += size > 0;
 		between += rank_sum(s, g, rank);
+	}
+	free(people);
 	free(rank);
 	if (groups < 2 || squares <= 0)
 		return k;

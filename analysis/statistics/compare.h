@@ -36,9 +36,8 @@ struct f_test {
  * Welch (1951), Biometrika 38, 330-336; R's oneway.test.
  */
 struct f_test compare_welch(const struct counted_scores *s);
-struct f_test compare_welch_of(const struct moments *m, size_t groups);
 
-/* The classic one, which supposes equal variances. NAN for fewer than two
+/* The classic one, which supposes equal variances; for tests/oracle. NAN for fewer than two
  * groups, when n is not over the number of groups, and when nobody differs
  * from the mean of their group. */
 struct f_test compare_anova(const struct counted_scores *s);

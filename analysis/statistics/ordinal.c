@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "analysis/statistics/dist.h"
+#include "analysis/statistics/ranks.h"
 #include "questions/base/mem.h"
 
 /*
@@ -182,47 +183,12 @@ spearman_of_table(const struct crosstab *t)
 	return correlated(t->n, xy, xx, yy);
 }
 
-struct placed {
-	double value;
-	size_t at;
-};
-
-static int
-by_value(const void *a, const void *b)
-{
-	double x = ((const struct placed *)a)->value;
-	double y = ((const struct placed *)b)->value;
-
-	return (x > y) - (x < y);
-}
-
-/* Each value's mid-rank, less the mean rank. Caller frees. */
-static double *
-ranks_of(const double *value, size_t n)
-{
-	struct placed *sorted = mem_new(n + 1, sizeof(*sorted));
-	double *rank = mem_new(n + 1, sizeof(*rank));
-
-	for (size_t i = 0; i < n; i++)
-		sorted[i] = (struct placed){value[i], i};
-	qsort(sorted, n, sizeof(*sorted), by_value);
-	for (size_t i = 0, end; i < n; i = end) {
-		for (end = i; end < n && sorted[end].value == sorted[i].value;
-		     end++)
-			;
-		for (size_t k = i; k < end; k++)
-			rank[sorted[k].at] =
-				((double)i + (double)end - (double)n) / 2;
-	}
-	free(sorted);
-	return rank;
-}
-
 struct spearman
 spearman_of_pairs(const double *x, const double *y, size_t n)
 {
 	double *both = mem_new(2 * n + 1, sizeof(*both));
-	double *rx, *ry, xy = 0, xx = 0, yy = 0;
+	double *rank = mem_new(2 * n + 1, sizeof(*rank));
+	double xy = 0, xx, yy;
 	size_t m = 0;
 
 	for (size_t i = 0; i < n; i++) {
@@ -231,15 +197,11 @@ spearman_of_pairs(const double *x, const double *y, size_t n)
 		both[m] = x[i];
 		both[n + m++] = y[i];
 	}
-	rx = ranks_of(both, m);
-	ry = ranks_of(both + n, m);
-	for (size_t i = 0; i < m; i++) {
-		xy += rx[i] * ry[i];
-		xx += rx[i] * rx[i];
-		yy += ry[i] * ry[i];
-	}
+	xx = ranks_of(both, NULL, m, rank);
+	yy = ranks_of(both + n, NULL, m, rank + n);
+	for (size_t i = 0; i < m; i++)
+		xy += rank[i] * rank[n + i];
 	free(both);
-	free(rx);
-	free(ry);
+	free(rank);
 	return correlated(m, xy, xx, yy);
 }
