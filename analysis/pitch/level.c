@@ -113,19 +113,6 @@ level_error(double persons, double spread, size_t items)
 	return sqrt(persons * persons + spread * spread / (double)items);
 }
 
-double
-level_persons_error(double sd, uint64_t n, uint64_t N)
-{
-	assert(N == 0 || n <= N);
-	if (n == 0)
-		return NAN;
-	if (N == n)
-		return 0;
-	if (N > 0)
-		sd *= sqrt((double)(N - n) / (double)(N - 1));
-	return sd / sqrt((double)n);
-}
-
 static double
 within(double x)
 {

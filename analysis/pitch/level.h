@@ -65,13 +65,6 @@ enum sureness sureness_of(double probability, size_t items);
  */
 double level_error(double persons, double spread, size_t items);
 
-/*
- * sd / sqrt(n) * sqrt((N - n) / (N - 1)): the part for persons where all n of
- * N people (0: unknown, then no correction) answered all items; sd: standard
- * deviation of their scores. 0 for n = N. NAN for n = 0.
- */
-double level_persons_error(double sd, uint64_t n, uint64_t N);
-
 /* P(Z >= t) with Z normal around mean. error 0: 1 or 0, 1 where mean = t. */
 double probability_above(double mean, double error, double t);
 

@@ -24,8 +24,9 @@ reaches(const struct pitch_input *in, uint64_t base)
 	return base > 0 && base >= in->minimum;
 }
 
-bool
-measure_counts(const struct pitch_input *in, const struct pitch_count *c)
+/* Does the base of an item count? */
+static bool
+is_measured(const struct pitch_input *in, const struct pitch_count *c)
 {
 	return reaches(in, base_of(c));
 }
@@ -49,7 +50,7 @@ items_of(const struct pitch_input *in, size_t topic,
 		mem_new(in->n_items + 1, sizeof(const struct pitch_count *));
 	for (i = 0; i < in->n_items; i++) {
 		c = &group->count[i];
-		if (in->item[i].topic != topic || !measure_counts(in, c))
+		if (in->item[i].topic != topic || !is_measured(in, c))
 			continue;
 		items.count[items.n++] = c;
 		items.certainty = items.certainty && reaches(in, states_of(c));

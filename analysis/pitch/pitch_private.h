@@ -42,9 +42,6 @@ void measure_tell(const struct measured *own, const struct measured *all,
 		  const struct pitch_group *group, size_t topic,
 		  const struct settled *settled, struct pitch_view *out);
 
-/* Does the base of an item count? */
-bool measure_counts(const struct pitch_input *in, const struct pitch_count *c);
-
 /* A pitch being made. results stand in the order of the input. */
 struct making {
 	const struct pitch_input *in;

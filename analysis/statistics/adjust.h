@@ -3,7 +3,8 @@
  * stays what it says.
  *
  * p[i] NAN was not tested (or may not be told): it comes back as NAN and is
- * not counted in m. out may be p itself. All as R's p.adjust.
+ * not counted in m. out may be p itself. All as R's p.adjust. The files have
+ * adjust_holm and adjust_bh; the others are for tests/oracle.
  */
 #ifndef ANALYSIS_STATISTICS_ADJUST_H
 #define ANALYSIS_STATISTICS_ADJUST_H

@@ -1,6 +1,6 @@
 /*
  * Two people code the same open answers: how far do they agree, beyond what
- * chance would give?
+ * chance would give? For tests/oracle: no command codes open answers.
  */
 #ifndef ANALYSIS_STATISTICS_AGREEMENT_H
 #define ANALYSIS_STATISTICS_AGREEMENT_H

@@ -72,19 +72,6 @@ crosstab_new(const uint64_t *count, size_t rows, size_t columns)
 	return t;
 }
 
-struct crosstab *
-crosstab_transposed(const struct crosstab *t)
-{
-	struct crosstab *turned = table_new(t->columns, t->rows);
-
-	for (size_t i = 0; i < t->rows; i++)
-		for (size_t j = 0; j < t->columns; j++)
-			turned->count[j * t->rows + i] =
-				t->count[i * t->columns + j];
-	add_up(turned);
-	return turned;
-}
-
 void
 crosstab_free(struct crosstab *t)
 {

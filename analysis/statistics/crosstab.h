@@ -24,8 +24,6 @@ struct crosstab {
  * columns; order is kept. Ended by crosstab_free. */
 struct crosstab *crosstab_new(const uint64_t *count, size_t rows,
 			      size_t columns);
-/* Rows become columns. */
-struct crosstab *crosstab_transposed(const struct crosstab *t);
 void crosstab_free(struct crosstab *t); /* NULL is fine */
 
 struct chisq {
@@ -42,7 +40,8 @@ struct chisq crosstab_chisq(const struct crosstab *t);
 
 /*
  * The same with Yates's correction, only 2 x 2 (else NAN): every |O - E| is
- * made smaller by .5, or by itself where it is less. R's chisq.test.
+ * made smaller by .5, or by itself where it is less. R's chisq.test. For
+ * tests/oracle.
  */
 struct chisq crosstab_yates(const struct crosstab *t);
 
@@ -54,7 +53,8 @@ struct chisq crosstab_yates(const struct crosstab *t);
  */
 bool crosstab_is_sparse(const struct crosstab *t);
 
-/* Cramer's V, 0 to 1: sqrt(chi^2 / (n min(r - 1, c - 1))). */
+/* Cramer's V, 0 to 1: sqrt(chi^2 / (n min(r - 1, c - 1))). For tests/oracle:
+ * the files have the one below. */
 double crosstab_cramer(const struct crosstab *t);
 
 /*
@@ -64,7 +64,8 @@ double crosstab_cramer(const struct crosstab *t);
  */
 double crosstab_cramer_corrected(const struct crosstab *t);
 
-/* ad / bc of a 2 x 2 table, else NAN; INFINITY where only bc is 0. */
+/* ad / bc of a 2 x 2 table, else NAN; INFINITY where only bc is 0. For
+ * tests/oracle. */
 double crosstab_odds_ratio(const struct crosstab *t);
 
 #endif

@@ -8,6 +8,9 @@
  *
  * Everywhere: NAN for a NAN, for a p outside 0 to 1, for degrees of freedom or
  * shapes that are not above 0, and in the case that an iteration does not end.
+ *
+ * A distribution is here with both its tails, though the program asks for one
+ * of them and tests/oracle for the other.
  */
 #ifndef ANALYSIS_STATISTICS_DIST_H
 #define ANALYSIS_STATISTICS_DIST_H
@@ -20,7 +23,7 @@
 double dist_lgamma(double x);
 
 /* Its derivative, x > 0; NAN otherwise. Near its root at 1.4616 the error is
- * 1e-15 absolute. DLMF 5.5.2 and 5.11.2. */
+ * 1e-15 absolute. DLMF 5.5.2 and 5.11.2. For tests/oracle. */
 double dist_digamma(double x);
 
 /* ln of "n choose k", for 0 <= k <= n; NAN otherwise. No digits are lost for

@@ -11,7 +11,7 @@
 /* log(1 + 1e-7): probabilities this close are equal. */
 #define TIE 1e-7
 
-enum { KNOWN_FACTORIALS = 4096, MAX_STEPS = 200 };
+enum { KNOWN_FACTORIALS = 4096 };
 
 const struct fisher_limits fisher_limits = {4000000, 9999, 1};
 
@@ -66,73 +66,6 @@ two_by_two(const struct crosstab *t)
 	bar = exp(f.log_weight[f.seen]);
 	free(f.log_weight);
 	return fmin(1, odd * bar / all);
-}
-
-/* The mean and variance of the first cell at a log odds ratio. */
-static double
-mean_at(const struct family *f, double log_odds, double *variance)
-{
-	double top = -INFINITY, all = 0, mean = 0;
-
-	for (size_t i = 0; i < f->n; i++)
-		top = fmax(top, f->log_weight[i] + log_odds * (double)i);
-	for (size_t i = 0; i < f->n; i++) {
-		double w = exp(f->log_weight[i] + log_odds * (double)i - top);
-
-		all += w;
-		mean += w * (double)i;
-	}
-	mean /= all;
-	*variance = 0;
-	for (size_t i = 0; i < f->n; i++) {
-		double d = (double)i - mean;
-
-		*variance += d * d / all *
-			exp(f->log_weight[i] + log_odds * (double)i - top);
-	}
-	return mean;
-}
-
-/* Newton, kept between two limits; the mean rises with the odds. */
-static double
-solve_odds(const struct family *f)
-{
-	double low = -800, high = 800, at = 0, seen = (double)f->seen;
-
-	for (int i = 0; i < MAX_STEPS; i++) {
-		double variance, d = mean_at(f, at, &variance) - seen, next;
-
-		if (d > 0)
-			high = at;
-		else
-			low = at;
-		next = at - d / variance;
-		if (!(next > low && next < high))
-			next = (low + high) / 2;
-		if (fabs(next - at) <= 1e-14 * fmax(1, fabs(at)))
-			return exp(next);
-		at = next;
-	}
-	return NAN;
-}
-
-double
-fisher_odds_ratio(const struct crosstab *t)
-{
-	struct family f;
-	double odds;
-
-	if (t->rows != 2 || t->columns != 2)
-		return NAN;
-	f = family_of(t);
-	if (f.seen == 0)
-		odds = 0;
-	else if (f.seen == f.n - 1)
-		odds = INFINITY;
-	else
-		odds = solve_odds(&f);
-	free(f.log_weight);
-	return odds;
 }
 
 /* ---- larger ---- */

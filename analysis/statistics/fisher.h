@@ -46,14 +46,6 @@ struct fisher {
 struct fisher fisher_test(const struct crosstab *t,
 			  const struct fisher_limits *limits);
 
-/*
- * The odds ratio under which the first cell's count is what one expects given
- * both margins (conditional maximum likelihood); 0 or INFINITY where the cell
- * is as small or as large as the margins let it be, NAN unless 2 x 2. R's
- * fisher.test()$estimate.
- */
-double fisher_odds_ratio(const struct crosstab *t);
-
 /* Chi-squared, or Fisher where the table is sparse (crosstab_is_sparse). */
 struct independence {
 	enum test_method method;

@@ -45,29 +45,6 @@ moments_of(const double *value, const uint64_t *count, size_t k)
 	return m;
 }
 
-struct moments
-moments_of_numbers(const double *x, size_t n)
-{
-	struct moments m = {0, NAN, NAN};
-	long double sum = 0, squares = 0, rest = 0;
-
-	for (size_t i = 0; i < n; i++) {
-		m.n += !isnan(x[i]);
-		sum += isnan(x[i]) ? 0 : x[i];
-	}
-	if (m.n == 0)
-		return m;
-	m.mean = (double)(sum / (long double)m.n);
-	for (size_t i = 0; i < n; i++) {
-		long double d = isnan(x[i]) ? 0 : (long double)x[i] - m.mean;
-
-		squares += d * d;
-		rest += d;
-	}
-	finish(&m, squares, rest);
-	return m;
-}
-
 double
 moments_error(const struct moments *m, uint64_t N)
 {

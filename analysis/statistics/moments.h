@@ -22,9 +22,6 @@ struct moments {
 /* count[i] people have value[i]; k of them. */
 struct moments moments_of(const double *value, const uint64_t *count, size_t k);
 
-/* Of numbers as they are, in two passes; a missing one is NAN and left out. */
-struct moments moments_of_numbers(const double *x, size_t n);
-
 /*
  * Standard error of the mean of n people out of N (0: unknown, then without
  * the correction): sqrt((1 - n/N) s^2 / n). NAN for n < 2.

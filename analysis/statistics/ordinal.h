@@ -39,7 +39,7 @@ struct spearman {
  * Spearman's rank correlation: Pearson's of mid-ranks. From a table, rows and
  * columns in order; or from n pairs, those with a NAN left out. NAN where one
  * side is constant; t and p also for n < 3. R's cor.test(method = "spearman",
- * exact = FALSE).
+ * exact = FALSE). Pairs are for tests/oracle.
  */
 struct spearman spearman_of_table(const struct crosstab *t);
 struct spearman spearman_of_pairs(const double *x, const double *y, size_t n);

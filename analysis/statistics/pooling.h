@@ -37,7 +37,8 @@ struct pooling pooling_moments(const uint64_t *x, const uint64_t *n, size_t k);
 /*
  * By maximum likelihood, the binomial coefficients in it. rho 0 and M
  * INFINITY when the likelihood only rises towards no difference. NAN where
- * moments are undefined, and when it does not converge in 200 steps.
+ * moments are undefined, and when it does not converge in 200 steps. For
+ * tests/oracle; the files have the one above.
  */
 struct pooling pooling_likelihood(const uint64_t *x, const uint64_t *n,
 				  size_t k);

@@ -94,7 +94,8 @@ double proportion_weighted_n(const struct weighted_share *s);
  * distribution; and p -+ t se, which may leave 0 to 1.
  *
  * R's survey::svyciprop, methods wilson (from 4.5), xlogit, beta and mean;
- * Franco, Little, Louis and Slud (2019); Korn and Graubard (1998).
+ * Franco, Little, Louis and Slud (2019); Korn and Graubard (1998). The files
+ * have Wilson's; the other three are for tests/oracle.
  */
 struct interval proportion_weighted(const struct weighted_share *s,
 				    double level);

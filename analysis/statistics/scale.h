@@ -8,7 +8,8 @@
  * numbers until one last division.
  *
  * Items that are no right-or-wrong (habits, agreement from 1 to 5) come as a
- * matrix of numbers and go through their covariances to the same formulas.
+ * matrix of numbers and go through their covariances to the same formulas; the
+ * program has none such, tests/oracle has.
  *
  * What is undefined is NAN: correlations of an item everybody answers alike,
  * alpha of fewer than two items.

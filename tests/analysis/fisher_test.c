@@ -155,8 +155,9 @@ static void
 lines_may_change_places(void **state)
 {
 	const uint64_t count[] = {3, 9, 4, 1, 5, 9, 2, 6, 5, 3, 5, 8};
+	const uint64_t sides[] = {3, 1, 2, 3, 9, 5, 6, 5, 4, 9, 5, 8};
 	struct crosstab *t = crosstab_new(count, 4, 3);
-	struct crosstab *turned = crosstab_transposed(t);
+	struct crosstab *turned = crosstab_new(sides, 3, 4);
 	double p = fisher_test(t, NULL).p;
 
 	assert_true(fabs(fisher_test(turned, NULL).p / p - 1) < 1e-12);
@@ -234,46 +235,6 @@ drawn_cells_keep_their_means(void **state)
 }
 
 static void
-odds_of_the_tea_solve_their_equation(void **state)
-{
-	struct crosstab *t = crosstab_new((const uint64_t[]){3, 1, 1, 3}, 2, 2);
-	double x = fisher_odds_ratio(t);
-
-	/* weights 1 16 36 16 1, mean 3 */
-	assert_true(fabs((36 * x * x + 32 * x + 3) / pow(x, 4) - 1) < 1e-12);
-	assert_true(x > 6.40 && x < 6.41);
-	crosstab_free(t);
-}
-
-static void
-odds_at_the_ends(void **state)
-{
-	static const struct {
-		const char *what;
-		size_t columns;
-		uint64_t count[6];
-		double odds;
-	} cases[] = {
-		{"as small as can be", 2, {0, 4, 5, 2}, 0},
-		{"as large as can be", 2, {4, 0, 2, 5}, INFINITY},
-		{"even", 2, {5, 5, 5, 5}, 1},
-		{"2 x 3", 3, {1, 2, 3, 4, 5, 6}, NAN},
-		{"one row", 2, {4, 5, 0, 0}, NAN},
-	};
-
-	for (size_t i = 0; i < COUNT(cases); i++) {
-		struct crosstab *t =
-			crosstab_new(cases[i].count, 2, cases[i].columns);
-		double odds = fisher_odds_ratio(t), is = cases[i].odds;
-
-		assert_case(isnan(is) ? isnan(odds)
-				      : odds == is || fabs(odds - is) < 1e-12,
-			    cases[i].what);
-		crosstab_free(t);
-	}
-}
-
-static void
 nothing_to_test_is_undefined(void **state)
 {
 	const uint64_t none[6] = {0}, row[] = {3, 4, 0, 0};
@@ -323,8 +284,6 @@ main(void)
 		cmocka_unit_test(large_ones_are_drawn_and_say_so),
 		cmocka_unit_test(a_drawn_p_is_never_zero),
 		cmocka_unit_test(drawn_cells_keep_their_means),
-		cmocka_unit_test(odds_of_the_tea_solve_their_equation),
-		cmocka_unit_test(odds_at_the_ends),
 		cmocka_unit_test(nothing_to_test_is_undefined),
 		cmocka_unit_test(thin_tables_are_tested_exactly),
 	};

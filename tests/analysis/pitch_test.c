@@ -35,6 +35,15 @@ set_known(struct kit *k, size_t group, size_t topic, uint64_t right)
 	}
 }
 
+/* Of a mean of scores with this spread, everybody having had all items. */
+static double
+error_of(double sd, const struct pitch_group *g)
+{
+	double n = (double)g->people, staff = (double)g->staff;
+
+	return sd / sqrt(n) * sqrt((staff - n) / (staff - 1));
+}
+
 static void
 set_topic(struct kit *k, size_t group, size_t topic, uint64_t right, double sd,
 	  double exposure)
@@ -43,7 +52,7 @@ set_topic(struct kit *k, size_t group, size_t topic, uint64_t right, double sd,
 	struct pitch_measure *m = &k->measure[group][topic];
 
 	set_known(k, group, topic, right);
-	m->error = level_persons_error(sd, g->people, g->staff);
+	m->error = error_of(sd, g);
 	m->exposure = exposure;
 	m->habit = m->band_low = m->band_high = NAN;
 }
