@@ -5,6 +5,8 @@
 static void
 ranks_are_taken_from_their_mean(void **state)
 {
+	static const uint64_t one_two[] = {1, 2}, last_double[] = {1, 1, 2},
+			      none_between[] = {1, 0, 1};
 	static const struct {
 		const char *what;
 		size_t n;
@@ -20,19 +22,19 @@ ranks_are_taken_from_their_mean(void **state)
 		{"people of a value are tied",
 		 2,
 		 {3, 1},
-		 (const uint64_t[]){1, 2},
+		 one_two,
 		 {1, -.5},
 		 1.5},
 		{"a value that stands twice",
 		 3,
 		 {1, 9, 1},
-		 (const uint64_t[]){1, 1, 2},
+		 last_double,
 		 {-.5, 1.5, -.5},
 		 3},
 		{"a value of nobody",
 		 3,
 		 {1, 2, 3},
-		 (const uint64_t[]){1, 0, 1},
+		 none_between,
 		 {-.5, 0, .5},
 		 .5},
 	};
