@@ -61,11 +61,11 @@ struct job {
 	size_t n_failed;
 };
 
-/* What was found of a question that was told so. */
+/* What was found of the question when it was told so. */
 struct finding {
 	struct ledger_figure *figure;
 	size_t n_figures;
-	bool thorough, found;
+	bool known, thorough, found;
 	struct audit_breach breach;
 };
 
@@ -662,7 +662,7 @@ same_figure(const struct ledger_figure *a, const struct ledger_figure *b)
 static bool
 told_as_then(const struct judge *g, const struct finding *then)
 {
-	if (!then->figure || then->thorough != g->thorough ||
+	if (!then->known || then->thorough != g->thorough ||
 	    then->n_figures != g->n_figures)
 		return false;
 	for (size_t i = 0; i < g->n_figures; i++) {
@@ -687,6 +687,7 @@ find_breach(struct judge *g, size_t question, struct audit_breach *out)
 		memcpy(last->figure, g->figure,
 		       g->n_figures * sizeof(*last->figure));
 		last->n_figures = g->n_figures;
+		last->known = true;
 		last->thorough = g->thorough;
 		last->found = audit_told_so(g, question, &last->breach, 1) > 0;
 	}
@@ -828,6 +829,7 @@ judge_question(struct judge *g, size_t question)
 	size_t topics = j->n_topics * sizeof(*g->topic);
 
 	memcpy(g->topic, j->d->topic, topics);
+	g->last[false].known = g->last[true].known = false;
 	if (v->topic)
 		forget(j, question);
 	for (size_t i = 0; i < j->m->units.n; i++)
