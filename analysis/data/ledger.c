@@ -22,10 +22,12 @@ enum statement {
 	SQL_PUT_RELEASE,
 	SQL_PUT_SET,
 	SQL_PUT_FIGURE,
+	SQL_PUT_OPTION,
 	SQL_PUT_ATOM,
 	SQL_GET_RELEASES,
 	SQL_GET_SETS,
 	SQL_GET_FIGURES,
+	SQL_GET_OPTIONS,
 	SQL_GET_ATOMS
 };
 
@@ -47,6 +49,13 @@ static const char *const sql[] = {
 		     " exact INTEGER NOT NULL,"
 		     " PRIMARY KEY(release, set_n, question, state))"
 		     " STRICT, WITHOUT ROWID;"
+		     "CREATE TABLE IF NOT EXISTS release_option(release INTEGER"
+		     " NOT NULL, question INTEGER NOT NULL,"
+		     " option INTEGER NOT NULL, base INTEGER NOT NULL,"
+		     " chosen INTEGER NOT NULL, least INTEGER NOT NULL,"
+		     " most INTEGER NOT NULL, exact INTEGER NOT NULL,"
+		     " PRIMARY KEY(release, question, option))"
+		     " STRICT, WITHOUT ROWID;"
 		     "CREATE TABLE IF NOT EXISTS release_atom(release INTEGER"
 		     " NOT NULL, codes TEXT NOT NULL, people INTEGER NOT NULL,"
 		     " counts TEXT NOT NULL) STRICT",
@@ -57,16 +66,20 @@ static const char *const sql[] = {
 		     "INSERT INTO release_set SELECT * FROM old.release_set;"
 		     "INSERT INTO release_figure"
 		     " SELECT * FROM old.release_figure;"
+		     "INSERT INTO release_option"
+		     " SELECT * FROM old.release_option;"
 		     "INSERT INTO release_atom SELECT * FROM old.release_atom"
 		     " ORDER BY rowid",
 	[SQL_HAS] = "SELECT count(*) FROM pragma_table_list WHERE"
 		    " schema = ?1 AND name IN ('release', 'release_set',"
-		    " 'release_figure', 'release_atom')",
+		    " 'release_figure', 'release_option', 'release_atom')",
 	[SQL_COUNT] = "SELECT count(*) FROM release",
 	[SQL_PUT_RELEASE] =
 		"INSERT INTO release VALUES (?,?,?,?,?,?,?,?,?,?,?)",
 	[SQL_PUT_SET] = "INSERT INTO release_set VALUES (?,?,?,?)",
 	[SQL_PUT_FIGURE] = "INSERT INTO release_figure VALUES (?,?,?,?,?,?,?)",
+	[SQL_PUT_OPTION] =
+		"INSERT INTO release_option VALUES (?,?,?,?,?,?,?,?)",
 	[SQL_PUT_ATOM] = "INSERT INTO release_atom VALUES (?,?,?,?)",
 	[SQL_GET_RELEASES] =
 		"SELECT n, kind, reason, min_group, people, segments,"
@@ -78,11 +91,15 @@ static const char *const sql[] = {
 	[SQL_GET_FIGURES] = "SELECT set_n, question, state, least, most, exact"
 			    " FROM release_figure WHERE release = ?1"
 			    " ORDER BY set_n, question, state",
+	[SQL_GET_OPTIONS] =
+		"SELECT question, option, base, chosen, least, most,"
+		" exact FROM release_option WHERE release = ?1"
+		" ORDER BY question, option",
 	[SQL_GET_ATOMS] = "SELECT codes, people, counts FROM release_atom"
 			  " WHERE release = ?1 ORDER BY rowid",
 };
 
-enum { LEDGER_TABLES = 4 };
+enum { LEDGER_TABLES = 5 };
 
 /* ---- a release in memory ---- */
 
@@ -110,6 +127,7 @@ release_clear(struct ledger_release *r)
 	}
 	free(r->set);
 	free(r->figure);
+	free(r->option);
 	free(r->atom);
 	free(r->reason);
 	free(r->level);
@@ -155,6 +173,14 @@ ledger_add_figure(struct ledger_release *r, const struct ledger_figure *figure)
 	r->figure = mem_room(r->figure, &r->figure_room, r->n_figures + 1,
 			     sizeof(*r->figure));
 	r->figure[r->n_figures++] = *figure;
+}
+
+void
+ledger_add_option(struct ledger_release *r, const struct ledger_option *option)
+{
+	r->option = mem_room(r->option, &r->option_room, r->n_options + 1,
+			     sizeof(*r->option));
+	r->option[r->n_options++] = *option;
 }
 
 static struct ledger_atom *
@@ -250,7 +276,7 @@ bind_text(sqlite3_stmt *stmt, int at, const char *text)
 		sqlite3_bind_null(stmt, at);
 }
 
-/* How many of the four tables a schema has; -1: it cannot be read. */
+/* How many of the five tables a schema has; -1: it cannot be read. */
 static int
 tables_in(sqlite3 *db, const char *schema)
 {
@@ -378,6 +404,29 @@ put_figures(sqlite3 *db, const struct ledger_release *r, uint64_t n)
 }
 
 static bool
+put_options(sqlite3 *db, const struct ledger_release *r, uint64_t n)
+{
+	sqlite3_stmt *stmt = prepare(db, SQL_PUT_OPTION);
+	bool good = stmt != NULL;
+
+	for (size_t i = 0; good && i < r->n_options; i++) {
+		const struct ledger_option *o = &r->option[i];
+
+		bind_number(stmt, 1, n);
+		bind_number(stmt, 2, o->question + 1);
+		bind_number(stmt, 3, o->option + 1);
+		bind_number(stmt, 4, o->base);
+		bind_number(stmt, 5, o->chosen);
+		bind_number(stmt, 6, o->least);
+		bind_number(stmt, 7, o->most);
+		bind_number(stmt, 8, o->exact);
+		good = put(stmt);
+	}
+	sqlite3_finalize(stmt);
+	return good;
+}
+
+static bool
 put_atoms(sqlite3 *db, const struct ledger_release *r, uint64_t n)
 {
 	sqlite3_stmt *stmt = prepare(db, SQL_PUT_ATOM);
@@ -417,6 +466,7 @@ add(sqlite3 *db, const char *path, size_t before,
 				 path);
 	return (put_release(db, r, before + 1) && put_sets(db, r, before + 1) &&
 		put_figures(db, r, before + 1) &&
+		put_options(db, r, before + 1) &&
 		put_atoms(db, r, before + 1) && run(db, SQL_COMMIT)) ||
 		fail(db, path, err);
 }
@@ -599,6 +649,26 @@ read_figure(struct ledger_release *r, sqlite3_stmt *stmt)
 }
 
 static bool
+read_option(struct ledger_release *r, sqlite3_stmt *stmt)
+{
+	struct ledger_option o = {
+		.question = column_number(stmt, 0) - 1,
+		.option = column_number(stmt, 1) - 1,
+		.base = column_number(stmt, 2),
+		.chosen = column_number(stmt, 3),
+		.least = column_number(stmt, 4),
+		.most = column_number(stmt, 5),
+		.exact = column_number(stmt, 6) != 0,
+	};
+
+	if (o.question >= r->n_questions || o.option >= FORM_NONE ||
+	    o.least > o.chosen || o.chosen > o.most)
+		return false;
+	ledger_add_option(r, &o);
+	return true;
+}
+
+static bool
 read_atom(struct ledger_release *r, sqlite3_stmt *stmt)
 {
 	struct ledger_atom *a = add_atom(r, column_number(stmt, 1));
@@ -668,6 +738,7 @@ read_release(sqlite3 *db, sqlite3_stmt *stmt, struct ledger *l,
 		return broken(path, (uint32_t)l->n, err);
 	return read_rows(db, SQL_GET_SETS, r, read_set, path, err) &&
 		read_rows(db, SQL_GET_FIGURES, r, read_figure, path, err) &&
+		read_rows(db, SQL_GET_OPTIONS, r, read_option, path, err) &&
 		read_rows(db, SQL_GET_ATOMS, r, read_atom, path, err);
 }
 

@@ -10,8 +10,9 @@
  * Tables: release(n, kind, reason, min_group, people, questionnaire, asked,
  * told, levels); release_set(release, n, segment, codes): segment counts from 1,
  * NULL is everybody; codes count from 1; release_figure(release, set_n,
- * question, state, least, most, exact); release_atom(release, codes, people,
- * counts), confidential as the answers themselves.
+ * question, state, least, most, exact); release_option(release, question,
+ * option, base, chosen, least, most, exact) and release_atom(release, codes,
+ * people, counts), confidential as the answers themselves.
  */
 #ifndef ANALYSIS_DATA_LEDGER_H
 #define ANALYSIS_DATA_LEDGER_H
@@ -36,6 +37,15 @@ struct ledger_set {
 struct ledger_figure {
 	size_t set, question;
 	unsigned state;
+	uint64_t least, most;
+	bool exact; /* told as a number */
+};
+
+/* That between least and most of the `base` people of the organisation who gave
+ * an answer to a question chose an option; truly it was `chosen`. */
+struct ledger_option {
+	size_t question, option;
+	uint64_t base, chosen;
 	uint64_t least, most;
 	bool exact; /* told as a number */
 };
@@ -67,6 +77,8 @@ struct ledger_release {
 	size_t n_sets, set_room;
 	struct ledger_figure *figure;
 	size_t n_figures, figure_room;
+	struct ledger_option *option; /* by question, then option */
+	size_t n_options, option_room;
 	struct ledger_atom *atom; /* in the order of their codes */
 	size_t n_atoms, atom_room;
 };
@@ -84,6 +96,8 @@ size_t ledger_add_set(struct ledger_release *r, size_t segment,
 		      const bool *codes, size_t n_codes);
 void ledger_add_figure(struct ledger_release *r,
 		       const struct ledger_figure *figure);
+void ledger_add_option(struct ledger_release *r,
+		       const struct ledger_option *option);
 struct ledger_atom *ledger_add_atom(struct ledger_release *r,
 				    const size_t *code, uint64_t people);
 

@@ -473,6 +473,16 @@ is_habit(const struct disclosed *d, size_t question)
 	return question_of(d, question)->role == ROLE_HABIT;
 }
 
+/* Were it a band only for all and all but one, that it is one would say so: who
+ * knows the rule shall find ALIKE counts possible. */
+enum { ALIKE = 5 };
+
+static bool
+is_nearly_all(uint64_t x, uint64_t n)
+{
+	return n > 0 && x + ALIKE > n && band_of(x, n).to == 100;
+}
+
 static bool
 is_few_or_most(uint64_t x, uint64_t n)
 {
@@ -506,8 +516,17 @@ told_in_steps(uint64_t x, uint64_t n, unsigned step, bool ends)
 
 	if (step == 0)
 		step = band_step(n);
-	if (!ends || step >= BAND_FEW || !is_few_or_most(x, n))
+	if (!ends || step >= BAND_FEW)
 		return told_band(band_in_steps(x, n, step), n);
+	if (!is_few_or_most(x, n)) {
+		t = told_band(band_in_steps(x, n, step), n);
+		/* few or most would have been told as such */
+		if (t.least < BAND_FEW * n / 100 + 1)
+			t.least = BAND_FEW * n / 100 + 1;
+		if (t.most > (BAND_MOST * n - 1) / 100)
+			t.most = (BAND_MOST * n - 1) / 100;
+		return t;
+	}
 	t = told_band(x * 2 < n ? few : most, n);
 	if (x * 2 < n)
 		t.most = BAND_FEW * n / 100;
@@ -524,6 +543,31 @@ told_state(const struct disclosed *d, size_t question, uint64_t x, uint64_t n)
 	return told_in_steps(x, n, p->step, is_habit(d, question));
 }
 
+uint64_t
+option_base(const struct disclosed *d, size_t question)
+{
+	struct outcome o = counts_outcome(d->all, question);
+
+	return o.substantive + o.dont_know;
+}
+
+static bool
+options_withheld(const struct disclosed *d, size_t question)
+{
+	return !d->analysts &&
+		d->precision[question].options >= OPTIONS_WITHHELD;
+}
+
+enum status
+option_status(const struct disclosed *d, size_t question)
+{
+	uint64_t n = counts_state(d->all, question, STATE_ANSWERED);
+
+	if (n > 0 && options_withheld(d, question))
+		return STATUS_WITHHELD;
+	return base_status(d, n);
+}
+
 struct told
 told_option(const struct disclosed *d, size_t question, size_t option)
 {
@@ -533,6 +577,8 @@ told_option(const struct disclosed *d, size_t question, size_t option)
 
 	if (d->analysts || !p->banded || !p->banded[option] || n == 0)
 		return told_exact(x);
+	if (options_withheld(d, question))
+		return told_band((struct band){0, 100}, n);
 	return told_in_steps(x, n, p->option_step, is_habit(d, question));
 }
 
@@ -637,8 +683,8 @@ adds_up_with(const struct disclosed *d, size_t question, size_t a, size_t b)
 		(!q->missing || q->missing[a] == q->missing[b]);
 }
 
-/* Does an option say too much as a number: everybody, all but one, or of a
- * habit few or most? */
+/* Does an option say too much as a number: nearly everybody, or of a habit few
+ * or most? */
 static bool
 says_too_much(const struct disclosed *d, size_t question, size_t option)
 {
@@ -648,7 +694,8 @@ says_too_much(const struct disclosed *d, size_t question, size_t option)
 
 	if (q->missing && q->missing[option] != CHOICE_ANSWERS)
 		return false;
-	return x + 1 >= n || (is_habit(d, question) && is_few_or_most(x, n));
+	return is_nearly_all(x, option_base(d, question)) ||
+		(is_habit(d, question) && is_few_or_most(x, n));
 }
 
 /* Can the number of a banded option of 1 to k - 1 people, or of all or all
@@ -674,7 +721,7 @@ follows(const struct disclosed *d, size_t question, size_t option)
 	if (own.most > n - least)
 		own.most = n - least;
 	return (x > 0 && x < d->k && own.least == own.most) ||
-		own.least + 1 >= counts_state(d->all, question, STATE_ANSWERED);
+		own.least + 1 >= option_base(d, question);
 }
 
 static bool
@@ -727,6 +774,30 @@ guard_options(struct disclosed *d, size_t question)
 	}
 }
 
+/* As the level of the options has it. */
+static void
+widen_options(struct disclosed *d, size_t question)
+{
+	const struct question *q = question_of(d, question);
+	struct precision *p = &d->precision[question];
+	uint64_t n = counts_state(d->all, question, STATE_ANSWERED);
+	unsigned step = band_step(n);
+
+	if (p->options == 0 || !p->banded || n == 0)
+		return;
+	for (size_t i = 0; i < q->list->n; i++)
+		p->banded[i] = !is_told_apart(q, i);
+	for (unsigned i = 1; i < p->options; i++)
+		step = band_wider(step);
+	if (p->option_step < step)
+		p->option_step = step;
+	if (split_kind(d->tally, question) != SPLIT_PLAIN)
+		return;
+	p->exact = false;
+	if (p->step < step)
+		p->step = step;
+}
+
 static void
 band_options(struct disclosed *d, size_t question)
 {
@@ -738,6 +809,7 @@ band_options(struct disclosed *d, size_t question)
 	p->option_step = p->step;
 	if (p->banded)
 		guard_options(d, question);
+	widen_options(d, question);
 }
 
 /* Do the states say too much as numbers? */
@@ -751,7 +823,7 @@ must_be_bands(const struct disclosed *d, size_t question)
 
 	for (unsigned i = 0; i < DISCLOSE_STATES; i++) {
 		possible += split_possible(d->tally, question, i);
-		alike |= s.n[i] + 1 >= s.base;
+		alike |= is_nearly_all(s.n[i], s.base);
 	}
 	if (s.base == 0 || possible < 2)
 		return false;
@@ -800,6 +872,7 @@ precision_make(struct disclosed *d, size_t question)
 		band_dont_know(d, question);
 	if (p->banded)
 		guard_options(d, question);
+	widen_options(d, question);
 }
 
 static void
@@ -820,6 +893,27 @@ void
 told_reset(struct disclosed *d, size_t question)
 {
 	precision_make(d, question);
+}
+
+void
+told_set_options(struct disclosed *d, size_t question, unsigned level)
+{
+	struct precision *p = &d->precision[question];
+
+	p->options = level;
+	widen_options(d, question);
+}
+
+bool
+told_coarsen_options(struct disclosed *d, size_t question)
+{
+	struct precision *p = &d->precision[question];
+
+	if (!p->banded || p->options >= OPTIONS_WITHHELD ||
+	    counts_state(d->all, question, STATE_ANSWERED) == 0)
+		return false;
+	told_set_options(d, question, p->options + 1);
+	return true;
 }
 
 bool

@@ -76,7 +76,7 @@ struct breakdown {
 /* How a question may be told: the organisation's row, and groups by segment.
  * Groups of level 0 have the bands of their base, each level wider ones, and
  * at GROUPS_WITHHELD none. */
-enum { GROUPS_WITHHELD = 6 };
+enum { GROUPS_WITHHELD = 6, OPTIONS_WITHHELD = 7 };
 struct precision {
 	unsigned groups[FORM_MAX_SEGMENTS]; /* level by segment */
 
@@ -84,6 +84,9 @@ struct precision {
 	unsigned step; /* of the bands where they are not; 0: the base's own */
 	bool *banded;  /* by option: told as a band; NULL without options */
 	unsigned option_step;
+	/* of options: at 0 as above, from 1 all in bands, each level wider
+	 * ones, and at OPTIONS_WITHHELD none */
+	unsigned options;
 };
 
 /* May the scores of a topic be told: everybody's, those of groups? */
@@ -195,6 +198,13 @@ struct told told_state(const struct disclosed *d, size_t question, uint64_t x,
 struct told told_option(const struct disclosed *d, size_t question,
 			size_t option);
 
+/* People who gave the question an answer that options are shares of for the
+ * audit: all who answered, but for those who would not say. */
+uint64_t option_base(const struct disclosed *d, size_t question);
+
+/* May the options of a question be told? */
+enum status option_status(const struct disclosed *d, size_t question);
+
 /* x of the n of a state of a question in a group of a segment. */
 struct told told_group(const struct disclosed *d, size_t question,
 		       size_t segment, uint64_t x, uint64_t n);
@@ -204,7 +214,11 @@ struct told told_group(const struct disclosed *d, size_t question,
  * False: it cannot be told less exactly. */
 bool told_coarsen(struct disclosed *d, size_t question);
 bool told_coarsen_groups(struct disclosed *d, size_t question, size_t segment);
-/* The organisation's row as exactly as at first. */
+/* The options alone; of a question whose states are told of everybody only,
+ * these as well. */
+bool told_coarsen_options(struct disclosed *d, size_t question);
+void told_set_options(struct disclosed *d, size_t question, unsigned level);
+/* The organisation's row as exactly as at first, but for its options' level. */
 void told_reset(struct disclosed *d, size_t question);
 
 /* The share that a told count stands for: x / n, or the middle of its band.

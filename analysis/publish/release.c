@@ -100,6 +100,16 @@ hash_told(struct ledger_release *r)
 		digest_number(&d, f->exact);
 		digest_fold(&d);
 	}
+	for (size_t i = 0; i < r->n_options; i++) {
+		const struct ledger_option *o = &r->option[i];
+
+		digest_number(&d, o->question);
+		digest_number(&d, o->option);
+		digest_number(&d, o->least);
+		digest_number(&d, o->most);
+		digest_number(&d, o->exact);
+		digest_fold(&d);
+	}
 	for (size_t i = 0; i < r->n_levels; i++)
 		digest_number(&d, r->level[i]);
 	digest_end(&d, r->told);
@@ -382,6 +392,93 @@ part_pair(struct making *m, const struct published *a,
 	return true;
 }
 
+/* Joins what is a set of a segment to one label. */
+static void
+join(size_t *label, size_t n_labels, const size_t *code, size_t n)
+{
+	for (size_t i = 1; i < n; i++) {
+		size_t from = label[code[i]], to = label[code[0]];
+
+		for (size_t k = 0; k < n_labels; k++) {
+			if (label[k] == from)
+				label[k] = to;
+		}
+	}
+}
+
+/* Labels the codes of a segment so that those have one of which an earlier
+ * release or this one tells only together; false: that release told none. */
+static bool
+label_codes(const struct making *m, const struct ledger_release *then,
+	    size_t segment, size_t *label)
+{
+	const struct ledger_release *row[2] = {then, m->row};
+	size_t codes = tally_codes(m->tally, segment);
+	bool any = false;
+
+	for (size_t i = 0; i < codes; i++)
+		label[i] = i;
+	for (size_t i = 0; i < 2; i++) {
+		for (size_t k = 0; k < row[i]->n_sets; k++) {
+			const struct ledger_set *set = &row[i]->set[k];
+
+			if (set->segment != segment)
+				continue;
+			any |= i == 0;
+			join(label, codes, set->code, set->n_codes);
+		}
+	}
+	return any;
+}
+
+/* The first group, by what an earlier release told of its segment, to which
+ * with those it cannot be told from a few people have come since. */
+static bool
+find_few_new(const struct making *m, const struct breakdown *b, size_t then,
+	     size_t *part)
+{
+	size_t codes = tally_codes(m->tally, b->segment);
+	size_t *label = mem_new(codes, sizeof(*label));
+	uint64_t *came = mem_new(codes, sizeof(*came));
+	bool any = label_codes(m, m->units.chain[then], b->segment, label);
+	bool found = false;
+
+	for (size_t i = 0; any && i < m->units.n; i++) {
+		const struct unit *u = &m->units.unit[i];
+
+		if (u->cohort > then)
+			came[label[u->now->code[b->segment]]] += u->people;
+	}
+	for (size_t i = 0; any && !found && i < b->n; i++) {
+		for (size_t k = 0; k < codes; k++)
+			found |= b->part[i].codes[k] && came[label[k]] > 0 &&
+				came[label[k]] < m->row->k;
+		*part = i;
+	}
+	free(came);
+	free(label);
+	return found;
+}
+
+/* Unions of groups told otherwise before: sums of them differ as well. */
+static bool
+part_unions(struct making *m)
+{
+	for (size_t i = 0; i < m->disclosed->n_breakdowns; i++) {
+		const struct breakdown *b = &m->disclosed->breakdown[i];
+		size_t part;
+
+		for (size_t r = 0; b->n > 0 && r + 1 < m->units.n_chain; r++) {
+			if (!find_few_new(m, b, r, &part))
+				continue;
+			merge_more(m, i, part);
+			put_sets(m);
+			return true;
+		}
+	}
+	return false;
+}
+
 static bool
 part_sets(struct making *m, struct error *err)
 {
@@ -395,6 +492,8 @@ part_sets(struct making *m, struct error *err)
 		found = find_pair(&p, m->row->k, &a, &b);
 		if (found)
 			good = part_pair(m, &p.set[a], &p.set[b], err);
+		else if (GUARD_DIFFERENCE)
+			found = part_unions(m);
 		publications_release(&p);
 	}
 	return good;
@@ -402,10 +501,10 @@ part_sets(struct making *m, struct error *err)
 
 /* ---- levels: what was made coarser, as the ledger keeps it ---- */
 
-/* Of each question the organisation's, then the groups' by segment; behind
- * them of each topic 1 where its groups, 2 where its scores at all are
+/* Of each question the organisation's, the groups' by segment, and the
+ * options'; behind them of each topic 1 where its groups, 2 where its scores at all are
  * withheld. */
-enum { LEVELS = 1 + FORM_MAX_SEGMENTS };
+enum { LEVEL_OPTIONS = 1 + FORM_MAX_SEGMENTS, LEVELS };
 
 static size_t
 levels_room(const struct form *form)
@@ -433,6 +532,8 @@ levels_apply(struct making *m)
 			told_coarsen(m->disclosed, i);
 		for (size_t k = 0; k < FORM_MAX_SEGMENTS; k++)
 			p->groups[k] = (unsigned)level[1 + k];
+		told_set_options(m->disclosed, i,
+				 (unsigned)level[LEVEL_OPTIONS]);
 	}
 	for (size_t i = 0; i <= form->n_topics; i++)
 		m->disclosed->topic[i] =
@@ -454,7 +555,8 @@ levels_take(struct making *m)
 			level[1 + k] = p->groups[k];
 			widened += p->groups[k];
 		}
-		m->release->n_coarsened += level[0] > 0;
+		level[LEVEL_OPTIONS] = p->options;
+		m->release->n_coarsened += level[0] > 0 || p->options > 0;
 		m->release->n_widened += widened > 0;
 	}
 	for (size_t i = 0; i <= form->n_topics; i++)

@@ -50,7 +50,9 @@ struct job {
 	size_t **set_of; /* by release of the chain, its sets in the audit */
 	struct where *where;
 	size_t n_where, where_room;
-	size_t n_now;		 /* sets of the new release */
+	size_t n_now; /* sets of the new release */
+	size_t *span; /* by release, then release: those first from the one to
+		       * the other as a set; SIZE_MAX: nobody */
 	struct slack *slack;	 /* by topic (the last: all items), then set */
 	size_t n_topics;	 /* with that of all items */
 	struct verdict *verdict; /* by question */
@@ -65,6 +67,7 @@ struct job {
 struct finding {
 	struct ledger_figure *figure;
 	size_t n_figures;
+	uint64_t options; /* options_mark */
 	bool known, thorough, found;
 	struct audit_breach breach;
 };
@@ -79,7 +82,8 @@ struct judge {
 	size_t n_figures;
 	bool thorough;
 	bool hide_all; /* the organisation's row: to see what groups alone tell */
-	struct finding last[2]; /* with that row, and without */
+	struct options *options; /* of that question; or NULL */
+	struct finding last[2];	 /* with that row, and without */
 };
 
 /* ---- the sets ---- */
@@ -314,6 +318,28 @@ add_differences(struct job *j, uint32_t *room)
 	}
 }
 
+/* Those first in one release, or in some that follow each other. */
+static void
+add_spans(struct job *j, uint32_t *unit)
+{
+	const struct units *u = &j->m->units;
+
+	j->span = mem_new(u->n_chain * u->n_chain, sizeof(*j->span));
+	for (size_t i = 0; i < u->n_chain * u->n_chain; i++) {
+		size_t first = i / u->n_chain, last = i % u->n_chain, n = 0;
+
+		for (size_t k = 0; k < u->n; k++) {
+			if (u->unit[k].cohort >= first &&
+			    u->unit[k].cohort <= last)
+				unit[n++] = (uint32_t)k;
+		}
+		j->span[i] = SIZE_MAX;
+		if (n > 0)
+			j->span[i] = add_set(j, unit, n, AUDIT_ALWAYS,
+					     (struct where){0, true, NULL});
+	}
+}
+
 static void
 make_sets(struct job *j)
 {
@@ -325,6 +351,7 @@ make_sets(struct job *j)
 	add_published(j, unit);
 	add_crossed(j, keyed, unit);
 	add_differences(j, unit);
+	add_spans(j, unit);
 	free(keyed);
 	free(unit);
 }
@@ -526,6 +553,8 @@ make_figures(struct judge *g, size_t question)
 		add_group_figures(g, question, &j->d->breakdown[i], set);
 		set += j->d->breakdown[i].n;
 	}
+	options_free(g->options);
+	g->options = options_new(j->m, question, g->hide_all);
 }
 
 /* ---- what a reader then knows ---- */
@@ -555,6 +584,7 @@ make_told(struct judge *g, size_t question)
 	}
 	for (size_t i = 0; i < g->n_figures; i++)
 		know(g, u->n_chain - 1, &g->figure[i]);
+	options_imply(g->options, g->job->span, u->n_chain, g->told);
 }
 
 /* ---- what is wrong ---- */
@@ -663,7 +693,8 @@ static bool
 told_as_then(const struct judge *g, const struct finding *then)
 {
 	if (!then->known || then->thorough != g->thorough ||
-	    then->n_figures != g->n_figures)
+	    then->n_figures != g->n_figures ||
+	    then->options != options_mark(g->options))
 		return false;
 	for (size_t i = 0; i < g->n_figures; i++) {
 		if (!same_figure(&g->figure[i], &then->figure[i]))
@@ -681,6 +712,7 @@ find_breach(struct judge *g, size_t question, struct audit_breach *out)
 
 	make_figures(g, question);
 	if (!told_as_then(g, last)) {
+		last->options = options_mark(g->options);
 		make_told(g, question);
 		last->figure = mem_resize(last->figure, g->n_figures + 1,
 					  sizeof(*last->figure));
@@ -771,12 +803,50 @@ settle_all(struct judge *g, size_t question, struct audit_breach *b)
 	return true;
 }
 
+/* By themselves, within the states. */
+static bool
+settle_options(struct making *m, size_t question)
+{
+	bool good = !GUARD_ANSWERS;
+
+	while (!good) {
+		struct options *o = options_new(m, question, false);
+
+		good = options_safe(o);
+		options_free(o);
+		if (!good && !told_coarsen_options(m->disclosed, question))
+			return false;
+	}
+	return true;
+}
+
+/* Less exactly, until they give no state away: where people have come since
+ * another release it is they who mostly do. */
+static bool
+settle_with_options(struct judge *g, size_t question)
+{
+	struct disclosed *d = g->job->d;
+	unsigned level = d->precision[question].options;
+	struct audit_breach b;
+
+	while (g->job->m->units.n_chain > 1 &&
+	       told_coarsen_options(d, question)) {
+		if (!find_breach(g, question, &b))
+			return true;
+	}
+	d->precision[question].options = level;
+	told_reset(d, question);
+	return false;
+}
+
 static bool
 settle(struct judge *g, size_t question)
 {
-	struct audit_breach b;
+	struct audit_breach b = {0};
 
-	if (!find_breach(g, question, &b))
+	if (!settle_options(g->job->m, question))
+		return false;
+	if (!find_breach(g, question, &b) || settle_with_options(g, question))
 		return true;
 	if (!settle_groups(g, question))
 		return false;
@@ -788,7 +858,8 @@ settle(struct judge *g, size_t question)
 			break;
 	}
 	while (!settle_all(g, question, &b)) {
-		if (!coarsen_groups(g->job, question, &b) &&
+		if (!told_coarsen_options(g->job->d, question) &&
+		    !coarsen_groups(g->job, question, &b) &&
 		    !withhold_scores(g, question))
 			return false;
 	}
@@ -799,6 +870,7 @@ settle(struct judge *g, size_t question)
 static void
 forget(const struct job *j, size_t question)
 {
+	j->d->precision[question].options = 0;
 	told_reset(j->d, question);
 	memset(j->d->precision[question].groups, 0,
 	       sizeof(j->d->precision[question].groups));
@@ -892,8 +964,11 @@ judge_work(void *ctx)
 		if (question >= j->m->row->n_questions ||
 		    question > atomic_load(&j->changed))
 			return;
-		if (!is_audited(j, question))
+		if (!is_audited(j, question)) {
+			j->verdict[question].failed =
+				!settle_options(j->m, question);
 			continue;
+		}
 		judge_question(g, question);
 		if (changes_scores(j, &j->verdict[question]))
 			set_changed(j, question);
@@ -913,6 +988,7 @@ judge_init(struct judge *g, struct job *j)
 static void
 judge_release(struct judge *g)
 {
+	options_free(g->options);
 	free(g->last[false].figure);
 	free(g->last[true].figure);
 	free(g->figure);
@@ -979,6 +1055,7 @@ job_release(struct job *j)
 	for (size_t i = 0; i < j->m->units.n_chain; i++)
 		free(j->set_of[i]);
 	free(j->set_of);
+	free(j->span);
 	for (size_t i = 0; i < j->m->row->n_questions; i++) {
 		free(j->verdict[i].figure);
 		free(j->verdict[i].topic);
@@ -1000,6 +1077,7 @@ release_audit(struct making *m, struct error *err)
 	judge_all(&j);
 	for (size_t q = 0; q < m->row->n_questions; q++)
 		put_verdict(&j, q);
+	options_put(m);
 	good = j.n_failed == 0 || refuse(&j, err);
 	job_release(&j);
 	return good;

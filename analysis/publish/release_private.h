@@ -3,11 +3,13 @@
  *
  *	release.c	 the plan, the parting of sets, the ledger's row
  *	release_units.c	 people by atom and by the release that first had them
+ *	release_options.c what options tell, beside states
  *	release_audit.c	 the questions, one by one
  */
 #ifndef ANALYSIS_PUBLISH_RELEASE_PRIVATE_H
 #define ANALYSIS_PUBLISH_RELEASE_PRIVATE_H
 
+#include "analysis/publish/audit.h"
 #include "analysis/publish/release.h"
 
 /* Which guards stand; release.h. */
@@ -66,6 +68,28 @@ struct making {
 	struct units units;
 	struct problems *problems;
 };
+
+/* What was told of the options of a question in all releases of the chain,
+ * and, but where `hide`, will be told in this one; NULL: it has no options. */
+struct options;
+struct options *options_new(const struct making *m, size_t question, bool hide);
+void options_free(struct options *o); /* NULL is fine */
+
+/* Can nobody work out what a few, nearly all or hardly any of those first in
+ * some of the releases chose? Within a state, of which the audit judges. */
+bool options_safe(struct options *o);
+
+/* Another number where what was told is another, as good as always. */
+uint64_t options_mark(const struct options *o);
+
+/* Adds what follows for the states of those first in the releases of the chain
+ * from one to another; set_of has the audit's set by both, or SIZE_MAX. What
+ * holds of `o` is changed. */
+void options_imply(struct options *o, const size_t *set_of, size_t n_chain,
+		   struct audit_told (*told)[AUDIT_STATES]);
+
+/* Puts all questions' into the row, as they are told. */
+void options_put(struct making *m);
 
 /* How many times the organisation's row of a question was made coarser. */
 uint64_t *question_levels(struct making *m, size_t question);

@@ -82,7 +82,7 @@ option_row(const struct maker *m, struct table *t, const struct question *q,
 	   size_t option)
 {
 	uint64_t n = counts_state(m->d->all, q->index, STATE_ANSWERED);
-	enum status status = base_status(m->d, n);
+	enum status status = option_status(m->d, q->index);
 	struct told told;
 
 	put_option(m, t, q, option);
@@ -93,8 +93,8 @@ option_row(const struct maker *m, struct table *t, const struct question *q,
 	told = told_option(m->d, q->index, option);
 	put_chosen(m, t, q, counts_option(m->d->all, q->index, option), n,
 		   &told);
-	put_told_limits(m, t, &told,
-			counts_option(m->d->all, q->index, option), n);
+	put_told_limits(m, t, &told, counts_option(m->d->all, q->index, option),
+			n);
 }
 
 /* For analysts: what a release never tells, options by group. */
