@@ -84,6 +84,11 @@ void each_part(const struct maker *m, struct table *t, const struct question *q,
 /* Is it one of the segment questions? */
 bool table_is_segment(const struct maker *m, const struct question *q);
 
+/* May it be told how many staff a group has, beside how many answered? Where a
+ * few of it did not, people look for them. */
+bool part_staff_is_told(const struct maker *m, const struct breakdown *b,
+			size_t part);
+
 /* One file each. */
 void make_response(const struct maker *m);	   /* response */
 void make_topics(const struct maker *m);	   /* topics */

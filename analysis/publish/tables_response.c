@@ -62,15 +62,62 @@ put_merged(const struct maker *m, struct table *t, const struct breakdown *b)
 	}
 }
 
-/*
- * How many of a group answered, and of how many: the rate only where those who
- * did not are nobody or k and more, for "11 of 12" sends people to look for
- * the twelfth (stats.md S1). More answers than staff are no rate.
- */
+/* A few of the group did not answer: "11 of 12" sends people to look for the
+ * twelfth (stats.md S1). */
+static bool
+nearly_all_answered(const struct maker *m, const struct part *part, uint64_t of)
+{
+	uint64_t n = part->counts->people;
+
+	return of > n && of - n < m->d->k;
+}
+
+/* The smallest group of which k and more did not answer; b->n: none. */
+static size_t
+smallest_with_others(const struct maker *m, const struct breakdown *b)
+{
+	size_t best = b->n;
+	uint64_t least = UINT64_MAX;
+
+	for (size_t i = 0; i < b->n; i++) {
+		uint64_t of = findings_staff(m->f, b, &b->part[i]);
+
+		if (of >= b->part[i].counts->people + m->d->k && of < least) {
+			least = of;
+			best = i;
+		}
+	}
+	return best;
+}
+
+bool
+part_staff_is_told(const struct maker *m, const struct breakdown *b,
+		   size_t part)
+{
+	uint64_t away = 0;
+
+	if (m->analysts)
+		return true;
+	for (size_t i = 0; i < b->n; i++) {
+		uint64_t of = findings_staff(m->f, b, &b->part[i]);
+		bool nearly = nearly_all_answered(m, &b->part[i], of);
+
+		if (nearly && i == part)
+			return false;
+		away += nearly ? of - b->part[i].counts->people : 0;
+	}
+	/* their staff together follows from that of all */
+	return away == 0 || away >= m->d->k ||
+		smallest_with_others(m, b) != part;
+}
+
+/* How many of a group answered, and of how many. More answers than staff are
+ * no rate. */
 static void
 put_group(const struct maker *m, struct table *t, const struct breakdown *b,
-	  const struct part *part)
+	  size_t i)
 {
+	const struct part *part = &b->part[i];
 	uint64_t n = part->counts->people, of = findings_staff(m->f, b, part);
 
 	put_measure(t, "group", n, true);
@@ -82,9 +129,8 @@ put_group(const struct maker *m, struct table *t, const struct breakdown *b,
 	table_text(t, "base", "staff");
 	if (of < n)
 		put_status(t, STATUS_UNDEFINED);
-	if (of < n || (of > n && of - n < m->d->k && !m->analysts))
-		return;
-	put_rate(t, n, of);
+	else if (part_staff_is_told(m, b, i))
+		put_rate(t, n, of);
 }
 
 static void
@@ -92,7 +138,7 @@ put_groups(const struct maker *m, struct table *t, const struct breakdown *b)
 {
 	put_merged(m, t, b);
 	for (size_t i = 0; i < b->n; i++)
-		put_group(m, t, b, &b->part[i]);
+		put_group(m, t, b, i);
 }
 
 void

@@ -37,6 +37,10 @@ put_category(const struct maker *m, struct table *t,
 	table_text(t, "group_label", b->part[category].label);
 	table_text(t, "base", "responses");
 	table_count(t, "n", n);
+	if (!part_staff_is_told(m, b, category)) {
+		put_status(t, STATUS_WITHHELD);
+		return;
+	}
 	if (staff > 0)
 		table_count(t, "staff", staff);
 	put_rounded(m, t, "stands_for", margin->target[category], 0);
