@@ -465,6 +465,14 @@ below(struct search *s, size_t n)
 
 /* ---- claims ---- */
 
+static bool
+is_watched(const struct search *s, size_t set)
+{
+	return s->base[set] > 0 &&
+		(s->base[set] < s->audit->k ||
+		 s->audit->set[set].watch == AUDIT_ALWAYS);
+}
+
 /* What may not be known of the number in a state of a set; false: nothing. */
 static bool
 forbidden(const struct search *s, size_t set, unsigned state,
@@ -472,14 +480,12 @@ forbidden(const struct search *s, size_t set, unsigned state,
 {
 	uint64_t x = s->truth[set][state], n = s->base[set];
 
-	if (n == 0 || s->possible < 2 || !s->question->possible[state])
+	if (s->possible < 2 || !s->question->possible[state] ||
+	    !is_watched(s, set))
 		return false;
 	*kind = n < s->audit->k ? AUDIT_SMALL
 		: x + 1 >= n	? AUDIT_GROUP
 				: AUDIT_EXACT;
-	if (*kind != AUDIT_SMALL &&
-	    s->audit->set[set].watch == AUDIT_WHEN_SMALL)
-		return false;
 	return *kind != AUDIT_EXACT ||
 		(x > 0 && x < s->audit->k &&
 		 !s->question->told[set][state].exact);
@@ -494,6 +500,8 @@ open_claims(struct search *s)
 
 	for (size_t i = 0; i < s->audit->n; i++) {
 		counts[i] = s->telling[i];
+		if (!is_watched(s, i))
+			continue;
 		for (unsigned st = 0; st < AUDIT_STATES; st++) {
 			s->open[i][st] = forbidden(s, i, st, &kind);
 			s->n_open += s->open[i][st];
