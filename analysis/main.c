@@ -3,6 +3,7 @@
  * command/.
  */
 #include <errno.h>
+#include <malloc.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -59,12 +60,24 @@ end(int code)
 	return code == EXIT_FINE ? EXIT_FAILED : code;
 }
 
+/* What is let go of is soon wanted again: getting each page anew from the
+ * system costs more than keeping a little. */
+static void
+keep_memory(void)
+{
+#ifdef __GLIBC__
+	mallopt(M_TRIM_THRESHOLD, 1 << 20);
+	mallopt(M_MMAP_THRESHOLD, 1 << 19);
+#endif
+}
+
 int
 main(int argc, char **argv)
 {
 	const struct command *command;
 	struct error err = ERROR_INIT;
 
+	keep_memory();
 	if (argc < 2) {
 		print_commands(stderr);
 		return EXIT_USE;
