@@ -73,8 +73,9 @@ find_category(const struct form *form, const struct question *q,
 }
 
 static const struct question *
-segment_of(struct sheet *s, const struct form *form, const char *name)
+segment_of(struct sheet *s, const struct form *form)
 {
+	const char *name = sheet_cell(s, SEGMENT);
 	size_t i = form_find(form, name);
 
 	if (i != FORM_NONE && form->question[i].role == ROLE_SEGMENT &&
@@ -88,33 +89,35 @@ segment_of(struct sheet *s, const struct form *form, const char *name)
 }
 
 static void
-read_row(struct headcounts *h, struct sheet *s, const char *const *cell)
+read_row(struct headcounts *h, struct sheet *s)
 {
-	const struct question *q = segment_of(s, h->form, cell[SEGMENT]);
+	const struct question *q = segment_of(s, h->form);
+	const char *category = sheet_cell(s, CATEGORY);
 	struct headcount *c;
 	double n;
 	size_t k;
 
 	if (!q)
 		return;
-	k = find_category(h->form, q, cell[CATEGORY]);
+	k = find_category(h->form, q, category);
 	if (k == FORM_NONE || !is_answer(q, k)) {
 		sheet_problem(s, CATEGORY,
 			      "\"%s\" is no category of %s; write the name "
 			      "or the label of a choice",
-			      cell[CATEGORY], q->name);
+			      category, q->name);
 		return;
 	}
-	if (!sheet_number(s, cell, N, 0, 1e9, &n))
+	if (!sheet_number(s, N, 0, 1e9, "write how many people", &n))
 		return;
 	if (n != floor(n)) {
-		sheet_problem(s, N, "%s people; whole people only", cell[N]);
+		sheet_problem(s, N, "%s people; whole people only",
+			      sheet_cell(s, N));
 		return;
 	}
 	c = find_or_add(h, q);
 	if (c->named[k])
 		sheet_problem(s, CATEGORY, "%s has %s twice; one row each",
-			      q->name, cell[CATEGORY]);
+			      q->name, category);
 	c->named[k] = true;
 	c->people[k] = (uint64_t)n;
 }
@@ -156,8 +159,6 @@ is_whole(const struct headcounts *h, const struct headcount *c,
 static bool
 check_sums(struct headcounts *h, const char *path, struct error *err)
 {
-	if (h->n == 0)
-		return error_set(err, "%s: no rows; one a category", path);
 	h->total = sum_of(&h->list[0]);
 	if (h->total == 0)
 		return error_set(err, "%s: nobody in any category", path);
@@ -168,20 +169,30 @@ check_sums(struct headcounts *h, const char *path, struct error *err)
 	return true;
 }
 
+/* The rows alone, each on its own. */
+static bool
+read_rows(struct headcounts *h, const char *path, struct error *err)
+{
+	struct problems problems = PROBLEMS_INIT;
+	struct sheet *s = sheet_open(path, columns, &problems, err);
+	bool good;
+
+	while (s && sheet_next(s, err))
+		read_row(h, s);
+	good = sheet_close(s, err);
+	if (!good)
+		problems_fail(&problems, err);
+	problems_release(&problems);
+	return good;
+}
+
 struct headcounts *
 headcounts_load(const char *path, const struct form *form, struct error *err)
 {
-	struct sheet *s = sheet_open(path, columns, err);
-	const char *cell[SHEET_MAX_COLUMNS];
-	struct headcounts *h;
+	struct headcounts *h = mem_new(1, sizeof(*h));
 
-	if (!s)
-		return NULL;
-	h = mem_new(1, sizeof(*h));
 	h->form = form;
-	while (sheet_next(s, cell))
-		read_row(h, s, cell);
-	if (sheet_close(s, err) && check_sums(h, path, err))
+	if (read_rows(h, path, err) && check_sums(h, path, err))
 		return h;
 	headcounts_free(h);
 	return NULL;

@@ -1,7 +1,7 @@
+#include "analysis/pitch/angoff.h"
+
 #include <assert.h>
 #include <math.h>
-
-#include "analysis/pitch/panel.h"
 
 static double
 mean_of_judge(const double *p, size_t items)

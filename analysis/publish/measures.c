@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "analysis/data/panel.h"
 #include "analysis/statistics/topic_error.h"
 #include "questions/base/mem.h"
 #include "questions/base/text.h"

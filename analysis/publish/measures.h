@@ -6,7 +6,7 @@
 #define ANALYSIS_PUBLISH_MEASURES_H
 
 #include "analysis/data/headcounts.h"
-#include "analysis/pitch/panel.h"
+#include "analysis/pitch/angoff.h"
 #include "analysis/pitch/pitch.h"
 #include "analysis/publish/disclose.h"
 

@@ -42,6 +42,7 @@ categories_are_found_by_name_and_label(void **state)
 				    "n,Segment , category,remark\n"
 				    "12,dept,it,\n"
 				    " 30 ,dept,Care,moved in May\n"
+				    ",,,\n"
 				    "40,site,north\n"
 				    "2,site,south\n",
 				    &err);
@@ -65,10 +66,11 @@ a_wrong_file_is_told_by_row_and_column(void **state)
 	static const struct {
 		const char *what, *csv, *says;
 	} cases[] = {
-		{"empty", "", "the file is empty"},
+		{"empty", "", "is empty; write a header"},
 		{"no header", "dept,it,12\n",
-		 ":1: no column segment, category, n"},
-		{"no rows", "segment,category,n\n", "no rows"},
+		 ":1: there is no column 'segment'"},
+		{"no rows", "segment,category,n\n",
+		 "there is no row below the header"},
 		{"no segment question", "segment,category,n\nage,1,5\n",
 		 ":2:A segment: \"age\" is no segment question"},
 		{"no such category", "segment,category,n\ndept,sales,5\n",
@@ -78,16 +80,18 @@ a_wrong_file_is_told_by_row_and_column(void **state)
 		{"half a person", "segment,category,n\ndept,it,5.5\n",
 		 ":2:C n: 5.5 people"},
 		{"fewer than nobody", "segment,category,n\ndept,it,-5\n",
-		 ":2:C n: \"-5\" is no number from 0"},
+		 ":2:C n: '-5' is no number from 0 to 1000000000; write how"},
 		{"words", "segment,category,n\ndept,it,many\n",
-		 ":2:C n: \"many\" is no number"},
+		 ":2:C n: 'many' is no number"},
 		{"a short row", "segment,category,n\ndept,it\n",
-		 ":2:C n: \"\" is no number"},
+		 ":2:C n: the cell is empty; write how many people"},
 		{"twice", "segment,category,n\ndept,it,5\ndept,Computers,5\n",
 		 ":3:B category: dept has Computers twice"},
 		{"two mistakes at once",
 		 "segment,category,n\ndept,it,x\n\nsite,east,3\n",
 		 ":4:B category: \"east\""},
+		{"a column twice", "segment,category,n,n\ndept,it,5,6\n",
+		 ":1: several columns are called 'n'"},
 		{"one left out", "segment,category,n\ndept,it,5\n",
 		 "no row for care of dept"},
 		{"other sums",

@@ -3,7 +3,7 @@
 
 #include <math.h>
 
-#include "analysis/pitch/panel.h"
+#include "analysis/data/panel.h"
 #include "questions/base/text.h"
 #include "questions/xlsform.h"
 
