@@ -83,7 +83,6 @@ static bool
 take_wave(struct waves *w, const char *path, char *name, const char *frame,
 	  struct error *err)
 {
-	struct problems problems = PROBLEMS_INIT;
 	const char *without[FORM_MAX_SEGMENTS];
 	struct findings_wishes wishes = {
 		.frame = frame,
@@ -104,10 +103,7 @@ take_wave(struct waves *w, const char *path, char *name, const char *frame,
 		    wishes.n_without < FORM_MAX_SEGMENTS)
 			without[wishes.n_without++] = q->name;
 	}
-	f = findings_new(r, &wishes, &problems, err);
-	problems_sort(&problems);
-	problems_print(&problems, stderr);
-	problems_release(&problems);
+	f = tell_findings(r, &wishes, err);
 	w->results[w->n] = r;
 	w->findings[w->n] = f;
 	w->wave[w->n] = (struct wave_findings){name, f};

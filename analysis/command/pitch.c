@@ -6,31 +6,12 @@ static const struct option_spec spec[] = {
 	TELL_SPECS_PITCH,
 	TELL_SPEC_ANALYSTS,
 };
-enum { N_OPTIONS = sizeof(spec) / sizeof(*spec) };
 
 static int
 run(int argc, char **argv)
 {
-	struct error err = ERROR_INIT;
-	struct tell_wishes wishes;
-	struct options o;
-	unsigned parts = TELL_PITCH;
-	bool good;
-	int code;
-
-	if (!options_read(&command_pitch, argc, argv, spec, N_OPTIONS, &o,
-			  &code))
-		return code;
-	if (!one_argument(&command_pitch, &o, "results file"))
-		return EXIT_USE;
-	if (!tell_wishes_read(&command_pitch, spec, N_OPTIONS, &o, &wishes))
-		return EXIT_USE;
-	/* what people read is of what everybody may see */
-	if (!wishes.findings.reason)
-		parts |= TELL_BRIEF;
-	good = tell(o.rest[0], wishes.folder, parts, &wishes.findings, &err);
-	tell_wishes_release(&wishes);
-	return good ? EXIT_FINE : command_fail(&err);
+	return tell_run(&command_pitch, spec, sizeof(spec) / sizeof(*spec),
+			TELL_PITCH | TELL_BRIEF, argc, argv);
 }
 
 const struct command command_pitch = {

@@ -5,28 +5,12 @@ static const struct option_spec spec[] = {
 	TELL_SPECS_RELEASE,
 	TELL_SPEC_ANALYSTS,
 };
-enum { N_OPTIONS = sizeof(spec) / sizeof(*spec) };
 
 static int
 run(int argc, char **argv)
 {
-	struct error err = ERROR_INIT;
-	struct tell_wishes wishes;
-	struct options o;
-	bool good;
-	int code;
-
-	if (!options_read(&command_stats, argc, argv, spec, N_OPTIONS, &o,
-			  &code))
-		return code;
-	if (!one_argument(&command_stats, &o, "results file"))
-		return EXIT_USE;
-	if (!tell_wishes_read(&command_stats, spec, N_OPTIONS, &o, &wishes))
-		return EXIT_USE;
-	good = tell(o.rest[0], wishes.folder, TELL_STATS, &wishes.findings,
-		    &err);
-	tell_wishes_release(&wishes);
-	return good ? EXIT_FINE : command_fail(&err);
+	return tell_run(&command_stats, spec, sizeof(spec) / sizeof(*spec),
+			TELL_STATS, argc, argv);
 }
 
 const struct command command_stats = {

@@ -237,13 +237,25 @@ say_summary(const struct findings *f, struct error *err)
 	return good;
 }
 
+struct findings *
+tell_findings(struct results *r, const struct findings_wishes *wishes,
+	      struct error *err)
+{
+	struct problems problems = PROBLEMS_INIT;
+	struct findings *f = findings_new(r, wishes, &problems, err);
+
+	problems_sort(&problems);
+	problems_print(&problems, stderr);
+	problems_release(&problems);
+	return f;
+}
+
 bool
 tell(const char *results, const char *folder, unsigned parts,
      const struct findings_wishes *wishes, struct error *err)
 {
-	struct problems problems = PROBLEMS_INIT;
 	struct findings_wishes all = *wishes;
-	struct findings *f = NULL;
+	struct findings *f;
 	struct results *r;
 	size_t files = 0;
 	bool good;
@@ -251,10 +263,7 @@ tell(const char *results, const char *folder, unsigned parts,
 	if (!results_open(&r, results, err))
 		return false;
 	all.with_pitch = parts != TELL_STATS;
-	f = findings_new(r, &all, &problems, err);
-	problems_sort(&problems);
-	problems_print(&problems, stderr);
-	problems_release(&problems);
+	f = tell_findings(r, &all, err);
 	good = f && publish(f, results, folder, parts, &files, err);
 	if (good && (parts & TELL_SUMMARY))
 		good = say_summary(f, err);
@@ -263,4 +272,26 @@ tell(const char *results, const char *folder, unsigned parts,
 	findings_free(f);
 	results_close(r);
 	return good;
+}
+
+int
+tell_run(const struct command *command, const struct option_spec *spec,
+	 size_t n, unsigned parts, int argc, char **argv)
+{
+	struct error err = ERROR_INIT;
+	struct tell_wishes wishes;
+	struct options o;
+	bool good;
+	int code;
+
+	if (!options_read(command, argc, argv, spec, n, &o, &code))
+		return code;
+	if (!one_argument(command, &o, "results file") ||
+	    !tell_wishes_read(command, spec, n, &o, &wishes))
+		return EXIT_USE;
+	if (wishes.findings.reason)
+		parts &= ~(unsigned)TELL_BRIEF;
+	good = tell(o.rest[0], wishes.folder, parts, &wishes.findings, &err);
+	tell_wishes_release(&wishes);
+	return good ? EXIT_FINE : command_fail(&err);
 }

@@ -74,6 +74,11 @@ bool tell_wishes_read(const struct command *command,
 		      const struct options *o, struct tell_wishes *out);
 void tell_wishes_release(struct tell_wishes *w);
 
+/* findings_new, whatever stands against it or is to be known on stderr. */
+struct findings *tell_findings(struct results *r,
+			       const struct findings_wishes *wishes,
+			       struct error *err);
+
 /*
  * Writes the parts asked for (TELL_STATS and so on) and prints the summary, or
  * a line. False with err, and nothing written, when something cannot be told;
@@ -81,5 +86,11 @@ void tell_wishes_release(struct tell_wishes *w);
  */
 bool tell(const char *results, const char *folder, unsigned parts,
 	  const struct findings_wishes *wishes, struct error *err);
+
+/* The whole of a command that tells of one results file: reads the n options
+ * of spec, tells the parts. For analysts no TELL_BRIEF: what people read is of
+ * what everybody may see. */
+int tell_run(const struct command *command, const struct option_spec *spec,
+	     size_t n, unsigned parts, int argc, char **argv);
 
 #endif
