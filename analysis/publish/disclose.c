@@ -818,18 +818,19 @@ must_be_bands(const struct disclosed *d, size_t question)
 {
 	struct outcome o = counts_outcome(d->all, question);
 	struct split s = split_of(d->tally, question, &o);
+	enum split_kind kind = split_kind(d->tally, question);
 	unsigned possible = 0;
 	bool alike = false;
 
 	for (unsigned i = 0; i < DISCLOSE_STATES; i++) {
 		possible += split_possible(d->tally, question, i);
-		alike |= is_nearly_all(s.n[i], s.base);
+		alike |= kind == SPLIT_PLAIN ? s.n[i] + 1 >= s.base
+					     : is_nearly_all(s.n[i], s.base);
 	}
 	if (s.base == 0 || possible < 2)
 		return false;
 	return alike ||
-		(split_kind(d->tally, question) == SPLIT_RISK &&
-		 is_habit(d, question) &&
+		(kind == SPLIT_RISK && is_habit(d, question) &&
 		 (is_few_or_most(s.n[0], s.base) ||
 		  is_few_or_most(s.n[1], s.base)));
 }

@@ -803,21 +803,36 @@ settle_all(struct judge *g, size_t question, struct audit_breach *b)
 	return true;
 }
 
+static bool
+are_options_safe(const struct making *m, size_t question)
+{
+	struct options *o = options_new(m, question, false);
+	bool safe = !GUARD_ANSWERS || options_safe(o);
+
+	options_free(o);
+	return safe;
+}
+
 /* By themselves, within the states. */
 static bool
 settle_options(struct making *m, size_t question)
 {
-	bool good = !GUARD_ANSWERS;
-
-	while (!good) {
-		struct options *o = options_new(m, question, false);
-
-		good = options_safe(o);
-		options_free(o);
-		if (!good && !told_coarsen_options(m->disclosed, question))
+	while (!are_options_safe(m, question)) {
+		if (!told_coarsen_options(m->disclosed, question))
 			return false;
 	}
 	return true;
+}
+
+/* A band need not lie within the next wider one, so that what was safe need
+ * not be so any more. */
+static bool
+withhold_unsafe_options(struct making *m, size_t question)
+{
+	if (are_options_safe(m, question))
+		return true;
+	told_set_options(m->disclosed, question, OPTIONS_WITHHELD);
+	return are_options_safe(m, question);
 }
 
 /* Less exactly, until they give no state away: where people have come since
@@ -839,6 +854,23 @@ settle_with_options(struct judge *g, size_t question)
 	return false;
 }
 
+/* Where only the options stand in the way, they are not told. */
+static bool
+settle_without_options(struct judge *g, size_t question)
+{
+	struct disclosed *d = g->job->d;
+	unsigned level = d->precision[question].options;
+	struct audit_breach b;
+
+	if (!d->precision[question].banded)
+		return false;
+	told_set_options(d, question, OPTIONS_WITHHELD);
+	if (!find_breach(g, question, &b) && settle_all(g, question, &b))
+		return true;
+	d->precision[question].options = level;
+	return false;
+}
+
 static bool
 settle(struct judge *g, size_t question)
 {
@@ -857,9 +889,9 @@ settle(struct judge *g, size_t question)
 		if (!coarsen_groups(g->job, question, &b))
 			break;
 	}
-	while (!settle_all(g, question, &b)) {
-		if (!told_coarsen_options(g->job->d, question) &&
-		    !coarsen_groups(g->job, question, &b) &&
+	while (!settle_all(g, question, &b) &&
+	       !settle_without_options(g, question)) {
+		if (!coarsen_groups(g->job, question, &b) &&
 		    !withhold_scores(g, question))
 			return false;
 	}
@@ -906,7 +938,8 @@ judge_question(struct judge *g, size_t question)
 		forget(j, question);
 	for (size_t i = 0; i < j->m->units.n; i++)
 		unit_count(&j->m->units.unit[i], question, g->count[i]);
-	v->failed = !settle(g, question) && !settle_thoroughly(g, question);
+	v->failed = (!settle(g, question) && !settle_thoroughly(g, question)) ||
+		!withhold_unsafe_options(j->m, question);
 	v->n_breaches = 0;
 	if (v->failed) {
 		make_figures(g, question);
