@@ -126,6 +126,8 @@ struct question {
 
 	bool multiline;		 /* text */
 	bool randomize;		 /* parameters randomize=true */
+	bool ordered;		 /* select_one with the appearance likert: its
+				  * options run along a scale */
 	struct expr *seed;	 /* parameters seed=; NULL: per person */
 	double start, end, step; /* range */
 	size_t max_length;	 /* text: characters */

@@ -263,6 +263,9 @@ build_appearance(struct build *b, struct question *q)
 	while ((word = next_word(b->arena, &rest)) != NULL)
 		if (strcasecmp(word, "multiline") == 0 && q->type == TYPE_TEXT)
 			q->multiline = true;
+		else if (strcasecmp(word, "likert") == 0 &&
+			 q->type == TYPE_SELECT_ONE)
+			q->ordered = true;
 		else if (!appearance_is_harmless(word))
 			report(b, q, COL_APPEARANCE, SEVERITY_NOTE,
 			       "appearance '%s' is not used", word);

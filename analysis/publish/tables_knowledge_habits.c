@@ -7,13 +7,11 @@
 #include "analysis/statistics/ordinal.h"
 #include "questions/base/mem.h"
 
-static const char *const columns[] = {QUESTION_COLUMNS, "score",
-				      "base",		"n",
-				      "gamma",		"low",
-				      "high",		"method",
-				      "tau_b",		"somers_d",
-				      "spearman",	"spearman_p",
-				      "status",		NULL};
+static const char *const columns[] = {
+	QUESTION_COLUMNS, "from_option", "to_option", "score",
+	"base",		  "n",		 "gamma",     "low",
+	"high",		  "method",	 "tau_b",     "somers_d_score",
+	"spearman",	  "spearman_p",	 "status",    NULL};
 
 static const char *const know_do_columns[] = {
 	QUESTION_COLUMNS, "item",	"know",	    "base",   "n", "risky",
@@ -44,6 +42,36 @@ answers_by_score(const struct question *q, const struct option_scores *o)
 	return t;
 }
 
+/* Which way up: the scale's first and last option that are answers. */
+static void
+put_ends_of_scale(const struct maker *m, struct table *t,
+		  const struct question *q)
+{
+	const struct choice *first = NULL, *last = NULL;
+
+	for (size_t i = 0; i < q->list->n; i++) {
+		if (q->missing && q->missing[i] != CHOICE_ANSWERS)
+			continue;
+		last = &q->list->choice[i];
+		first = first ? first : last;
+	}
+	if (!first)
+		return;
+	table_text(t, "from_option", table_label(m, first->label));
+	table_text(t, "to_option", table_label(m, last->label));
+}
+
+/* 0 where blocks show nobody all items: such people are not counted. */
+static uint64_t
+people_scored(const struct option_scores *o)
+{
+	uint64_t n = 0;
+
+	for (size_t i = 0; i < o->n_options * (o->n_items + 1); i++)
+		n += o->people[i];
+	return n;
+}
+
 static void
 put_association(const struct maker *m, struct table *t,
 		const struct crosstab *table)
@@ -57,7 +85,7 @@ put_association(const struct maker *m, struct table *t,
 	}
 	put_rounded(m, t, "gamma", o.gamma, 2);
 	put_rounded(m, t, "tau_b", o.tau_b, 2);
-	put_rounded(m, t, "somers_d", o.somers_columns, 2);
+	put_rounded(m, t, "somers_d_score", o.somers_columns, 2);
 	put_rounded(m, t, "spearman", s.rho, 2);
 	if (m->analysts)
 		table_number(t, "spearman_p", s.p);
@@ -74,8 +102,11 @@ association_row(const struct maker *m, struct table *t,
 		 told_topic_exactly(m->d, o->topic));
 
 	put_question(m, t, q);
+	put_ends_of_scale(m, t, q);
 	table_text(t, "score", table_topic_name(m, o->topic));
-	if (!told || table->n < m->d->k) {
+	if (people_scored(o) == 0) {
+		put_status(t, STATUS_UNDEFINED);
+	} else if (!told || table->n < m->d->k) {
 		put_status(t, STATUS_WITHHELD);
 	} else {
 		put_status(t, STATUS_OK);
@@ -84,13 +115,6 @@ association_row(const struct maker *m, struct table *t,
 		put_association(m, t, table);
 	}
 	crosstab_free(table);
-}
-
-/* Choices that may be shuffled have no order. */
-static bool
-is_ordered(const struct question *q)
-{
-	return !q->randomize && q->list && q->list->n > 1;
 }
 
 /* ---- do those who know do otherwise? ---- */
@@ -166,7 +190,7 @@ make_knowledge_habits(const struct maker *m)
 		struct option_scores *o = tally_option_scores(m->d->tally, i);
 		struct know_do *k = tally_know_do(m->d->tally, i);
 
-		if (o && is_ordered(q))
+		if (o && q->ordered)
 			association_row(m, t, q, o);
 		if (k && q->risky)
 			put_know_do(m, both, q, k);

@@ -186,8 +186,15 @@ static const struct {
 	 "q3 range label=\"?\" 0..1/0.1\n",
 	 ""},
 	{"appearances", "type,name,label,appearance",
-	 ",text,q1,?,multiline\n,select_one l,q2,?,likert columns-3 w4 quick\n",
+	 ",text,q1,?,multiline\n,select_one l,q2,?,columns-3 w4 quick\n",
 	 "q1 text label=\"?\" multiline\nq2 select_one l(4) label=\"?\"\n", ""},
+	{"options along a scale, of which one is chosen",
+	 "type,name,label,appearance",
+	 ",select_one l,q1,?,minimal Likert\n"
+	 ",select_multiple l,q2,?,likert\n,integer,q3,?,likert\n",
+	 "q1 select_one l(4) label=\"?\" ordered\n"
+	 "q2 select_multiple l(4) label=\"?\"\nq3 integer label=\"?\"\n",
+	 ""},
 	{"a hint is enough", "type,name,label,hint", ",text,q,,h\n",
 	 "q text hint=\"h\"\n", ""},
 	{"texts that name questions", "type,name,label",

@@ -140,6 +140,8 @@ tell_question(struct text *out, const struct form *form,
 		text_addf(out, " %g..%g/%g", q->start, q->end, q->step);
 	if (q->multiline)
 		text_add(out, " multiline");
+	if (q->ordered)
+		text_add(out, " ordered");
 	tell_number(out, "max", (double)q->max_length, FORM_MAX_TEXT);
 	tell_choices(out, "pin", q, q->pinned);
 	tell_choices(out, "exclusive", q, q->exclusive);
