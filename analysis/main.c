@@ -11,14 +11,10 @@
 #include "survey/seal.h"
 
 static const struct command *const commands[] = {
-	&command_open,	 &command_status,
-	&command_report, &command_bank,
-	&command_check,	 &command_codes,
-	&command_close,	 &command_collect,
-	&command_import, &command_simulate,
-	&command_stats,	 &command_pitch,
-	&command_compare, &command_export,
-	&command_audit,	 NULL,
+	&command_open,	  &command_status,   &command_report, &command_bank,
+	&command_check,	  &command_codes,    &command_close,  &command_collect,
+	&command_import,  &command_simulate, &command_stats,  &command_pitch,
+	&command_compare, &command_export,   &command_audit,  NULL,
 };
 
 static void

@@ -1,9 +1,9 @@
 /*
  * What the parts of tally share: tally.c lays it out and merges, tally_take.c
- * goes over a results file, tally_count.c counts people, tally_slow.c does what its kernel cannot, tally_read.c reads
- * the counts. tally_states.c (how sure people are), tally_scale.c (options by
- * scores) and tally_pairs.c (pairs of items) each lay out, merge and read what
- * is theirs.
+ * goes over a results file, tally_count.c counts people, tally_slow.c does what
+ * its kernel cannot, tally_read.c reads the counts. tally_states.c (how sure
+ * people are), tally_scale.c (options by scores) and tally_pairs.c (pairs of
+ * items) each lay out, merge and read what is theirs.
  */
 #ifndef ANALYSIS_DATA_TALLY_PRIVATE_H
 #define ANALYSIS_DATA_TALLY_PRIVATE_H

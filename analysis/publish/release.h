@@ -7,8 +7,9 @@
  * releases of the ledger as what the reader knows already, and tells a question
  * less exactly where the audit asks for it: first the organisation's row in
  * bands; where the groups give themselves away, their bands wider, and at last
- * not at all. It makes all of it or refuses. Nothing may be written before release_record has put it
- * into the ledger. The same release again passes and adds nothing.
+ * not at all. It makes all of it or refuses. Nothing may be written before
+ * release_record has put it into the ledger. The same release again passes and
+ * adds nothing.
  *
  * Building with one of CONDUCT_WEAK_MERGE (small groups are told),
  * CONDUCT_WEAK_EXACT (organisation rows stay exact, without an audit of

@@ -234,7 +234,7 @@ any_merged(const struct job *j, unsigned segments)
 		const bool *merged = j->d->breakdown[i].merged;
 		size_t codes = tally_codes(j->m->tally, i);
 
-		if (segments >> i & 1 && memchr(merged, true, codes))
+		if (segments >> i & 1 && memchr(merged, 1, codes))
 			return true;
 	}
 	return false;

@@ -455,7 +455,7 @@ print_whole(int64_t n, char *out)
 void
 text_add_count(struct text *t, uint64_t n)
 {
-	char digits[24];
+	char digits[24] = "";
 
 	text_add_n(t, digits, (size_t)(print_count(n, digits) - digits));
 }

@@ -233,8 +233,10 @@ who_is_outside_counts_with_margins(void **state)
 					304 * 498 / 536., 800 * 38 / 536.};
 	static const char *const label[] = {"1", "2", "3", "none"};
 	static const size_t of[] = {0, 1, 2, 3};
-	static const uint64_t answers[][2] = {
-		{169, 74}, {70, 30}, {105, 45}, {27, 9}};
+	static const uint64_t answers[][2] = {{169, 74},
+					      {70, 30},
+					      {105, 45},
+					      {27, 9}};
 	const struct weight_margin margin = {"part", 4, label, target, of};
 	uint64_t cells[4 * 4 * 2] = {0};
 	double weight[4];

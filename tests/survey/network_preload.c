@@ -2,8 +2,6 @@
 #include <string.h>
 #include <sys/vfs.h>
 
-int statfs(const char *path, struct statfs *fs);
-
 int
 statfs(const char *path, struct statfs *fs)
 {

@@ -64,9 +64,9 @@ range_holds(int memory, unsigned long from, unsigned long to, const char *text)
 static void
 find_in_memory(int pid, const char *text, char where[256])
 {
-	char path[64], line[512], rights[8];
+	char path[64], line[512], *end;
 	unsigned long from, to;
-	int memory, name;
+	int memory;
 	FILE *maps;
 
 	*where = '\0';
@@ -77,11 +77,14 @@ find_in_memory(int pid, const char *text, char where[256])
 	snprintf(path, sizeof path, "/proc/%d/maps", pid);
 	maps = fopen(path, "re");
 	assert_non_null(maps);
-	while (!*where && fgets(line, sizeof line, maps) != NULL)
-		if (sscanf(line, "%lx-%lx %7s %*s %*s %*s %n", &from, &to,
-			   rights, &name) == 3 &&
-		    rights[1] == 'w' && range_holds(memory, from, to, text))
-			snprintf(where, 256, "at %lx in %s", from, line + name);
+	while (!*where && fgets(line, sizeof line, maps) != NULL) {
+		/* from-to rights offset device inode name */
+		from = strtoul(line, &end, 16);
+		assert_int_equal(*end, '-');
+		to = strtoul(end + 1, &end, 16);
+		if (end[2] == 'w' && range_holds(memory, from, to, text))
+			snprintf(where, 256, "at %lx in %s", from, end);
+	}
 	fclose(maps);
 	close(memory);
 }
