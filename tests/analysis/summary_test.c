@@ -4,7 +4,10 @@
  */
 #include "tests/test.h"
 
+#include <math.h>
+
 #include "analysis/publish/summary.h"
+#include "analysis/publish/tables.h"
 #include "questions/base/text.h"
 #include "questions/book.h"
 #include "tests/analysis/findings_kit.h"
@@ -154,10 +157,38 @@ what_is_withheld_has_no_number(void **state)
 	book_free(book);
 }
 
+/* The middles of bands may make 120 percent; what is told of a topic never. */
+static void
+shares_of_bands_make_one(void **state)
+{
+	struct findings_kit kit = {.form = "standard",
+				   .people = 12,
+				   .invited = 40,
+				   .seed = 3};
+
+	findings_kit_init(&kit);
+	for (size_t step = 0; step < 3; step++) {
+		for (size_t t = 0; t < kit.f.form->n_topics; t++) {
+			struct topic_shares s = topic_shares(kit.f.d, t);
+
+			assert_true(s.told == 0 ||
+				    fabs(s.right + s.wrong + s.dont_know - 1) <
+					    1e-12);
+		}
+		for (size_t i = 0; i < kit.f.form->n_questions; i++) {
+			if (split_kind(kit.f.tally, i) == SPLIT_ITEM)
+				told_coarsen(kit.release.disclosed, i);
+		}
+	}
+	assert_false(told_topic_exactly(kit.f.d, 0));
+	findings_kit_release(&kit);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(shares_of_bands_make_one),
 		cmocka_unit_test(it_is_one_screen_of_our_forms),
 		cmocka_unit_test(it_is_one_screen_of_any_form),
 		cmocka_unit_test(what_is_withheld_has_no_number),
