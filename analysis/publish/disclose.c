@@ -475,7 +475,7 @@ is_habit(const struct disclosed *d, size_t question)
 
 /* Were it a band only for all and all but one, that it is one would say so: who
  * knows the rule shall find ALIKE counts possible. */
-enum { ALIKE = 5 };
+enum { ALIKE = 3 };
 
 static bool
 is_nearly_all(uint64_t x, uint64_t n)

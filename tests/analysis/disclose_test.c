@@ -433,22 +433,22 @@ extremes_are_told_in_bands(void **state)
 		 {50, 40, 10},
 		 " 0-4% 96-100% 0-4%",
 		 " 50 40 10"},
-		{"all but four: were it told, the band would say what it hides",
-		 {4, 96, 0},
+		{"all but two: were it told, the band would say what it hides",
+		 {2, 98, 0},
 		 {50, 40, 10},
-		 " 4-6% 96-100% 0-4%",
+		 " 0-4% 96-100% 0-4%",
 		 " 50 40 10"},
-		{"all but five",
-		 {5, 95, 0},
+		{"all but three",
+		 {3, 97, 0},
 		 {50, 40, 10},
-		 " 5 95 0",
+		 " 3 97 0",
 		 " 50 40 10"},
 		{"nearly all of 31",
-		 {27, 3, 1},
+		 {29, 1, 1},
 		 {15, 14, 2},
 		 " 80-100% 0-20% 0-20%",
 		 " 15 14 2"},
-		{"most of 31", {26, 4, 1}, {15, 14, 2}, " 26 4 1", " 15 14 2"},
+		{"most of 31", {28, 2, 1}, {15, 14, 2}, " 28 2 1", " 15 14 2"},
 		{"a habit of few",
 		 {50, 40, 10},
 		 {5, 75, 20},
@@ -529,6 +529,79 @@ options_do_not_follow_from_each_other(void **state)
 		assert_false(t.exact);
 		assert_true(t.most > t.least);
 	}
+	disclosed_free(d);
+	staff_release(&s);
+}
+
+/* 7 of 127 are in the band from 4 to 6 percent; 6 would be told as few. */
+static void
+who_is_neither_few_nor_most_is_not_at_the_end(void **state)
+{
+	static const struct {
+		const char *what;
+		size_t habit[3];
+		uint64_t least, most; /* of the first */
+	} cases[] = {
+		{"just not few", {7, 110, 10}, 7, 7},
+		{"just not most", {120, 4, 3}, 120, 120},
+		{"far from the ends", {64, 53, 10}, 64, 66},
+		{"few", {6, 111, 10}, 0, 6},
+		{"most", {121, 4, 2}, 121, 127},
+	};
+	(void)state;
+
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		const size_t *x = cases[i].habit;
+		struct disclosed *d;
+		struct staff s;
+		struct told t;
+
+		staff_init(&s, &one_segment, 1);
+		answer_both(&s, x, x);
+		d = disclosed_new(s.tally, 10, NULL);
+		if (told_exactly(d, 3))
+			told_coarsen(d, 3);
+		t = told_state(d, 3, x[0], x[0] + x[1] + x[2]);
+		assert_case(t.least == cases[i].least &&
+				    t.most == cases[i].most,
+			    cases[i].what);
+		disclosed_free(d);
+		staff_release(&s);
+	}
+}
+
+static void
+options_are_told_less_exactly_step_by_step(void **state)
+{
+	static const size_t item[3] = {50, 40, 10};
+	static const struct {
+		bool exact;
+		unsigned from, to;
+	} levels[] = {{true, 0, 0},    {false, 40, 42}, {false, 40, 45},
+		      {false, 40, 50}, {false, 40, 60}, {false, 0, 50},
+		      {false, 0, 50},  {false, 0, 100}};
+	struct disclosed *d;
+	struct staff s;
+	(void)state;
+
+	staff_init(&s, &one_segment, 1);
+	answer_both(&s, item, item);
+	d = disclosed_new(s.tally, 10, NULL);
+	for (size_t i = 0; i < COUNT(levels); i++) {
+		struct told t = told_option(d, 0, 1);
+
+		assert_true(t.exact == levels[i].exact);
+		if (!t.exact)
+			assert_true(t.band.from == levels[i].from &&
+				    t.band.to == levels[i].to);
+		assert_int_equal(option_status(d, 0),
+				 i < OPTIONS_WITHHELD ? STATUS_OK
+						      : STATUS_WITHHELD);
+		told_reset(d, 0); /* leaves the options as they are */
+		assert_int_equal(told_coarsen_options(d, 0),
+				 i + 1 < COUNT(levels));
+	}
+	assert_true(told_exactly(d, 0));
 	disclosed_free(d);
 	staff_release(&s);
 }
@@ -617,6 +690,8 @@ main(void)
 		cmocka_unit_test(groups_are_left_out_merged_and_dropped),
 		cmocka_unit_test(extremes_are_told_in_bands),
 		cmocka_unit_test(options_do_not_follow_from_each_other),
+		cmocka_unit_test(who_is_neither_few_nor_most_is_not_at_the_end),
+		cmocka_unit_test(options_are_told_less_exactly_step_by_step),
 		cmocka_unit_test(questions_are_told_less_exactly_step_by_step),
 		cmocka_unit_test(scores_are_withheld_where_they_give_away),
 	};

@@ -24,6 +24,9 @@ made_release(uint32_t k)
 	ledger_add_set(r, 1, codes, COUNT(codes));
 	ledger_add_figure(r, &(struct ledger_figure){0, 0, 0, 7, 7, true});
 	ledger_add_figure(r, &(struct ledger_figure){1, 2, 2, 0, 12, false});
+	ledger_add_option(r, &(struct ledger_option){0, 1, 38, 9, 9, 9, true});
+	ledger_add_option(r,
+			  &(struct ledger_option){2, 0, 30, 4, 0, 12, false});
 	for (size_t i = 0; i < COUNT(atoms); i++) {
 		struct ledger_atom *a = ledger_add_atom(r, atoms[i], 10 + i);
 
@@ -61,6 +64,16 @@ assert_same(const struct ledger_release *a, const struct ledger_release *b)
 
 		assert_true(x->set == y->set && x->question == y->question &&
 			    x->state == y->state && x->least == y->least &&
+			    x->most == y->most && x->exact == y->exact);
+	}
+	assert_int_equal(a->n_options, b->n_options);
+	for (size_t i = 0; i < a->n_options; i++) {
+		const struct ledger_option *x = &a->option[i];
+		const struct ledger_option *y = &b->option[i];
+
+		assert_true(x->question == y->question &&
+			    x->option == y->option && x->base == y->base &&
+			    x->chosen == y->chosen && x->least == y->least &&
 			    x->most == y->most && x->exact == y->exact);
 	}
 	assert_int_equal(a->n_atoms, b->n_atoms);
@@ -221,6 +234,10 @@ a_ledger_that_was_changed_is_refused(void **state)
 		{"a figure of no set", "UPDATE release_figure SET set_n = 7"},
 		{"more at least than at most",
 		 "UPDATE release_figure SET least = 99"},
+		{"an option of no question",
+		 "UPDATE release_option SET question = 7"},
+		{"an option told of as it was not",
+		 "UPDATE release_option SET chosen = 13"},
 		{"a state that is none", "UPDATE release_figure SET state = 4"},
 		{"counts are missing",
 		 "UPDATE release_atom SET counts = '1 2 3'"},

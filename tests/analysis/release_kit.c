@@ -60,15 +60,10 @@ chance(uint32_t *seed)
 	return (double)sample_below(seed, 1 << 16) / (1 << 16);
 }
 
-void
-staff_init(struct staff *s, const struct staff_shape *shape, uint32_t seed)
+static void
+staff_make(struct staff *s, const char *csv, const char *topics)
 {
-	static const double alike[] = {1, .995, .99, .97, .9, .6};
-	char *csv = form_csv(shape), *topics = topics_csv(shape);
-
 	memset(s, 0, sizeof(*s));
-	s->shape = *shape;
-	s->seed = seed;
 	s->form = sample_form(csv, topics, &s->book);
 	s->layout = layout_new(s->form);
 	s->questionnaire = instrument_write(s->book, INSTRUMENT_WITH_KEY);
@@ -79,6 +74,23 @@ staff_init(struct staff *s, const struct staff_shape *shape, uint32_t seed)
 		.closes = "",
 	};
 	s->tally = tally_new(s->form, s->layout);
+}
+
+void
+staff_init_form(struct staff *s, const char *csv)
+{
+	staff_make(s, csv, NULL);
+}
+
+void
+staff_init(struct staff *s, const struct staff_shape *shape, uint32_t seed)
+{
+	static const double alike[] = {1, .995, .99, .97, .9, .6};
+	char *csv = form_csv(shape), *topics = topics_csv(shape);
+
+	staff_make(s, csv, topics);
+	s->shape = *shape;
+	s->seed = seed;
 	for (size_t i = 0; i < shape->questions; i++)
 		s->share[i] = shape->universal
 			? alike[sample_below(&s->seed, COUNT(alike))]

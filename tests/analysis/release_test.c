@@ -113,7 +113,170 @@ sets_that_differ_by_a_few_are_merged(void **state)
 	}
 }
 
+/* ---- options ---- */
+
+static const char options_form[] =
+	"survey\n,type,name,label,kq_role,kq_risky,kq_missing\n"
+	",select_one v,view,Q?,attitude,,d=dontknow\n"
+	",select_one h,habit,Q?,habit,o,p=refused\n"
+	",select_one s,dept,S?,segment,,\n"
+	"choices\n,list_name,name,label\n,v,y,Y\n,v,n,N\n,v,d,D\n"
+	",h,o,O\n,h,s,S\n,h,n,N\n,h,p,P\n,s,a,A\n,s,b,B\n"
+	"settings\n,form_title,form_id\n,T,t\n";
+
+enum { VIEW, HABIT, OPTIONS = 4 };
+
+/* People who chose each option of one question; none answers the other. */
+static void
+choose(struct staff *s, size_t question, const size_t *n)
+{
+	for (size_t i = 0; i < OPTIONS; i++) {
+		for (size_t k = 0; k < n[i]; k++) {
+			char symbols[] = {SYMBOL_SKIPPED, SYMBOL_SKIPPED, '0',
+					  '\0'};
+
+			symbols[question] = (char)('0' + i);
+			symbols[2] = (char)('0' + k % 2);
+			staff_answer_as(s, symbols);
+		}
+	}
+}
+
+/* What was told of two releases leaves open what those chose who came since. */
+static void
+nobody_knows_what_who_came_since_chose(void **state)
+{
+	static const struct {
+		const char *what;
+		uint32_t k;
+		size_t question;
+		size_t first[OPTIONS], since[OPTIONS];
+	} cases[] = {
+		{"ten more, of whom few chose each",
+		 10,
+		 VIEW,
+		 {20, 15, 5},
+		 {5, 4, 1}},
+		{"six more who all chose the same",
+		 6,
+		 VIEW,
+		 {3, 165, 3},
+		 {0, 6, 0}},
+		{"ten more, all but one the same",
+		 10,
+		 VIEW,
+		 {60, 60, 0},
+		 {9, 1, 0}},
+		{"habits, of which states are told as well",
+		 10,
+		 HABIT,
+		 {40, 30, 30, 3},
+		 {4, 5, 3, 1}},
+	};
+	(void)state;
+
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		const char *what = cases[i].what;
+		struct ledger l = {NULL, 0};
+		struct error err = ERROR_INIT;
+		struct release *a, *b;
+		uint64_t n = 0;
+		struct staff s;
+
+		staff_init_form(&s, options_form);
+		s.about.min_group = cases[i].k;
+		choose(&s, cases[i].question, cases[i].first);
+		a = tell(&s, &l, &err);
+		choose(&s, cases[i].question, cases[i].since);
+		b = tell(&s, &l, &err);
+		assert_text(err.text, "", what);
+		for (size_t o = 0; o < 3; o++)
+			n += cases[i].since[o];
+		for (size_t o = 0; o < 3; o++) {
+			struct told x =
+				told_option(a->disclosed, cases[i].question, o);
+			struct told y =
+				told_option(b->disclosed, cases[i].question, o);
+			uint64_t since = cases[i].since[o];
+
+			if (since > 0 && since < cases[i].k)
+				assert_case(y.least != y.most ||
+						    x.least != x.most,
+					    what);
+			if (since + 1 >= n)
+				assert_case(y.least + 1 < x.most + n, what);
+		}
+		release_free(a);
+		release_free(b);
+		ledger_clear(&l);
+		staff_release(&s);
+	}
+}
+
+/* 46 of the 47 who would say: in a band of the 51 they would be all but one. */
+static void
+who_would_not_say_does_not_narrow_the_others(void **state)
+{
+	static const size_t n[OPTIONS] = {46, 1, 0, 4};
+	struct ledger l = {NULL, 0};
+	struct error err = ERROR_INIT;
+	struct release *r;
+	struct staff s;
+	struct told t;
+	(void)state;
+
+	staff_init_form(&s, options_form);
+	choose(&s, HABIT, n);
+	r = tell(&s, &l, &err);
+	assert_text(err.text, "", "told");
+	assert_int_equal(option_base(r->disclosed, HABIT), 47);
+	t = told_option(r->disclosed, HABIT, 0);
+	assert_true(!t.exact && t.least + 1 < 47);
+	t = told_state(r->disclosed, HABIT, 46, 47);
+	assert_true(!t.exact && t.least + 1 < 47);
+	release_free(r);
+	ledger_clear(&l);
+	staff_release(&s);
+}
+
 /* ---- with what was told before ---- */
+
+/* c1 and c3 go together at first, and later with c2 as well: of the three
+ * together three more people would be known. */
+static void
+groups_told_otherwise_before_are_joined(void **state)
+{
+	struct staff_shape shape = {.questions = 4,
+				    .topics = 2,
+				    .segment = {4, 2}};
+	struct ledger l = {NULL, 0};
+	struct error err = ERROR_INIT;
+	struct release *r;
+	struct staff s;
+	char words[128];
+	(void)state;
+
+	staff_init(&s, &shape, 1);
+	people(&s, 18, "0101", '0', '0');
+	people(&s, 19, "1010", '0', '1');
+	people(&s, 5, "0011", '1', '0');
+	people(&s, 6, "0110", '2', '0');
+	people(&s, 7, "1001", '2', '1');
+	people(&s, 5, "1100", '3', '1');
+	r = tell(&s, &l, &err);
+	groups_words(r->disclosed, 0, words, sizeof(words));
+	assert_text(words, "c0 37, c2 13, (other) 10", "first");
+	release_free(r);
+	people(&s, 10, "0001", '0', '0');
+	people(&s, 3, "1000", '3', '1');
+	r = tell(&s, &l, &err);
+	assert_text(err.text, "", "told");
+	groups_words(r->disclosed, 0, words, sizeof(words));
+	assert_text(words, "", "then");
+	release_free(r);
+	ledger_clear(&l);
+	staff_release(&s);
+}
 
 static void
 a_release_after_another(void **state)
@@ -721,6 +884,9 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(sets_that_differ_by_a_few_are_merged),
+		cmocka_unit_test(nobody_knows_what_who_came_since_chose),
+		cmocka_unit_test(who_would_not_say_does_not_narrow_the_others),
+		cmocka_unit_test(groups_told_otherwise_before_are_joined),
 		cmocka_unit_test(a_release_after_another),
 		cmocka_unit_test(the_same_again_is_told_alike),
 		cmocka_unit_test(what_does_not_follow_on_is_refused),
