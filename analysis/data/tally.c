@@ -731,8 +731,9 @@ merge_totals(struct tally *into, const struct tally *from)
 		tally_break(into, from->broken);
 }
 
-void
-tally_atom_merge(struct tally *t, struct atom *a, const struct atom *b)
+/* All that b has into a, of the same kind. */
+static void
+merge_atom(struct tally *t, struct atom *a, const struct atom *b)
 {
 	unsigned char *to = (unsigned char *)a->young;
 	const unsigned char *from = (const unsigned char *)b->young;
@@ -759,16 +760,15 @@ tally_merge(struct tally *into, const struct tally *from)
 	for (size_t i = 0; i < from->n_atoms; i++) {
 		const struct atom *b = &from->atom[i];
 
-		tally_atom_merge(into, tally_atom(into, b->code), b);
+		merge_atom(into, tally_atom(into, b->code), b);
 	}
 	for (size_t i = 0; i < 2 * scores; i++) {
 		bool complete = i < scores;
 		size_t right = complete ? i : i - scores;
 
 		if (from->by_total[i])
-			tally_atom_merge(into,
-					 tally_by_total(into, complete, right),
-					 from->by_total[i]);
+			merge_atom(into, tally_by_total(into, complete, right),
+				   from->by_total[i]);
 	}
 	merge_totals(into, from);
 	tally_sheets_merge(into, from);

@@ -108,11 +108,9 @@ struct outcome {
 };
 struct outcome counts_outcome(const struct counts *c, size_t question);
 
-/* The same of one atom, without the sum; and one option of it. */
+/* The same of one atom, without the sum. */
 struct outcome tally_atom_outcome(const struct tally *t, size_t atom,
 				  size_t question);
-uint64_t tally_atom_option(const struct tally *t, size_t atom, size_t question,
-			   size_t option);
 
 /* Does the question have a key, so that right and wrong mean something? */
 bool tally_is_keyed(const struct tally *t, size_t question);
@@ -127,7 +125,6 @@ bool tally_is_keyed(const struct tally *t, size_t question);
  * no answer.
  */
 size_t tally_certainty(const struct tally *t, size_t question);
-bool tally_is_sure(const struct tally *t, size_t certainty, size_t option);
 
 /*
  * Knowledge states (stats.md S3). The six add up to right + wrong + dont_know
@@ -143,8 +140,6 @@ struct states {
 	uint64_t sure; /* base of P(wrong | sure): right or wrong, and sure */
 };
 struct states counts_states(const struct counts *c, size_t question);
-struct states tally_atom_states(const struct tally *t, size_t atom,
-				size_t question);
 
 /* ---- scores ---- */
 

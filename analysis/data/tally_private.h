@@ -333,8 +333,6 @@ void tally_atom_init(struct tally *t, struct atom *a, size_t cells,
 		     size_t bytes);
 /* The young block into the old one. */
 void tally_grow(struct tally *t, struct atom *a);
-/* All that b has into a, of the same kind. */
-void tally_atom_merge(struct tally *t, struct atom *a, const struct atom *b);
 /* Complete people, or others who were shown everything, by number right. */
 struct atom *tally_by_total(struct tally *t, bool complete, size_t right);
 

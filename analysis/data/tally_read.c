@@ -267,15 +267,6 @@ counts_option(const struct counts *c, size_t question, size_t option)
 }
 
 uint64_t
-tally_atom_option(const struct tally *t, size_t atom, size_t question,
-		  size_t option)
-{
-	struct source s = of_atom(t, atom_at(t, atom));
-
-	return option_of(&s, question, option);
-}
-
-uint64_t
 counts_state(const struct counts *c, size_t question, enum answer_state state)
 {
 	struct source s = of_counts(c);
@@ -303,14 +294,6 @@ struct states
 counts_states(const struct counts *c, size_t question)
 {
 	struct source s = of_counts(c);
-
-	return states_of(&s, question);
-}
-
-struct states
-tally_atom_states(const struct tally *t, size_t atom, size_t question)
-{
-	struct source s = of_atom(t, atom_at(t, atom));
 
 	return states_of(&s, question);
 }

@@ -5,8 +5,6 @@
  */
 #include "analysis/data/tally_private.h"
 
-#include <assert.h>
-
 /* first + of_item + of_certainty; 4 and more are waste */
 enum { RIGHT_SURE, RIGHT_UNSURE, WRONG_SURE, WRONG_UNSURE, WASTE, CELLS = 9 };
 
@@ -147,15 +145,6 @@ tally_certainty(const struct tally *t, size_t question)
 	size_t at = t->sure_of[question];
 
 	return at == 0 ? FORM_NONE : t->sure[at - 1].certainty;
-}
-
-bool
-tally_is_sure(const struct tally *t, size_t certainty, size_t option)
-{
-	const struct question *q = &t->form->question[certainty];
-
-	assert(q->role == ROLE_CERTAINTY && option < q->list->n);
-	return certainty_step(q, option) == 0;
 }
 
 struct states

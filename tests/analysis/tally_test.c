@@ -618,24 +618,16 @@ check_atoms(const struct people *p, const struct tally *t)
 
 	for (size_t k = 0; k < p->form->n_questions; k++) {
 		struct outcome e = counts_outcome(all, k), o = {0};
-		struct states es = counts_states(all, k), s = {0};
-		uint64_t *to = &o.right, *sure = &s.informed, first = 0;
+		uint64_t *to = &o.right;
 
 		for (size_t a = 0; a < tally_atoms(t); a++) {
 			struct outcome one = tally_atom_outcome(t, a, k);
-			struct states st = tally_atom_states(t, a, k);
 
 			for (size_t i = 0; i < sizeof(o) / 8; i++)
 				to[i] += (&one.right)[i];
-			for (size_t i = 0; i < sizeof(s) / 8; i++)
-				sure[i] += (&st.informed)[i];
-			first += tally_atom_option(t, a, k, 0);
 		}
 		assert_case(memcmp(&e, &o, sizeof(o)) == 0,
 			    p->form->question[k].name);
-		assert_case(memcmp(&es, &s, sizeof(s)) == 0,
-			    p->form->question[k].name);
-		assert_true(first == counts_option(all, k, 0));
 	}
 	for (size_t i = 0; i < p->form->n_topics + tally_totals_by_atom(t);
 	     i++) {
@@ -919,37 +911,6 @@ counts_large_topics_and_many_atoms(void **state)
 	people_release(&p);
 	text_release(&csv);
 	text_release(&topics);
-}
-
-static void
-says_which_choices_are_sure(void **state)
-{
-	static const struct {
-		const char *what, *question;
-		size_t option;
-		bool sure;
-	} cases[] = {
-		{"without a key the first", "k1s", 0, true},
-		{"and no other", "k1s", 1, false},
-		{"a key says which", "k2s", 3, true},
-		{"of several", "k2s", 2, true},
-		{"not the first then", "k2s", 1, false},
-		{"no answer is not sure", "k2s", 0, false},
-		{"a list of two symbols", "n1s", 1, true},
-		{"its missing choice", "n1s", 2, false},
-	};
-	struct form *form = rich_form();
-	struct layout *layout = layout_new(form);
-	struct tally *t = tally_new(form, layout);
-
-	for (size_t i = 0; i < COUNT(cases); i++)
-		assert_case(tally_is_sure(t, form_find(form, cases[i].question),
-					  cases[i].option) == cases[i].sure,
-			    cases[i].what);
-	assert_true(tally_certainty(t, form_find(form, "k3")) == FORM_NONE);
-	tally_free(t);
-	layout_free(layout);
-	form_free(form);
 }
 
 /* What a damaged file may hold: no count may go astray. */
@@ -1443,7 +1404,6 @@ main(void)
 			counts_how_sure_people_are_and_what_goes_together),
 		cmocka_unit_test(merging_and_reordering_change_no_number),
 		cmocka_unit_test(counts_large_topics_and_many_atoms),
-		cmocka_unit_test(says_which_choices_are_sure),
 		cmocka_unit_test(bears_any_symbol),
 		cmocka_unit_test(counts_many_in_one_atom),
 		cmocka_unit_test(dont_know_beside_ticks_is_dont_know),
