@@ -193,6 +193,27 @@ dist_departure(double d, double ratio)
 	return sum;
 }
 
+/* A denominator must not be 0. */
+static double
+not_zero(double x)
+{
+	const double tiny = 1e-300;
+
+	return fabs(x) < tiny ? tiny : x;
+}
+
+bool
+dist_fraction_step(struct dist_fraction *f, double over, double under)
+{
+	double step;
+
+	f->below = 1 / not_zero(under + over * f->below);
+	f->above = not_zero(under + over / f->above);
+	step = f->above * f->below;
+	f->value *= step;
+	return fabs(step - 1) < DBL_EPSILON;
+}
+
 double
 dist_search(dist_tails_fn *f, double p, bool upper, double a, double b,
 	    double guess)

@@ -6,7 +6,6 @@
  */
 #include "analysis/statistics/dist.h"
 
-#include <float.h>
 #include <math.h>
 #include <stdbool.h>
 
@@ -39,11 +38,9 @@ front(double a, double b, const struct place *at)
 static double
 fraction(double a, double b, const struct place *at)
 {
-	const double tiny = 1e-300;
-	double over, under, c, d = 0, h, step;
+	double first = a * (1 - at->above) / (a + 1), over, under;
+	struct dist_fraction f = {first, first, 0};
 
-	h = a * (1 - at->above) / (a + 1);
-	c = h;
 	for (int m = 1; m < DIST_MAX_TURNS; m++) {
 		double even = a + 2.0 * m - 1;
 
@@ -52,14 +49,8 @@ fraction(double a, double b, const struct place *at)
 		under = m + m * (b - m) * at->x / even +
 			(a + m) / (even + 2) *
 				(1 - at->above + m * (1 + at->y));
-		d = under + over * d;
-		d = 1 / (fabs(d) < tiny ? tiny : d);
-		c = under + over / c;
-		c = fabs(c) < tiny ? tiny : c;
-		step = c * d;
-		h *= step;
-		if (fabs(step - 1) < DBL_EPSILON)
-			return h;
+		if (dist_fraction_step(&f, over, under))
+			return f.value;
 	}
 	return NAN;
 }

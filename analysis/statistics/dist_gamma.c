@@ -35,21 +35,14 @@ series(double a, double x)
 static double
 fraction(double a, double x)
 {
-	const double tiny = 1e-300;
-	double b = x + 1 - a, c = INFINITY, d = 1 / b, h = d;
+	double b = x + 1 - a;
+	/* as it stands after its first term, 1/b, with nothing before that */
+	struct dist_fraction f = {1 / b, INFINITY, 1 / b};
 
 	for (int n = 1; n < DIST_MAX_TURNS; n++) {
-		double an = n * (a - n), step;
-
 		b += 2;
-		d = an * d + b;
-		d = 1 / (fabs(d) < tiny ? tiny : d);
-		c = b + an / c;
-		c = fabs(c) < tiny ? tiny : c;
-		step = c * d;
-		h *= step;
-		if (fabs(step - 1) < DBL_EPSILON)
-			return h;
+		if (dist_fraction_step(&f, n * (a - n), b))
+			return f.value;
 	}
 	return NAN;
 }

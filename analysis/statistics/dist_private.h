@@ -1,6 +1,7 @@
 /*
  * What the files of dist.h share: the two small numbers of which a density is
- * made without losing digits, and the search for a quantile.
+ * made without losing digits, continued fractions, and the search for a
+ * quantile.
  *
  * x^a e^-x / gamma(a) has three factors of a million digits each where a is
  * large. Loader (2000) writes it as exp(-stirling_error(a) - a departure(...))
@@ -23,6 +24,20 @@ double dist_stirling_error(double x);
  * it has all digits where d is near -1.
  */
 double dist_departure(double d, double ratio);
+
+/*
+ * A continued fraction, b0 + a1/(b1 + a2/(b2 + ...)), by Lentz's method as
+ * Thompson and Barnett (1986) have it, Journal of Computational Physics 64,
+ * 490-509. Before the first step value and above are b0, below is 0.
+ */
+struct dist_fraction {
+	double value;
+	double above, below; /* of two values one after the other, the ratio */
+};
+
+/* One more term, over/(under + ...). True when it no longer changes anything.
+ */
+bool dist_fraction_step(struct dist_fraction *f, double over, double under);
 
 /* Both tails of a positive variable at w; `slope` is density times w. */
 struct dist_tails {
