@@ -77,9 +77,9 @@ weight_of(const struct pitch_input *in, size_t group)
 	size_t g;
 
 	for (g = 0; g < in->n_groups; g++)
-		if (in->group[g].in_need && in->group[g].staff == 0)
+		if (in->group[g].in_need && !(in->group[g].stands_for > 0))
 			return (double)in->group[group].people;
-	return (double)in->group[group].staff;
+	return in->group[group].stands_for;
 }
 
 void

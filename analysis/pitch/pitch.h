@@ -82,6 +82,9 @@ struct pitch_group {
 	const char *segment, *name, *label; /* NULL for all staff */
 	uint64_t people;		    /* who answered */
 	uint64_t staff;			    /* headcount; 0: unknown */
+	/* of all staff, those it stands for in needs: its headcount, or who
+	 * did not say where they belong; 0: unknown */
+	double stands_for;
 	/* Its priorities go into the topics' needs. Needs are told, so only
 	 * groups of one breakdown that together are everybody, and whose
 	 * figures may be told. Where no group says so needs are all staff's. */

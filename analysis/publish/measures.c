@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "analysis/data/panel.h"
+#include "analysis/publish/weighting.h"
 #include "analysis/statistics/topic_error.h"
 #include "questions/base/mem.h"
 #include "questions/base/text.h"
@@ -310,6 +311,20 @@ staff_of(const struct measures *m, const struct breakdown *b,
 	return sum < part->counts->people ? 0 : sum;
 }
 
+/* In needs; 0 where it is not known, as where more answered than there are. */
+static double
+stands_for(const struct measures *m, const struct breakdown *b,
+	   const struct part *part)
+{
+	size_t none = tally_codes(m->d->tally, b->segment) - 1;
+
+	if (!headcounts_has(m->headcounts,
+			    tally_segment(m->d->tally, b->segment)) ||
+	    (!part->codes[none] && staff_of(m, b, part) == 0))
+		return 0;
+	return weighting_stands_for(m->d, m->headcounts, m->invited, b, part);
+}
+
 /* Needs are told: only of a breakdown whose groups all may tell figures. */
 static size_t
 breakdown_of_needs(const struct disclosed *d)
@@ -343,6 +358,7 @@ group_of(const struct measures *m, const struct breakdown *b,
 		.label = part->label,
 		.people = part->counts->people,
 		.staff = staff,
+		.stands_for = stands_for(m, b, part),
 		.count = count,
 		.measure = measures_of(m, part->counts, count, b->segment,
 				       part->codes, staff),

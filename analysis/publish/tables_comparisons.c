@@ -179,9 +179,12 @@ test_item(const struct maker *m, struct comparison *c)
 	}
 	t = crosstab_new(count, b->n, 2);
 	test = independence_test(t, NULL);
-	c->statistic = test.chisq.statistic;
-	c->df1 = test.chisq.df;
-	c->df2 = NAN;
+	/* an exact p comes from no statistic: beside it one would mislead */
+	c->statistic = c->df1 = c->df2 = NAN;
+	if (test.method == TEST_CHISQ) {
+		c->statistic = test.chisq.statistic;
+		c->df1 = test.chisq.df;
+	}
 	c->p = test.p;
 	c->method = test_method_name(test.method);
 	c->effect = crosstab_cramer_corrected(t);

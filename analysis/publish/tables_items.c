@@ -109,8 +109,7 @@ put_bounds(const struct maker *m, struct table *t, const struct split *s,
 		return;
 	put_percent(t, "percent_right_of_shown", proportion(s->n[0], shown));
 	put_ends(m, t, "bound_low", "bound_high",
-		 (struct interval){proportion(s->n[0], shown),
-				   proportion(s->n[0] + missing, shown)});
+		 proportion_bounds(s->n[0], s->base, shown));
 }
 
 /* The same for all who were invited: who did not answer may know it, or not. */
@@ -122,9 +121,7 @@ put_staff_bounds(const struct maker *m, struct table *t, const struct split *s)
 	if (staff < s->base || s->base == 0)
 		return;
 	put_ends(m, t, "staff_low", "staff_high",
-		 (struct interval){proportion(s->n[0], staff),
-				   proportion(s->n[0] + staff - s->base,
-					      staff)});
+		 proportion_bounds(s->n[0], s->base, staff));
 }
 
 /* How sure people were (stats.md S3). Shares are of those who said. */

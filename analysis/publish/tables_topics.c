@@ -22,6 +22,8 @@ static const char *const topic_columns[] = {"topic",
 					    "low",
 					    "high",
 					    "method",
+					    "staff_low",
+					    "staff_high",
 					    "mean_from",
 					    "mean_to",
 					    "known",
@@ -309,6 +311,21 @@ put_score(const struct maker *m, struct table *t, const struct moments *score)
 	put_limits(m, t, i, m->f->invited ? "t_fpc" : "t");
 }
 
+/* What the mean of all staff is at worst and best, whatever those know who
+ * have no score (stats.md S16). */
+static void
+put_staff_bounds(const struct maker *m, struct table *t,
+		 const struct moments *score)
+{
+	double staff = (double)m->f->invited, n = (double)score->n;
+	double right = score->mean * n;
+
+	if (n == 0 || staff < n)
+		return;
+	put_ends(m, t, "staff_low", "staff_high",
+		 (struct interval){right / staff, (right + staff - n) / staff});
+}
+
 /* Of the share known, whatever people were shown and skipped (domain.md
  * 4.3). */
 static double
@@ -360,6 +377,7 @@ topic_row(const struct maker *m, struct table *t, size_t topic)
 		put_shares(m, t, topic);
 		if (told_topic_exactly(m->d, topic)) {
 			put_score(m, t, &score);
+			put_staff_bounds(m, t, &score);
 			put_certainty(m, t, topic, m->d->all);
 			put_weighted(m, t, topic, &score);
 		} else {

@@ -31,8 +31,28 @@ unknown_people(const struct tally *t, size_t segment)
 	return n;
 }
 
-/* Staff of each part; who did not say is taken to be spread as among those who
- * answered. False where a category with staff is in no part. */
+double
+weighting_stands_for(const struct disclosed *d,
+		     const struct headcounts *headcounts, uint64_t invited,
+		     const struct breakdown *b, const struct part *part)
+{
+	const struct question *q = tally_segment(d->tally, b->segment);
+	size_t codes = tally_codes(d->tally, b->segment);
+	double unknown = (double)unknown_people(d->tally, b->segment) /
+		(double)d->all->people;
+	double staff = 0;
+
+	for (size_t i = 0; i + 1 < codes; i++) {
+		if (part->codes[i])
+			staff += (double)headcounts_of(headcounts, q, i) *
+				(1 - unknown);
+	}
+	if (part->codes[codes - 1])
+		staff += (double)invited * unknown;
+	return staff;
+}
+
+/* False where a category with staff is in no part. */
 static bool
 take_targets(const struct disclosed *d, const struct headcounts *headcounts,
 	     uint64_t invited, const struct breakdown *b, double *target,
@@ -40,17 +60,9 @@ take_targets(const struct disclosed *d, const struct headcounts *headcounts,
 {
 	const struct question *q = tally_segment(d->tally, b->segment);
 	size_t codes = tally_codes(d->tally, b->segment);
-	double unknown = (double)unknown_people(d->tally, b->segment) /
-		(double)d->all->people;
-	size_t at;
 
 	for (size_t i = 0; i + 1 < codes; i++) {
-		double n = (double)headcounts_of(headcounts, q, i);
-
-		at = part_of(b, i);
-		if (at < b->n)
-			target[at] += n * (1 - unknown);
-		else if (n > 0)
+		if (part_of(b, i) == b->n && headcounts_of(headcounts, q, i))
 			return error_set(err,
 					 "nobody of %s in %s answered, so "
 					 "nobody can stand for them; count "
@@ -59,9 +71,9 @@ take_targets(const struct disclosed *d, const struct headcounts *headcounts,
 					 code_name(d->tally, b->segment, i),
 					 q->name);
 	}
-	at = part_of(b, codes - 1);
-	if (at < b->n)
-		target[at] += (double)invited * unknown;
+	for (size_t i = 0; i < b->n; i++)
+		target[i] = weighting_stands_for(d, headcounts, invited, b,
+						 &b->part[i]);
 	return true;
 }
 

@@ -52,6 +52,16 @@ struct weighting *weighting_new(const struct disclosed *d,
 				uint64_t invited, struct error *err);
 void weighting_free(struct weighting *w); /* NULL is fine */
 
+/*
+ * How many of all staff a group stands for: those in the headcounts, less the
+ * share of the answers that did not say where they belong; who did not say
+ * stands for that share of all staff. The headcounts must have the segment.
+ */
+double weighting_stands_for(const struct disclosed *d,
+			    const struct headcounts *headcounts,
+			    uint64_t invited, const struct breakdown *b,
+			    const struct part *part);
+
 /* The weighted share of `x` among `base` people of an atom, for all atoms:
  * value(ctx, atom, &x, &base) says how many. */
 struct design_estimate weighting_share(const struct weighting *w,

@@ -67,6 +67,7 @@ set_group(struct kit *k, size_t group, const char *name, uint64_t people,
 	g->segment = "role";
 	g->people = people;
 	g->staff = staff;
+	g->stands_for = (double)staff;
 	g->in_need = group > 0;
 	g->count = k->count[group];
 	g->measure = k->measure[group];

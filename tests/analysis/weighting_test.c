@@ -2,6 +2,7 @@
 
 #include <math.h>
 
+#include "analysis/publish/measures.h"
 #include "analysis/publish/weighting.h"
 #include "tests/analysis/release_kit.h"
 
@@ -173,6 +174,46 @@ what_bands_leave_open_is_not_told(void **state)
 	told_release(&t);
 }
 
+/* A fifth did not say: they stand for a fifth of the staff, and the others for
+ * four fifths of their headcounts. */
+static void
+needs_are_weighted_though_some_did_not_say(void **state)
+{
+	static const struct staff_shape shape = {.questions = 1,
+						 .topics = 1,
+						 .segment = {GROUPS}};
+	static const char *const symbols[] = {"00", "10", "11", "12", "0-"};
+	static const uint64_t answers[] = {50, 10, 60, 120, 60};
+	static const uint64_t frame[] = {200, 100, 700};
+	static const double stands_for[] = {160, 80, 560, 200};
+	struct pitch_wishes wishes = {0};
+	struct case_of t = {0};
+	struct error err = ERROR_INIT;
+	struct measures *m;
+	const struct pitch_input *in;
+
+	staff_init(&t.staff, &shape, 1);
+	for (size_t i = 0; i < COUNT(answers); i++) {
+		for (uint64_t k = 0; k < answers[i]; k++)
+			staff_answer_as(&t.staff, symbols[i]);
+	}
+	t.headcounts = load(*state, t.staff.form, frame);
+	t.d = disclosed_new(t.staff.tally, 10, &err);
+	m = measures_new(t.d, t.headcounts, 1000, &wishes, &err);
+	assert_text(err.text, "", "measured");
+	in = measures_input(m);
+	assert_int_equal(in->n_groups, COUNT(stands_for));
+	for (size_t i = 0; i < in->n_groups; i++) {
+		assert_true(in->group[i].in_need);
+		assert_int_equal(in->group[i].staff,
+				 i < GROUPS ? frame[i] : 0);
+		assert_true(fabs(in->group[i].stands_for - stands_for[i]) <
+			    1e-9);
+	}
+	measures_free(m);
+	told_release(&t);
+}
+
 int
 main(void)
 {
@@ -182,6 +223,7 @@ main(void)
 		cmocka_unit_test(headcounts_add_nothing_to_the_bands),
 		cmocka_unit_test(the_exact_figure_is_within_the_limits),
 		cmocka_unit_test(what_bands_leave_open_is_not_told),
+		cmocka_unit_test(needs_are_weighted_though_some_did_not_say),
 	};
 
 	return cmocka_run_group_tests(tests, test_dir_setup, test_dir_teardown);
