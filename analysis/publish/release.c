@@ -254,9 +254,10 @@ form_groups(struct making *m, struct error *err)
 
 enum { WORD = 64 };
 
-/* A published set: of the new release, or of one before it. */
+/* A published set: of the new release, or of one before it; or what one of
+ * them has beside another. */
 struct published {
-	size_t release;
+	bool now;		/* takes one of the new release */
 	size_t breakdown, part; /* of the new one; FORM_NONE: everybody */
 	uint64_t *bit;		/* one a unit */
 	uint64_t people;
@@ -264,7 +265,7 @@ struct published {
 
 struct publications {
 	struct published *set;
-	size_t n, words, now;
+	size_t n, room, words;
 };
 
 static void
@@ -274,7 +275,8 @@ add_published(struct publications *p, const struct making *m, size_t release,
 	struct published *x = &p->set[p->n++];
 	size_t n = units_of_set(&m->units, release, set, unit);
 
-	*x = (struct published){.release = release, .breakdown = FORM_NONE};
+	*x = (struct published){.now = release + 1 == m->units.n_chain,
+				.breakdown = FORM_NONE};
 	x->bit = mem_new(p->words, sizeof(*x->bit));
 	for (size_t i = 0; i < n; i++) {
 		x->bit[unit[i] / WORD] |= (uint64_t)1 << unit[i] % WORD;
@@ -292,9 +294,8 @@ publications_make(struct publications *p, const struct making *m)
 
 	for (size_t i = 0; i < u->n_chain; i++)
 		n += u->chain[i]->n_sets;
-	*p = (struct publications){.words = u->n / WORD + 1,
-				   .now = u->n_chain - 1};
-	p->set = mem_new(n + 1, sizeof(*p->set));
+	*p = (struct publications){.words = u->n / WORD + 1};
+	p->set = mem_room(p->set, &p->room, n + 1, sizeof(*p->set));
 	for (size_t i = 0; i < u->n_chain; i++) {
 		for (size_t k = 0; k < u->chain[i]->n_sets; k++)
 			add_published(p, m, i, &u->chain[i]->set[k], unit);
@@ -328,6 +329,49 @@ contains(const struct publications *p, const struct published *a,
 	return true;
 }
 
+static uint64_t
+people_in(const struct making *m, const uint64_t *bit)
+{
+	uint64_t n = 0;
+
+	for (size_t i = 0; i < m->units.n; i++) {
+		if (bit[i / WORD] >> i % WORD & 1)
+			n += m->units.unit[i].people;
+	}
+	return n;
+}
+
+/* Behind the published sets, what of each is left without another that is a
+ * part of it: the reader knows as well how many these are. */
+static void
+add_rests(struct publications *p, const struct making *m)
+{
+	size_t n = p->n;
+
+	for (size_t i = 0; i < n * n; i++) {
+		const struct published *a = &p->set[i / n];
+		const struct published *b = &p->set[i % n];
+		struct published rest = {
+			.now = a->now || b->now,
+			.breakdown = FORM_NONE,
+		};
+
+		if (a->people <= b->people || !contains(p, a, b))
+			continue;
+		if (b->breakdown != FORM_NONE)
+			a = b;
+		rest.breakdown = a->breakdown;
+		rest.part = a->part;
+		rest.bit = mem_new(p->words, sizeof(*rest.bit));
+		for (size_t k = 0; k < p->words; k++)
+			rest.bit[k] =
+				p->set[i / n].bit[k] & ~p->set[i % n].bit[k];
+		rest.people = people_in(m, rest.bit);
+		p->set = mem_room(p->set, &p->room, p->n + 1, sizeof(*p->set));
+		p->set[p->n++] = rest;
+	}
+}
+
 /* The first pair of which one is the other and a few more people. */
 static bool
 find_pair(const struct publications *p, uint32_t k, size_t *a, size_t *b)
@@ -337,7 +381,7 @@ find_pair(const struct publications *p, uint32_t k, size_t *a, size_t *b)
 			const struct published *x = &p->set[*a];
 			const struct published *y = &p->set[*b];
 
-			if (x->release != p->now && y->release != p->now)
+			if (!x->now && !y->now)
 				continue;
 			if (x->people > y->people &&
 			    x->people - y->people < k && contains(p, x, y))
@@ -490,6 +534,10 @@ part_sets(struct making *m, struct error *err)
 
 		publications_make(&p, m);
 		found = find_pair(&p, m->row->k, &a, &b);
+		if (!found) {
+			add_rests(&p, m);
+			found = find_pair(&p, m->row->k, &a, &b);
+		}
 		if (found)
 			good = part_pair(m, &p.set[a], &p.set[b], err);
 		else if (GUARD_DIFFERENCE)

@@ -1065,6 +1065,11 @@ put_verdict(struct job *j, size_t question)
 
 	for (size_t i = 0; i < v->n_breaches; i++)
 		say_breach(j, question, &v->breach[i]);
+	if (v->failed && v->n_breaches == 0)
+		problems_add(j->m->problems, SEVERITY_ERROR, &(struct place){0},
+			     "%s: what those chose who have come since an "
+			     "earlier release could be worked out",
+			     tally_form(j->m->tally)->question[question].name);
 	j->n_failed += v->failed;
 	for (size_t i = 0; i < v->n_figures; i++)
 		ledger_add_figure(j->m->row, &v->figure[i]);

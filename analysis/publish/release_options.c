@@ -23,6 +23,7 @@ struct options {
 	const struct question *question;
 	uint32_t k;
 	size_t n, releases;
+	bool withheld;	  /* nothing is told of them now */
 	size_t *chain;	  /* by release: which of the chain */
 	uint64_t *base;	  /* by release */
 	uint64_t *chosen; /* as it might be: at first the truth */
@@ -211,6 +212,7 @@ options_new(const struct making *m, size_t question, bool hide)
 	*o = (struct options){.question = q,
 			      .k = m->disclosed->k,
 			      .n = q->list->n};
+	o->withheld = option_status(m->disclosed, question) != STATUS_OK;
 	room = o->n * u->n_chain + 1;
 	o->chain = mem_new(u->n_chain, sizeof(*o->chain));
 	o->base = mem_new(u->n_chain, sizeof(*o->base));
@@ -405,21 +407,53 @@ is_state(const struct options *o, size_t option)
 	return true;
 }
 
+/* Was the number told? Where nothing is told of options now, and nobody has
+ * chosen it since, it is the number that was told then. */
+static bool
+is_told(const struct options *o, const struct span *p)
+{
+	uint64_t x = o->truth[cell(o, p->last, p->option)];
+
+	for (size_t r = o->withheld ? 0 : p->last; r <= p->last; r++) {
+		if (p->first == 0 && o->exact[cell(o, r, p->option)] &&
+		    o->truth[cell(o, r, p->option)] == x)
+			return true;
+	}
+	return false;
+}
+
 /* May nobody be sure of it? */
 static bool
 is_secret(const struct options *o, const struct span *p, uint64_t n)
 {
 	uint64_t x = of_span(o, o->truth, p);
-	bool told = p->first == 0 && o->exact[cell(o, p->last, p->option)];
 
 	if (o->state[p->option] == APART || n == 0 || is_state(o, p->option))
 		return false;
-	return n < o->k || x + 1 >= n || (x > 0 && x < o->k && !told);
+	return n < o->k || x + 1 >= n || (x > 0 && x < o->k && !is_told(o, p));
+}
+
+/* Did what is told of an earlier release hold these answers, and no more? */
+static bool
+grew(const struct options *o)
+{
+	for (size_t r = 1; r < o->releases; r++) {
+		if (o->base[r] < o->base[r - 1])
+			return false;
+		for (size_t i = 0; i < o->n; i++) {
+			if (o->truth[cell(o, r, i)] <
+			    o->truth[cell(o, r - 1, i)])
+				return false;
+		}
+	}
+	return true;
 }
 
 bool
 options_safe(struct options *o)
 {
+	if (o && !grew(o))
+		return false;
 	for (struct span p = {0}; o && p.option < o->n; p.option++) {
 		for (p.first = 0; p.first < o->releases; p.first++) {
 			for (p.last = p.first; p.last < o->releases; p.last++) {
