@@ -3,13 +3,15 @@
  * before of the same answers.
  *
  * release_new forms the groups (disclose.h), parts sets that differ by fewer
- * than k people, audits question by question (audit.h) with all earlier
- * releases of the ledger as what the reader knows already, and tells a question
- * less exactly where the audit asks for it: first the organisation's row in
- * bands; where the groups give themselves away, their bands wider, and at last
- * not at all. It makes all of it or refuses. Nothing may be written before
- * release_record has put it into the ledger. The same release again passes and
- * adds nothing.
+ * than k people (also differences of them, and groups told otherwise before),
+ * audits question by question (audit.h) with all earlier releases of the
+ * ledger as what the reader knows already, and tells a question less exactly
+ * where the audit asks for it: first the organisation's row in bands; where
+ * the groups give themselves away, their bands wider, and at last not at all.
+ * Options must not say what those chose who have come since another release:
+ * they are told in bands, in wider ones, at last not at all. It makes all of
+ * it or refuses. Nothing may be written before release_record has put it into
+ * the ledger. The same release again passes and adds nothing.
  *
  * Building with one of CONDUCT_WEAK_MERGE (small groups are told),
  * CONDUCT_WEAK_EXACT (organisation rows stay exact, without an audit of
