@@ -241,6 +241,73 @@ who_would_not_say_does_not_narrow_the_others(void **state)
 
 /* ---- with what was told before ---- */
 
+/* Who is not of the one department, and not of the one site, are four; no two
+ * groups lie within each other. */
+static void
+differences_of_differences_are_merged(void **state)
+{
+	struct staff_shape shape = {.questions = 4,
+				    .topics = 2,
+				    .segment = {3, 3}};
+	struct ledger l = {NULL, 0};
+	struct error err = ERROR_INIT;
+	struct release *r;
+	struct staff s;
+	char dept[128], site[128];
+	(void)state;
+
+	staff_init(&s, &shape, 1);
+	people(&s, 20, "0101", '0', '1');
+	people(&s, 20, "1010", '0', '2');
+	people(&s, 12, "0011", '1', '0');
+	people(&s, 12, "0110", '2', '0');
+	people(&s, 2, "1001", '1', '1');
+	people(&s, 2, "1100", '2', '2');
+	r = tell(&s, &l, &err);
+	assert_text(err.text, "", "told");
+	groups_words(r->disclosed, 0, dept, sizeof(dept));
+	groups_words(r->disclosed, 1, site, sizeof(site));
+	assert_false(strstr(dept, "c0 40") && strstr(site, "c0 24"));
+	release_free(r);
+	ledger_clear(&l);
+	staff_release(&s);
+}
+
+/* Three more to each of three groups: together they are nine more, so that ten
+ * of another are told with them. */
+static void
+groups_of_whom_a_few_are_new_are_joined(void **state)
+{
+	struct staff_shape shape = {.questions = 4,
+				    .topics = 2,
+				    .segment = {5, 2}};
+	struct ledger l = {NULL, 0};
+	struct error err = ERROR_INIT;
+	struct release *r;
+	struct staff s;
+	char words[128];
+	(void)state;
+
+	staff_init(&s, &shape, 1);
+	for (char c = '0'; c < '5'; c++) {
+		people(&s, 7, "0101", c, '0');
+		people(&s, 7, "1010", c, '1');
+	}
+	release_free(tell(&s, &l, &err));
+	assert_text(err.text, "", "first");
+	people(&s, 10, "0001", '0', '0');
+	people(&s, 10, "0110", '4', '0');
+	for (char c = '1'; c < '4'; c++)
+		people(&s, 3, "1000", c, '1');
+	r = tell(&s, &l, &err);
+	assert_text(err.text, "", "told");
+	groups_words(r->disclosed, 0, words, sizeof(words));
+	assert_text(words, "c4 24, (other) 75", "then");
+	release_free(r);
+	ledger_clear(&l);
+	staff_release(&s);
+}
+
 /* c1 and c3 go together at first, and later with c2 as well: of the three
  * together three more people would be known. */
 static void
@@ -887,6 +954,8 @@ main(void)
 		cmocka_unit_test(nobody_knows_what_who_came_since_chose),
 		cmocka_unit_test(who_would_not_say_does_not_narrow_the_others),
 		cmocka_unit_test(groups_told_otherwise_before_are_joined),
+		cmocka_unit_test(groups_of_whom_a_few_are_new_are_joined),
+		cmocka_unit_test(differences_of_differences_are_merged),
 		cmocka_unit_test(a_release_after_another),
 		cmocka_unit_test(the_same_again_is_told_alike),
 		cmocka_unit_test(what_does_not_follow_on_is_refused),
