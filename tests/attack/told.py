@@ -189,7 +189,7 @@ class Told:
         follow from the headcounts."""
         groups = []
         for r in self.data.get("weights", []):
-            if r.get("segment"):
+            if r.get("segment") and r.get("stands_for") is not None:
                 groups.append((self.groups[r["segment"], r["group"]],
                                Fraction(r["stands_for"], r["n"])))
         self.weighted = []
