@@ -147,7 +147,7 @@ static const struct {
 static void
 nothing_stays_in_memory(void **state)
 {
-	char *program = test_program("conduct-survey");
+	char *program;
 	struct made_wave made;
 	struct term *term;
 	size_t i;
@@ -155,6 +155,7 @@ nothing_stays_in_memory(void **state)
 #if defined(__SANITIZE_ADDRESS__)
 	skip(); /* its runtime keeps what was freed for a while */
 #endif
+	program = test_program("conduct-survey");
 	made_wave_init(&made, *state, form_small, 0, 5);
 	for (i = 0; i < COUNT(ways); i++) {
 		const char *argv[] = {program, "--kiosk", made.path,
