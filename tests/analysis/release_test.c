@@ -289,16 +289,16 @@ groups_of_whom_a_few_are_new_are_joined(void **state)
 	(void)state;
 
 	staff_init(&s, &shape, 1);
-	for (char c = '0'; c < '5'; c++) {
-		people(&s, 7, "0101", c, '0');
-		people(&s, 7, "1010", c, '1');
+	for (int c = '0'; c < '5'; c++) {
+		people(&s, 7, "0101", (char)c, '0');
+		people(&s, 7, "1010", (char)c, '1');
 	}
 	release_free(tell(&s, &l, &err));
 	assert_text(err.text, "", "first");
 	people(&s, 10, "0001", '0', '0');
 	people(&s, 10, "0110", '4', '0');
-	for (char c = '1'; c < '4'; c++)
-		people(&s, 3, "1000", c, '1');
+	for (int c = '1'; c < '4'; c++)
+		people(&s, 3, "1000", (char)c, '1');
 	r = tell(&s, &l, &err);
 	assert_text(err.text, "", "told");
 	groups_words(r->disclosed, 0, words, sizeof(words));

@@ -205,8 +205,7 @@ needs_are_weighted_though_some_did_not_say(void **state)
 	assert_int_equal(in->n_groups, COUNT(stands_for));
 	for (size_t i = 0; i < in->n_groups; i++) {
 		assert_true(in->group[i].in_need);
-		assert_int_equal(in->group[i].staff,
-				 i < GROUPS ? frame[i] : 0);
+		assert_int_equal(in->group[i].staff, i < GROUPS ? frame[i] : 0);
 		assert_true(fabs(in->group[i].stands_for - stands_for[i]) <
 			    1e-9);
 	}
