@@ -54,11 +54,12 @@ step 'HR reports: closes, opens the answers, counts'
 conduct report demo.wave -o report || fail
 
 step 'Where it is'
-for file in report/summary.txt report/items.csv report/options.csv \
-	report/habits.csv report/topics.csv report/response.csv \
+for file in report/summary.txt report/brief.html report/answers-for-staff.md \
+	report/pitch.csv report/topics.csv report/items.csv \
+	report/options.csv report/habits.csv report/response.csv \
 	report/stats.json demo.results demo.wave demo.key; do
 	printf '%8d bytes  %s\n' "$(wc -c <"$file")" "$BUILD/demo/$file"
 done
 
-step 'The first lines of report/topics.csv'
-cut -d , -f 3,4,5,10,14,17,18 report/topics.csv | head -n 5
+step 'The first lines of report/brief.md'
+head -n 12 report/brief.md | fold -s -w 79
