@@ -200,6 +200,8 @@ say_by_share(const struct findings *f, const struct question *q, size_t *out)
 {
 	size_t n = 0;
 
+	if (option_status(f->d, q->index) != STATUS_OK)
+		return 0;
 	for (size_t i = 0; i < q->list->n; i++) {
 		double share = say_option_share(f, q, i);
 		size_t at = n;

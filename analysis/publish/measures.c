@@ -142,7 +142,9 @@ take_items(struct measures *m)
 
 		item[i].topic = q->topic ? form_find_topic(m->form, q->topic)
 					 : FORM_NONE;
-		if (q->type != TYPE_SELECT_ONE || !q->key)
+		/* what may not be told of its options is no wrong answer */
+		if (q->type != TYPE_SELECT_ONE || !q->key ||
+		    option_status(m->d, list[i]) != STATUS_OK)
 			continue;
 		option = arena_alloc(m->arena, q->list->n, sizeof(*option));
 		for (size_t k = 0; k < q->list->n; k++)

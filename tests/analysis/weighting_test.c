@@ -213,6 +213,34 @@ needs_are_weighted_though_some_did_not_say(void **state)
 	told_release(&t);
 }
 
+/* The words of a wrong answer and its share would tell what options.csv does
+ * not: the pitch goes without it, and keeps the item for the level. */
+static void
+withheld_options_are_no_wrong_answers(void **state)
+{
+	static const uint64_t right[] = {22, 31, 73};
+	static const uint64_t frame[] = {200, 100, 700};
+	struct pitch_wishes wishes = {0};
+	struct error err = ERROR_INIT;
+	struct case_of t;
+
+	told_init(&t, state, right, frame);
+	for (int withheld = 0; withheld < 2; withheld++) {
+		struct measures *m =
+			measures_new(t.d, t.headcounts, 1000, &wishes, &err);
+		const struct pitch_input *in = measures_input(m);
+
+		assert_text(err.text, "", "measured");
+		assert_int_equal(in->n_items, 1);
+		assert_true(in->all.count[0].right > 0);
+		assert_true((in->item[0].option == NULL) == (withheld == 1));
+		measures_free(m);
+		while (told_coarsen_options(t.d, QUESTION))
+			;
+	}
+	told_release(&t);
+}
+
 int
 main(void)
 {
@@ -223,6 +251,7 @@ main(void)
 		cmocka_unit_test(the_exact_figure_is_within_the_limits),
 		cmocka_unit_test(what_bands_leave_open_is_not_told),
 		cmocka_unit_test(needs_are_weighted_though_some_did_not_say),
+		cmocka_unit_test(withheld_options_are_no_wrong_answers),
 	};
 
 	return cmocka_run_group_tests(tests, test_dir_setup, test_dir_teardown);
