@@ -240,6 +240,29 @@ table_is_segment(const struct maker *m, const struct question *q)
 	return false;
 }
 
+void
+put_split(const struct maker *m, struct table *t, const struct question *q,
+	  const char *const *name, const struct split *s,
+	  const struct breakdown *b, const struct part *part)
+{
+	for (unsigned i = 0; i < DISCLOSE_STATES; i++) {
+		struct told told = b
+			? told_group(m->d, q->index, b->segment, s->n[i],
+				     s->base)
+			: told_state(m->d, q->index, s->n[i], s->base);
+
+		if (!name[i])
+			continue;
+		put_told(m, t, name[i], &told, s->n[i], s->base);
+		if (i > 0)
+			continue;
+		if (part)
+			put_part_limits(m, t, b, part, &told, s->n[i], s->base);
+		else
+			put_told_limits(m, t, &told, s->n[i], s->base);
+	}
+}
+
 /* ---- groups ---- */
 
 void

@@ -44,25 +44,10 @@ static const char *const risk_states[] = {"risky", "other", "dont_know"};
 /* Without risky answers there is no state of that name. */
 static const char *const plain_states[] = {NULL, "answered", "dont_know"};
 
-static void
-put_states(const struct maker *m, struct table *t, const struct question *q,
-	   const struct split *s, const struct breakdown *b,
-	   const struct part *part)
+static const char *const *
+states_of(const struct question *q)
 {
-	const char *const *name = q->risky ? risk_states : plain_states;
-
-	for (unsigned i = q->risky ? 0 : 1; i < DISCLOSE_STATES; i++) {
-		struct told told = b
-			? told_group(m->d, q->index, b->segment, s->n[i],
-				     s->base)
-			: told_state(m->d, q->index, s->n[i], s->base);
-
-		put_told(m, t, name[i], &told, s->n[i], s->base);
-		if (i == 0 && part)
-			put_part_limits(m, t, b, part, &told, s->n[i], s->base);
-		else if (i == 0)
-			put_told_limits(m, t, &told, s->n[i], s->base);
-	}
+	return q->risky ? risk_states : plain_states;
 }
 
 static void
@@ -79,7 +64,7 @@ habit_row(const struct maker *m, struct table *t, const struct question *q)
 		return;
 	table_text(t, "base", "answered");
 	table_count(t, "n", s.base);
-	put_states(m, t, q, &s, NULL, NULL);
+	put_split(m, t, q, states_of(q), &s, NULL, NULL);
 	if (told_exactly(m->d, q->index))
 		put_missing(t, &o);
 }
@@ -98,7 +83,7 @@ habit_part_row(const struct maker *m, struct table *t, const struct question *q,
 	if (status != STATUS_OK)
 		return;
 	table_text(t, "base", "answered");
-	put_states(m, t, q, &s, b, part);
+	put_split(m, t, q, states_of(q), &s, b, part);
 	if (!m->analysts)
 		return;
 	table_count(t, "n", s.base);

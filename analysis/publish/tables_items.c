@@ -77,26 +77,6 @@ static const char *const exact_columns[] = {"right",
 
 static const char *const state_names[] = {"right", "wrong", "dont_know"};
 
-/* The three states, each as it may be told. */
-static void
-put_states(const struct maker *m, struct table *t, const struct question *q,
-	   const struct split *s, const struct breakdown *b,
-	   const struct part *part)
-{
-	for (unsigned i = 0; i < DISCLOSE_STATES; i++) {
-		struct told told = b
-			? told_group(m->d, q->index, b->segment, s->n[i],
-				     s->base)
-			: told_state(m->d, q->index, s->n[i], s->base);
-
-		put_told(m, t, state_names[i], &told, s->n[i], s->base);
-		if (i == 0 && part)
-			put_part_limits(m, t, b, part, &told, s->n[i], s->base);
-		else if (i == 0)
-			put_told_limits(m, t, &told, s->n[i], s->base);
-	}
-}
-
 /* Who skipped counted as not knowing, and what the item could be at worst and
  * best if everybody had answered (stats.md S16). */
 static void
@@ -229,7 +209,7 @@ item_row(const struct maker *m, struct table *t, const struct question *q)
 		return;
 	table_text(t, "base", "answered");
 	table_count(t, "n", s.base);
-	put_states(m, t, q, &s, NULL, NULL);
+	put_split(m, t, q, state_names, &s, NULL, NULL);
 	if (!told_exactly(m->d, q->index))
 		return;
 	put_missing(t, &o);
@@ -253,7 +233,7 @@ item_part_row(const struct maker *m, struct table *t, const struct question *q,
 	if (status != STATUS_OK)
 		return;
 	table_text(t, "base", "answered");
-	put_states(m, t, q, &s, b, part);
+	put_split(m, t, q, state_names, &s, b, part);
 	if (!m->analysts)
 		return;
 	table_count(t, "n", s.base);

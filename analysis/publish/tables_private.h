@@ -74,6 +74,15 @@ void put_part_limits(const struct maker *m, struct table *t,
 		     const struct breakdown *b, const struct part *part,
 		     const struct told *told, uint64_t x, uint64_t n);
 
+/*
+ * The states of a question by their names (DISCLOSE_STATES of them; NULL: there
+ * is no such state), each by put_told, with limits of the first. Everybody's
+ * (b and part NULL), or those of a group.
+ */
+void put_split(const struct maker *m, struct table *t, const struct question *q,
+	       const char *const *name, const struct split *s,
+	       const struct breakdown *b, const struct part *part);
+
 /* Calls row for each group of each breakdown, with its status for the question
  * (split_of says what its base is). */
 void each_part(const struct maker *m, struct table *t, const struct question *q,
