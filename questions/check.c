@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "questions/base/text.h"
+#include "questions/phrases.h"
 
 enum { MAX_DIGITS = 15 }; /* that a double keeps */
 
@@ -19,15 +20,44 @@ struct check {
 	struct refusal *refusal;
 };
 
-/* Says why not. Always false. */
-static bool __attribute__((format(printf, 2, 3)))
-refuse(const struct check *c, const char *format, ...)
+/* As much of s as there is room for, by whole characters. */
+static void
+say(const struct check *c, const char *s)
 {
+	size_t n = strlen(s);
+
+	if (n >= sizeof(c->refusal->text))
+		n = sizeof(c->refusal->text) - 1;
+	while (n > 0 && ((unsigned char)s[n] & 0xc0) == 0x80)
+		n--;
+	memcpy(c->refusal->text, s, n);
+	c->refusal->text[n] = '\0';
+}
+
+/* Says why not. Always false. */
+static bool
+refuse(const struct check *c, enum phrase why, ...)
+{
+	struct text t = TEXT_INIT;
 	va_list ap;
 
-	va_start(ap, format);
-	vsnprintf(c->refusal->text, sizeof(c->refusal->text), format, ap);
+	va_start(ap, why);
+	phrase_addv(&t, why, ap);
 	va_end(ap);
+	say(c, text_get(&t));
+	text_release(&t);
+	return false;
+}
+
+/* The same in the author's words. */
+static bool
+refuse_as_told(const struct check *c, const struct expr_env *env,
+	       const char *message)
+{
+	char *filled = answers_fill(env->answers, message, env->language);
+
+	say(c, filled);
+	free(filled);
 	return false;
 }
 
@@ -50,17 +80,16 @@ plain_number(const char *s, size_t *digits, bool *whole, double *x)
 
 static bool
 read_number(const struct check *c, const char *s, bool want_whole,
-	    const char *wanted)
+	    enum phrase wanted)
 {
 	size_t digits;
 	bool whole;
 	double x;
 
 	if (!plain_number(s, &digits, &whole, &x) || (want_whole && !whole))
-		return refuse(c, "%s", wanted);
+		return refuse(c, wanted);
 	if (digits > MAX_DIGITS)
-		return refuse(c, "Enter a number of no more than %d digits.",
-			      MAX_DIGITS);
+		return refuse(c, PHRASE_REFUSE_DIGITS, (size_t)MAX_DIGITS);
 	*c->value = value_number(x);
 	return true;
 }
@@ -68,13 +97,13 @@ read_number(const struct check *c, const char *s, bool want_whole,
 static bool
 read_integer(const struct check *c, const char *s)
 {
-	return read_number(c, s, true, "Enter a whole number, such as 12.");
+	return read_number(c, s, true, PHRASE_REFUSE_WHOLE);
 }
 
 static bool
 read_decimal(const struct check *c, const char *s)
 {
-	return read_number(c, s, false, "Enter a number, such as 12.5.");
+	return read_number(c, s, false, PHRASE_REFUSE_NUMBER);
 }
 
 /* start may be above end; steps count from start. */
@@ -105,12 +134,8 @@ refuse_range(const struct check *c)
 	text_number(fabs(q->step), step);
 	text_number(q->start, from);
 	if (whole && fabs(q->step) == 1)
-		return refuse(c, "Enter a whole number between %s and %s.", low,
-			      high);
-	return refuse(c,
-		      "Enter a number between %s and %s, in steps of %s "
-		      "from %s.",
-		      low, high, step, from);
+		return refuse(c, PHRASE_REFUSE_RANGE, low, high);
+	return refuse(c, PHRASE_REFUSE_STEPS, low, high, step, from);
 }
 
 static bool
@@ -134,7 +159,7 @@ read_date(const struct check *c, const char *s)
 	double days;
 
 	if (!date_from_person(s, &days))
-		return refuse(c, "Enter a date, such as 14 12 2026.");
+		return refuse(c, PHRASE_REFUSE_DATE);
 	*c->value = value_date(days);
 	return true;
 }
@@ -148,18 +173,13 @@ read_text(const struct check *c, const char *s)
 	size_t most = c->q->max_length;
 
 	if (text_has_controls(s))
-		return refuse(c,
-			      "Use letters, digits and ordinary signs only: "
-			      "this holds a character that cannot be kept.");
+		return refuse(c, PHRASE_REFUSE_CHARACTER);
 	if (!c->q->multiline && strchr(s, '\n') != NULL)
-		return refuse(c, "Write this in one line.");
+		return refuse(c, PHRASE_REFUSE_LINES);
 	if (length > most)
-		return refuse(c,
-			      "Write no more than %zu characters: this is "
-			      "%zu.",
-			      most, length);
+		return refuse(c, PHRASE_REFUSE_LENGTH, most, length);
 	if (strlen(s) > question_max_bytes(c->q))
-		return refuse(c, "Write less: this is too long to keep.");
+		return refuse(c, PHRASE_REFUSE_SIZE);
 	*c->value = value_text(s);
 	return true;
 }
@@ -168,7 +188,7 @@ static bool
 read_ok(const struct check *c, const char *s)
 {
 	if (strcmp(s, "OK") != 0 && strcmp(s, "ok") != 0)
-		return refuse(c, "Choose OK, or leave this without an answer.");
+		return refuse(c, PHRASE_REFUSE_OK);
 	*c->value = value_text("OK");
 	return true;
 }
@@ -285,7 +305,7 @@ go_together(const struct check *c, const size_t *times)
 	label = text_printable(form_text(c->form, list->choice[exclusive].label,
 					 c->env->language),
 			       false);
-	refuse(c, "Choose '%.200s' alone, or only others.", label);
+	refuse(c, PHRASE_REFUSE_ALONE, label);
 	free(label);
 	return false;
 }
@@ -308,14 +328,13 @@ choices_right(const struct check *c, const char *names, const size_t *times)
 	bool one = c->q->type == TYPE_SELECT_ONE;
 
 	if (c->q->type == TYPE_RANK)
-		return is_ranking(c, times) ||
-			refuse(c, "Put all of them in order, each one once.");
+		return is_ranking(c, times) || refuse(c, PHRASE_REFUSE_ORDER);
 	if (!all_shown(c, times))
 		return refuse(c,
-			      one ? "Choose one of the answers shown."
-				  : "Choose from the answers shown.");
+			      one ? PHRASE_REFUSE_SHOWN_ONE
+				  : PHRASE_REFUSE_SHOWN);
 	if (one && names_count(names) != 1)
-		return refuse(c, "Choose one answer only.");
+		return refuse(c, PHRASE_REFUSE_ONE_ONLY);
 	return go_together(c, times);
 }
 
@@ -329,8 +348,8 @@ read_choices(const struct check *c, const char *names)
 	if (!count_names(list, names, times))
 		good = refuse(c,
 			      c->q->type == TYPE_SELECT_ONE
-				      ? "Choose one of the answers shown."
-				      : "Choose from the answers shown.");
+				      ? PHRASE_REFUSE_SHOWN_ONE
+				      : PHRASE_REFUSE_SHOWN);
 	else
 		good = choices_right(c, names, times);
 	if (good)
@@ -343,88 +362,101 @@ read_choices(const struct check *c, const char *names)
 
 /* ---- constraint ---- */
 
-/* "1 answer", "3 answers" */
-static const char *
-plural(double n)
-{
-	return n == 1 ? "" : "s";
-}
+/* "no more than" and so on, of choices or characters. */
+struct count_phrases {
+	enum phrase most, least, exactly, between;
+};
 
 static bool
 refuse_count(const struct check *c, const struct expr_limits *l,
-	     const char *verb, const char *noun)
+	     const struct count_phrases *say_it)
 {
+	size_t low = l->low > 0 ? (size_t)l->low : 0;
+	size_t high = l->high > 0 ? (size_t)l->high : 0;
+
 	if (isnan(l->low))
-		return refuse(c, "%s no more than %.0f %s%s.", verb, l->high,
-			      noun, plural(l->high));
+		return refuse(c, say_it->most, high);
 	if (isnan(l->high))
-		return refuse(c, "%s at least %.0f %s%s.", verb, l->low, noun,
-			      plural(l->low));
-	if (l->low == l->high)
-		return refuse(c, "%s exactly %.0f %s%s.", verb, l->low, noun,
-			      plural(l->low));
-	return refuse(c, "%s %.0f to %.0f %ss.", verb, l->low, l->high, noun);
+		return refuse(c, say_it->least, low);
+	if (low == high)
+		return refuse(c, say_it->exactly, low);
+	return refuse(c, say_it->between, low, high);
 }
 
-static void
-date_in_words(double days, char out[32])
+static char *
+date_in_words(double days)
 {
-	static const char *const month[] = {"January", "February", "March",
-					    "April",   "May",	   "June",
-					    "July",    "August",   "September",
-					    "October", "November", "December"};
-	char iso[16];
+	struct text t = TEXT_INIT;
+	char iso[16], number[32];
 	int y, m, d;
 
 	date_format(days, iso);
 	if (iso[0] == '\0') {
-		text_number(days, out);
-		return;
+		text_number(days, number);
+		return mem_copy(number);
 	}
 	date_split(days, &y, &m, &d);
-	snprintf(out, 32, "%d %s %d", d, month[m - 1], y);
+	phrase_add(&t, PHRASE_DATE, d, phrase(PHRASE_MONTH_1 + m - 1, 0), y);
+	return text_take(&t);
 }
 
 static bool
 refuse_dates(const struct check *c, const struct expr_limits *l)
 {
-	char low[32], high[32];
+	char *low = date_in_words(l->low), *high = date_in_words(l->high);
 
-	date_in_words(l->low, low);
-	date_in_words(l->high, high);
 	if (isnan(l->low))
-		return refuse(c, "Enter a date of %s or earlier.", high);
+		refuse(c, PHRASE_DATE_MOST, high);
+	else if (isnan(l->high))
+		refuse(c, PHRASE_DATE_LEAST, low);
+	else if (l->low == l->high)
+		refuse(c, PHRASE_ENTER_EXACTLY, low);
+	else
+		refuse(c, PHRASE_DATE_BETWEEN, low, high);
+	free(low);
+	free(high);
+	return false;
+}
+
+/* Both limits, or one: which of them is a number that fits itself. */
+static enum phrase
+number_phrase(const struct expr_limits *l)
+{
+	static const enum phrase both[2][2] = {
+		{PHRASE_NUMBER_BETWEEN, PHRASE_NUMBER_LEAST_BELOW},
+		{PHRASE_NUMBER_ABOVE_MOST, PHRASE_NUMBER_ABOVE_BELOW},
+	};
+
 	if (isnan(l->high))
-		return refuse(c, "Enter a date of %s or later.", low);
-	if (l->low == l->high)
-		return refuse(c, "Enter %s.", low);
-	return refuse(c, "Enter a date from %s to %s.", low, high);
+		return l->above ? PHRASE_NUMBER_ABOVE : PHRASE_NUMBER_LEAST;
+	if (isnan(l->low))
+		return l->below ? PHRASE_NUMBER_BELOW : PHRASE_NUMBER_MOST;
+	return both[l->above][l->below];
+}
+
+/* make_whole has left no "above" and no "below". */
+static enum phrase
+whole_phrase(const struct expr_limits *l)
+{
+	if (isnan(l->high))
+		return PHRASE_WHOLE_LEAST;
+	return isnan(l->low) ? PHRASE_WHOLE_MOST : PHRASE_WHOLE_BETWEEN;
 }
 
 static bool
 refuse_numbers(const struct check *c, const struct expr_limits *l)
 {
-	const char *a =
-		c->q->type == TYPE_INTEGER ? "a whole number" : "a number";
+	enum phrase why =
+		c->q->type == TYPE_INTEGER ? whole_phrase(l) : number_phrase(l);
 	char low[32], high[32];
 
 	text_number(l->low, low);
 	text_number(l->high, high);
-	if (!isnan(l->low) && l->low == l->high)
-		return refuse(c, "Enter %s.", low);
-	if (!isnan(l->low) && !isnan(l->high) && !l->above && !l->below)
-		return refuse(c, "Enter %s between %s and %s.", a, low, high);
-	if (!isnan(l->low) && !isnan(l->high))
-		return refuse(c, "Enter %s %s %s and %s %s.", a,
-			      l->above ? "above" : "not below", low,
-			      l->below ? "below" : "not above", high);
-	if (isnan(l->high) && l->above)
-		return refuse(c, "Enter %s above %s.", a, low);
-	if (isnan(l->high))
-		return refuse(c, "Enter %s of %s or more.", a, low);
-	if (l->below)
-		return refuse(c, "Enter %s below %s.", a, high);
-	return refuse(c, "Enter %s of %s or less.", a, high);
+	if (l->low == l->high)
+		return refuse(c, PHRASE_ENTER_EXACTLY, low);
+	if (isnan(l->low))
+		return refuse(c, why, high);
+	return refuse(c, why, low, high);
 }
 
 /* Of whole things, "above 3" is "at least 4". */
@@ -441,14 +473,23 @@ make_whole(struct expr_limits *l)
 static bool
 refuse_limits(const struct check *c, struct expr_limits *l)
 {
+	static const struct count_phrases choose = {PHRASE_CHOOSE_MOST,
+						    PHRASE_CHOOSE_LEAST,
+						    PHRASE_CHOOSE_EXACTLY,
+						    PHRASE_CHOOSE_BETWEEN},
+					  write = {PHRASE_WRITE_MOST,
+						   PHRASE_WRITE_LEAST,
+						   PHRASE_WRITE_EXACTLY,
+						   PHRASE_WRITE_BETWEEN};
+
 	if (l->of != MEASURE_VALUE || l->dates || c->q->type == TYPE_INTEGER)
 		make_whole(l);
 	if (l->low > l->high)
-		return refuse(c, "No answer is possible here. Leave it empty.");
+		return refuse(c, PHRASE_REFUSE_ALL);
 	if (l->of == MEASURE_CHOICES)
-		return refuse_count(c, l, "Choose", "answer");
+		return refuse_count(c, l, &choose);
 	if (l->of == MEASURE_LENGTH)
-		return refuse_count(c, l, "Write", "character");
+		return refuse_count(c, l, &write);
 	return l->dates ? refuse_dates(c, l) : refuse_numbers(c, l);
 }
 
@@ -459,23 +500,14 @@ refuse_constraint(const struct check *c, const struct expr_env *env)
 	const char *message =
 		form_text(c->form, c->q->constraint_message, env->language);
 	struct expr_limits limits;
-	char *filled;
 
-	if (message[0] != '\0') {
-		filled = answers_fill(env->answers, message, env->language);
-		refuse(c, "%s", filled);
-		free(filled);
-		return false;
-	}
+	if (message[0] != '\0')
+		return refuse_as_told(c, env, message);
 	if (expr_limits(c->q->constraint, env, &limits))
 		return refuse_limits(c, &limits);
-	if (question_is_select(c->q))
-		return refuse(c,
-			      "These answers do not go together here. "
-			      "Choose otherwise, or leave it empty.");
 	return refuse(c,
-		      "This answer does not fit here. Change it, or leave "
-		      "it empty.");
+		      question_is_select(c->q) ? PHRASE_REFUSE_TOGETHER
+					       : PHRASE_REFUSE_FIT);
 }
 
 static bool
@@ -493,30 +525,30 @@ check_constraint(const struct check *c)
 static bool
 check_required(const struct check *c)
 {
+	static const enum phrase needed[] = {
+		[TYPE_SELECT_ONE] = PHRASE_NEEDED_ONE,
+		[TYPE_SELECT_MULTIPLE] = PHRASE_NEEDED_MANY,
+		[TYPE_RANK] = PHRASE_NEEDED_ORDER,
+		[TYPE_INTEGER] = PHRASE_NEEDED_NUMBER,
+		[TYPE_DECIMAL] = PHRASE_NEEDED_NUMBER,
+		[TYPE_RANGE] = PHRASE_NEEDED_NUMBER,
+		[TYPE_TEXT] = PHRASE_NEEDED_TEXT,
+		[TYPE_DATE] = PHRASE_NEEDED_DATE,
+		[TYPE_NOTE] = PHRASE_NEEDED_OK,
+		[TYPE_ACKNOWLEDGE] = PHRASE_NEEDED_OK,
+		[TYPE_CALCULATE] = PHRASE_NEEDED_NUMBER,
+		[TYPE_HIDDEN] = PHRASE_NEEDED_NUMBER,
+	};
 	struct expr_env env = *c->env;
 	const char *message;
-	char *filled;
 
 	env.self_value = c->value;
 	if (c->q->required == NULL || !expr_true(c->q->required, &env))
 		return true;
 	message = form_text(c->form, c->q->required_message, env.language);
-	if (message[0] != '\0') {
-		filled = answers_fill(env.answers, message, env.language);
-		refuse(c, "%s", filled);
-		free(filled);
-		return false;
-	}
-	switch (c->q->type) {
-	case TYPE_SELECT_ONE: return refuse(c, "Choose one answer.");
-	case TYPE_SELECT_MULTIPLE:
-		return refuse(c, "Choose at least one answer.");
-	case TYPE_RANK: return refuse(c, "Put all of them in order.");
-	case TYPE_TEXT: return refuse(c, "Write an answer.");
-	case TYPE_DATE: return refuse(c, "Enter a date, such as 14 12 2026.");
-	case TYPE_ACKNOWLEDGE: return refuse(c, "Choose OK to go on.");
-	default: return refuse(c, "Enter a number.");
-	}
+	if (message[0] != '\0')
+		return refuse_as_told(c, &env, message);
+	return refuse(c, needed[c->q->type]);
 }
 
 /* ---- the whole ---- */
@@ -592,10 +624,7 @@ check_answer(const struct form *form, const struct expr_env *env,
 	*value = (struct value)VALUE_INIT;
 	refusal->text[0] = '\0';
 	if (!text_is_utf8(entered, strlen(entered)))
-		return refuse(&c,
-			      "Use letters, digits and ordinary signs "
-			      "only: this holds a character that cannot be "
-			      "kept.");
+		return refuse(&c, PHRASE_REFUSE_CHARACTER);
 	s = check_tidy(entered);
 	good = s[0] == '\0' || readers[c.q->type](&c, s);
 	free(s);

@@ -9,6 +9,7 @@
 
 #include "questions/base/mem.h"
 #include "questions/base/text.h"
+#include "questions/phrases.h"
 
 enum { MIN_YEAR = 1, MAX_YEAR = 9999 };
 
@@ -272,8 +273,7 @@ take_piece(const char *s, struct piece *piece)
 	if (isdigit((unsigned char)*s))
 		piece->n = strspn(s, "0123456789");
 	else
-		for (piece->n = 0; isalpha((unsigned char)s[piece->n]);)
-			piece->n++;
+		piece->n = strcspn(s, " \t.,/-0123456789");
 	return s + piece->n;
 }
 
@@ -302,24 +302,73 @@ skip_ordinal(const char *s)
 	return s;
 }
 
-/* 0 when it is no month. "sept" is as common as "sep". */
+/* Does the month's name begin so? typed is in lower case. */
+static bool
+begins_month(const char *typed, const char *name)
+{
+	char *lower = text_lower(name);
+	bool begins = strncmp(typed, lower, strlen(typed)) == 0;
+
+	free(lower);
+	return begins;
+}
+
+/* The only month whose name begins so in the language in use, where that is
+ * another than English; 0: none. */
+static int
+month_spoken(const char *typed)
+{
+	int i, found = 0;
+
+	if (text_length(typed) < 3)
+		return 0;
+	for (i = 0; i < 12; i++) {
+		const char *name = phrase(PHRASE_MONTH_1 + i, 0);
+
+		if (name == phrase_english(PHRASE_MONTH_1 + i, 0) ||
+		    !begins_month(typed, name))
+			continue;
+		if (found > 0)
+			return 0;
+		found = i + 1;
+	}
+	return found;
+}
+
+/* "sept" is as common as "sep". */
+static int
+month_in_english(const char *typed)
+{
+	size_t n = strlen(typed);
+	int i;
+
+	for (i = 0; i < 12; i++) {
+		const char *name = phrase_english(PHRASE_MONTH_1 + i, 0);
+
+		if ((n == 3 || n == strlen(name) || (i == 8 && n == 4)) &&
+		    begins_month(typed, name))
+			return i + 1;
+	}
+	return 0;
+}
+
+/* 0 when it is no month. */
 static int
 month_number(const struct piece *piece)
 {
-	static const char *const name[] = {"january", "february", "march",
-					   "april",   "may",	  "june",
-					   "july",    "august",	  "september",
-					   "october", "november", "december"};
-	size_t n = piece->n;
-	int i;
+	char *typed, *lower;
+	int month;
 
-	if (all_digits(piece->s, n))
-		return n <= 2 ? digits_value(piece->s, n) : 0;
-	for (i = 0; i < 12; i++)
-		if ((n == 3 || n == strlen(name[i]) || (i == 8 && n == 4)) &&
-		    same_start(piece->s, name[i], n))
-			return i + 1;
-	return 0;
+	if (all_digits(piece->s, piece->n))
+		return piece->n <= 2 ? digits_value(piece->s, piece->n) : 0;
+	typed = mem_copy_n(piece->s, piece->n);
+	lower = text_lower(typed);
+	month = month_spoken(lower);
+	if (month == 0)
+		month = month_in_english(lower);
+	free(typed);
+	free(lower);
+	return month;
 }
 
 bool

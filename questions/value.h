@@ -59,7 +59,8 @@ void date_split(double days, int *year, int *month, int *day);
 bool date_join(int year, int month, int day, double *days);
 /* A date as a person types it: ISO, "14 dec 2026", "14/12/2026", "14.12.26"
  * is refused (two-digit year), English month names or their first three
- * letters. Day first. */
+ * letters; in the language in use (phrases.h) their first letters, three or
+ * more. Day first. */
 bool date_from_person(const char *s, double *days);
 
 #endif
