@@ -14,8 +14,11 @@ struct flow {
 	const struct form *form;
 	struct answers *answers;
 	struct flow_clock clock;
-	size_t language;      /* of refusals */
-	size_t page;	      /* FORM_NONE: the review */
+	struct pages pages;
+	bool apart[PAGE_TABLE + 1]; /* by shape: one question a page */
+	size_t language;	    /* of refusals */
+	size_t page;	      /* its first question; FORM_NONE: the review */
+	size_t at;	      /* the one of the page that was come to */
 	bool changing;	      /* the end was reached: back to it from here */
 	bool *defaulted;      /* by question: its default was looked at */
 	char **calculated;    /* by question: its calculation's last text;
@@ -287,43 +290,88 @@ has_page(const struct flow *flow, size_t question)
 		question_is_asked(&flow->form->question[question]);
 }
 
-/* The first page at or after `from`; FORM_NONE: none. */
+/* The first relevant question that stands on its page together with this one,
+ * whether or not they are asked apart. */
+static size_t
+leader(const struct flow *flow, size_t question)
+{
+	size_t i = flow->pages.span[question].first;
+
+	while (i < question && !has_page(flow, i))
+		i++;
+	return i;
+}
+
+/* The question that its page begins with. */
+static size_t
+page_of(const struct flow *flow, size_t question)
+{
+	return flow->apart[flow->pages.span[question].shape]
+		? question
+		: leader(flow, question);
+}
+
+/* The last question that the page of this one may have. */
+static size_t
+page_end(const struct flow *flow, size_t page)
+{
+	const struct page_span *span = &flow->pages.span[page];
+
+	return flow->apart[span->shape] ? page : span->last;
+}
+
+/* The first page that begins at or after `from`; FORM_NONE: none. */
 static size_t
 page_from(const struct flow *flow, size_t from)
 {
 	for (; from < flow->form->n_questions; from++)
-		if (has_page(flow, from))
+		if (has_page(flow, from) && page_of(flow, from) == from)
 			return from;
 	return FORM_NONE;
 }
 
+/* A question, not a page. */
 static size_t
 first_unseen(const struct flow *flow)
 {
-	size_t i = page_from(flow, 0);
+	size_t i;
 
-	while (i != FORM_NONE && flow->answers->answer[i].seen)
-		i = page_from(flow, i + 1);
-	return i;
+	for (i = 0; i < flow->form->n_questions; i++)
+		if (has_page(flow, i) && !flow->answers->answer[i].seen)
+			return i;
+	return FORM_NONE;
 }
 
 static void
-go_to(struct flow *flow, size_t page)
+see_page(struct flow *flow)
 {
-	flow->page = page;
-	if (page == FORM_NONE)
-		flow->changing = false;
-	else
-		flow->answers->answer[page].seen = true;
+	size_t i;
+
+	for (i = flow->page; i <= page_end(flow, flow->page); i++)
+		if (has_page(flow, i))
+			flow->answers->answer[i].seen = true;
 }
 
 static void
-go_on(struct flow *flow)
+go_to(struct flow *flow, size_t question)
+{
+	flow->at = flow->page = question;
+	if (question == FORM_NONE) {
+		flow->changing = false;
+		return;
+	}
+	flow->page = page_of(flow, question);
+	see_page(flow);
+}
+
+/* On from the page of this question. */
+static void
+go_on(struct flow *flow, size_t from)
 {
 	size_t next = FORM_NONE;
 
 	if (!flow->changing)
-		next = page_from(flow, flow->page + 1);
+		next = page_from(flow, from + 1);
 	if (next == FORM_NONE) {
 		/* Also something further up that only now became relevant;
 		 * what was seen behind it does not come again. */
@@ -356,6 +404,7 @@ flow_new(const struct form *form, uint32_t seed, struct flow_clock clock)
 	flow->defaulted = mem_new(form->n_questions, sizeof(bool));
 	flow->calculated = mem_new(form->n_questions, sizeof(char *));
 	flow->group_relevant = mem_new(form->n_groups, sizeof(bool));
+	pages_init(&flow->pages, form);
 	update(flow);
 	go_to(flow, page_from(flow, 0));
 	return flow;
@@ -373,6 +422,7 @@ flow_free(struct flow *flow)
 	free(flow->calculated);
 	free(flow->defaulted);
 	free(flow->group_relevant);
+	pages_release(&flow->pages);
 	answers_free(flow->answers);
 	free(flow);
 }
@@ -390,42 +440,168 @@ flow_question(const struct flow *flow)
 				       : &flow->form->question[flow->page];
 }
 
-static bool
-take(struct flow *flow, const char *entered, struct refusal *refusal)
+/* ---- the page ---- */
+
+void
+flow_set_apart(struct flow *flow, enum page_shape shape, bool apart)
 {
-	const struct question *q = flow_question(flow);
+	flow->apart[shape] = apart;
+	if (flow->page != FORM_NONE && flow->pages.span[flow->at].shape == shape)
+		go_to(flow, flow->at);
+}
+
+/* The shape as flow_parts gives it. */
+static enum page_shape
+shape_of(const struct flow *flow, size_t question)
+{
+	const struct page_span *span = &flow->pages.span[question];
+
+	switch (span->shape) {
+	case PAGE_TABLE: return flow->apart[PAGE_TABLE] ? PAGE_ONE : PAGE_TABLE;
+	case PAGE_SURE: return question == span->first ? PAGE_SURE : PAGE_ONE;
+	default: return PAGE_ONE;
+	}
+}
+
+size_t *
+flow_parts(const struct flow *flow, size_t *n, enum page_shape *shape,
+	   size_t *at)
+{
+	size_t *parts, i, page = flow->page;
+
+	*n = *at = 0;
+	*shape = page == FORM_NONE ? PAGE_ONE : shape_of(flow, page);
+	parts = mem_new(flow->form->n_questions, sizeof(*parts));
+	if (page == FORM_NONE)
+		return parts;
+	parts[(*n)++] = page;
+	if (*shape == PAGE_SURE)
+		parts[(*n)++] = flow->pages.span[page].last;
+	for (i = page + 1; *shape == PAGE_TABLE && i <= page_end(flow, page);
+	     i++)
+		if (has_page(flow, i))
+			parts[(*n)++] = i;
+	for (i = 0; i < *n; i++)
+		if (parts[i] == flow->at)
+			*at = i;
+	return parts;
+}
+
+bool
+flow_opens(const struct flow *flow, const char *choice)
+{
+	const struct page_span *span = &flow->pages.span[flow->page];
+	struct value *value = &flow->answers->answer[flow->page].value;
+	struct value before = *value;
+	bool opens;
+
+	assert(span->shape == PAGE_SURE && flow->page == span->first);
+	*value = value_text(choice);
+	opens = is_relevant(flow, &flow->form->question[span->last]);
+	value_release(value);
+	*value = before;
+	return opens;
+}
+
+size_t
+flow_row(const struct flow *flow, size_t question, size_t *rows)
+{
+	const struct page_span *span = &flow->pages.span[question];
+	size_t i, row = 0;
+
+	*rows = 0;
+	if (span->shape != PAGE_TABLE)
+		return 0;
+	for (i = span->first; i <= span->last; i++) {
+		*rows += has_page(flow, i);
+		if (i == question)
+			row = *rows;
+	}
+	return row;
+}
+
+static bool
+take(struct flow *flow, size_t question, const char *entered,
+     struct refusal *refusal)
+{
+	const struct question *q = &flow->form->question[question];
 	struct value value = VALUE_INIT;
 	struct expr_env env;
 
-	assert(q != NULL);
 	refusal->text[0] = '\0';
-	if (q->type == TYPE_NOTE || flow_is_read_only(flow, q->index))
+	if (q->type == TYPE_NOTE || flow_is_read_only(flow, question))
 		return true;
-	env = env_of(flow, q->index);
+	env = env_of(flow, question);
 	env.language = flow->language;
 	if (!check_answer(flow->form, &env, entered, &value, refusal))
 		return false;
-	set_value(&flow->answers->answer[q->index], value);
+	set_value(&flow->answers->answer[question], value);
 	update(flow);
 	return true;
 }
 
-bool
-flow_answer(struct flow *flow, const char *entered, struct refusal *refusal)
+/* Each that is relevant once those before it have been taken. */
+static bool
+take_page(struct flow *flow, const size_t *part, const char *const *entered,
+	  size_t n, struct refusal *refusal)
 {
-	bool taken = take(flow, entered, refusal);
+	bool taken = true;
+	size_t i;
 
+	for (i = 0; i < n; i++) {
+		refusal[i].text[0] = '\0';
+		if (has_page(flow, part[i]))
+			taken &= take(flow, part[i], entered[i], &refusal[i]);
+	}
+	return taken;
+}
+
+static void
+see_parts(struct flow *flow, const size_t *part, size_t n)
+{
+	size_t i;
+
+	for (i = 0; i < n; i++)
+		if (has_page(flow, part[i]))
+			flow->answers->answer[part[i]].seen = true;
+}
+
+bool
+flow_answer(struct flow *flow, const char *const *entered, size_t n,
+	    struct refusal *refusal)
+{
+	enum page_shape shape;
+	size_t all, at, *part = flow_parts(flow, &all, &shape, &at);
+	bool taken, other = strcmp(entered[0], flow_entered(flow, part[0])) != 0;
+
+	assert(n > 0 && n <= all);
+	taken = take_page(flow, part, entered, n, refusal);
+	if (taken && n > 1)
+		see_parts(flow, part, n);
+	/* How sure of another answer is another question. */
+	if (taken && other && shape == PAGE_SURE && n == 1)
+		flow->answers->answer[part[1]].seen = false;
 	if (taken)
-		go_on(flow);
+		go_on(flow, part[n - 1]);
+	free(part);
 	return taken;
 }
 
 bool
-flow_keep(struct flow *flow, const char *entered)
+flow_keep(struct flow *flow, const char *const *entered, size_t n)
 {
-	struct refusal refusal = {""};
+	enum page_shape shape;
+	size_t all, at, i, *part = flow_parts(flow, &all, &shape, &at);
+	struct refusal refusal;
+	bool changed = false;
 
-	return take(flow, entered, &refusal);
+	assert(n <= all);
+	for (i = 0; i < n; i++)
+		if (has_page(flow, part[i]) &&
+		    strcmp(entered[i], flow_entered(flow, part[i])) != 0)
+			changed |= take(flow, part[i], entered[i], &refusal);
+	free(part);
+	return changed;
 }
 
 bool
@@ -437,6 +613,7 @@ flow_back(struct flow *flow)
 	while (i > 0)
 		if (has_page(flow, --i)) {
 			go_to(flow, i);
+			flow->at = flow->page;
 			return true;
 		}
 	return false;
@@ -481,17 +658,38 @@ flow_hint(const struct flow *flow, size_t question, size_t language)
 	return filled(flow, flow->form->question[question].hint, language);
 }
 
+/* The first label on the way out from a group. */
+static char *
+label_from(const struct flow *flow, size_t group, size_t language)
+{
+	const struct form *form = flow->form;
+
+	for (; group != FORM_NONE; group = form->group[group].parent)
+		if (form_text(form, form->group[group].label, language)[0] !=
+		    '\0')
+			return filled(flow, form->group[group].label, language);
+	return mem_copy("");
+}
+
 char *
 flow_section(const struct flow *flow, size_t question, size_t language)
 {
-	const struct form *form = flow->form;
-	size_t g;
+	size_t g = flow->form->question[question].group;
 
-	for (g = form->question[question].group; g != FORM_NONE;
-	     g = form->group[g].parent)
-		if (form_text(form, form->group[g].label, language)[0] != '\0')
-			return filled(flow, form->group[g].label, language);
-	return mem_copy("");
+	/* A table's label stands over its statements. */
+	if (flow->pages.span[question].shape == PAGE_TABLE)
+		g = flow->form->group[g].parent;
+	return label_from(flow, g, language);
+}
+
+char *
+flow_table_label(const struct flow *flow, size_t question, size_t language)
+{
+	size_t g = flow->form->question[question].group;
+
+	if (flow->pages.span[question].shape != PAGE_TABLE)
+		return mem_copy("");
+	return filled(flow, flow->form->group[g].label, language);
 }
 
 static int64_t
@@ -658,6 +856,15 @@ question_settled(struct ahead *a, size_t question)
 	return expr_settled(a, q->calculation) && relevance_settled(a, q);
 }
 
+/* The second question of a PAGE_SURE, which counts for none. */
+static bool
+is_certainty(const struct flow *flow, size_t question)
+{
+	const struct page_span *span = &flow->pages.span[question];
+
+	return span->shape == PAGE_SURE && question == span->last;
+}
+
 static bool
 total_certain(const struct flow *flow)
 {
@@ -667,7 +874,8 @@ total_certain(const struct flow *flow)
 
 	a.looked = mem_new(flow->form->n_questions, sizeof(bool));
 	for (i = 0; certain && i < flow->form->n_questions; i++)
-		if (question_takes_answer(&flow->form->question[i]))
+		if (question_takes_answer(&flow->form->question[i]) &&
+		    !is_certainty(flow, i))
 			certain =
 				relevance_settled(&a, &flow->form->question[i]);
 	free(a.looked);
@@ -715,23 +923,42 @@ count_sections(const struct flow *flow, struct flow_progress *p)
 		}
 }
 
+/* Does a page of the count begin here? */
+static bool
+counts(const struct flow *flow, size_t question)
+{
+	return question_takes_answer(&flow->form->question[question]) &&
+		leader(flow, question) == question;
+}
+
+/* Will this question come, as things stand? */
+static bool
+is_left(const struct flow *flow, size_t question)
+{
+	bool here = flow->page != FORM_NONE && question >= flow->page &&
+		question <= page_end(flow, flow->page);
+
+	if (flow->changing && !here)
+		return !flow->answers->answer[question].seen;
+	return flow->page != FORM_NONE && question >= flow->page;
+}
+
 struct flow_progress
 flow_progress(const struct flow *flow)
 {
 	struct flow_progress p = {0};
-	size_t i = page_from(flow, 0);
+	size_t i;
 
-	p.first = i == flow->page;
-	for (; i != FORM_NONE; i = page_from(flow, i + 1)) {
+	p.first = page_from(flow, 0) == flow->page;
+	for (i = 0; i < flow->form->n_questions; i++) {
 		const struct question *q = &flow->form->question[i];
-		bool left = flow->page != FORM_NONE && i >= flow->page;
 
-		if (flow->changing && i != flow->page)
-			left = !flow->answers->answer[i].seen;
-		p.total += question_takes_answer(q);
-		p.position += question_takes_answer(q) &&
+		if (!has_page(flow, i))
+			continue;
+		p.total += counts(flow, i);
+		p.position += counts(flow, i) &&
 			(flow->page == FORM_NONE || i <= flow->page);
-		if (left)
+		if (is_left(flow, i))
 			p.minutes_left +=
 				question_minutes(flow->form, q, flow->language);
 	}
@@ -757,7 +984,7 @@ flow_answers(const struct flow *flow)
 size_t
 flow_page(const struct flow *flow)
 {
-	return flow->page;
+	return flow->at;
 }
 
 static void
@@ -791,7 +1018,7 @@ flow_restore(struct flow *flow, const struct json *draft_answers, size_t page,
 		go_to(flow, page_from(flow, 0));
 		return false;
 	}
-	if (page != FORM_NONE)
+	if (page != FORM_NONE && !has_page(flow, page))
 		page = page_from(flow, page);
 	go_to(flow, page != FORM_NONE ? page : first_unseen(flow));
 	flow->changing = flow->page != FORM_NONE && was_at_end(flow);

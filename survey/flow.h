@@ -17,6 +17,7 @@
 #include "questions/answers.h"
 #include "questions/check.h"
 #include "questions/form.h"
+#include "survey/pages.h"
 
 struct flow;
 
@@ -40,14 +41,42 @@ void flow_set_language(struct flow *flow, size_t language);
 /* The current question; NULL at the review. */
 const struct question *flow_question(const struct flow *flow);
 
-/* Takes what was entered ("" skips), keeps it and goes on. False: nothing
- * changed, and refusal says why. At a note and the like "" goes on. */
-bool flow_answer(struct flow *flow, const char *entered,
+/* ---- pages of several questions, see pages.h ---- */
+
+/* Whether the questions of such pages come one after the other; not at
+ * first. */
+void flow_set_apart(struct flow *flow, enum page_shape shape, bool apart);
+
+/* The questions of the current page, at least one, and its shape: PAGE_SURE
+ * always has both; PAGE_TABLE the relevant statements, PAGE_ONE where they are
+ * apart. *at: the one that was come to. Caller frees; n is 0 at the review. */
+size_t *flow_parts(const struct flow *flow, size_t *n, enum page_shape *shape,
+		   size_t *at);
+
+/* Would this choice of the current page's first question make its second one
+ * relevant? PAGE_SURE only. */
+bool flow_opens(const struct flow *flow, const char *choice);
+
+/* Where in its table a statement stands, from 1, and the relevant statements
+ * there; 0: it is in none. */
+size_t flow_row(const struct flow *flow, size_t question, size_t *rows);
+/* The label over the statements, or "". Caller frees. */
+char *flow_table_label(const struct flow *flow, size_t question,
+		       size_t language);
+
+/*
+ * Takes what was entered ("" skips) for the first n questions of the page,
+ * keeps it and goes on. False: it stays, what was no answer changed nothing,
+ * and its refusal[] says why; those of the others are "". At a note and the
+ * like "" goes on. Of PAGE_SURE the second may be left out (n is 1): then it
+ * is the next page where the answer opens it.
+ */
+bool flow_answer(struct flow *flow, const char *const *entered, size_t n,
 		 struct refusal *refusal);
 
-/* Keeps what was entered and stays; false: it is no answer, nothing changed.
- * For leaving a page otherwise than by answering it. */
-bool flow_keep(struct flow *flow, const char *entered);
+/* Keeps what was entered, as far as it is an answer, and stays. True: some
+ * answer changed. For leaving a page otherwise than by answering it. */
+bool flow_keep(struct flow *flow, const char *const *entered, size_t n);
 
 /* To the question before; false when this is the first. */
 bool flow_back(struct flow *flow);
@@ -90,8 +119,9 @@ bool flow_is_required(const struct flow *flow, size_t question);
 size_t flow_max_choices(const struct flow *flow, size_t question);
 
 struct flow_progress {
-	/* Of the current question among the relevant ones that take an
-	 * answer, from 1; all of them at the review. An acknowledgement is
+	/* Of the current page among the relevant ones that take an answer,
+	 * from 1; all of them at the review. A table, or an item with its
+	 * certainty, is one, also apart. An acknowledgement is
 	 * something to do and counts. A note counts for nothing: on one this
 	 * is the question before it, 0 where there is none, so that it never
 	 * goes down. */

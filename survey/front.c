@@ -1,4 +1,4 @@
-/* Signals, for both front ends: a flag and a pipe, set in the handler. */
+/* What both front ends share. Signals: a flag and a pipe, set in the handler. */
 #include "survey/front.h"
 
 #include <assert.h>
@@ -70,4 +70,10 @@ int
 front_signal_fd(void)
 {
 	return signal_pipe[0];
+}
+
+size_t
+page_entries(const struct page *page)
+{
+	return page->n_also + (page->shape != PAGE_TABLE);
 }

@@ -14,6 +14,7 @@
 
 #include "questions/base/text.h"
 #include "questions/form.h"
+#include "survey/pages.h"
 
 enum reply {
 	REPLY_ANSWER, /* entered holds what was entered */
@@ -30,7 +31,8 @@ enum reply {
 	REPLY_LEAVE,  /* leave, keep */
 	REPLY_DELETE, /* leave, delete the draft */
 	REPLY_GO_ON,
-	REPLY_END /* input ended, hang-up, or a signal */
+	REPLY_IDLE, /* nobody there any more: keep, and leave */
+	REPLY_END   /* input ended, hang-up, or a signal */
 };
 
 struct page_choice {
@@ -40,10 +42,39 @@ struct page_choice {
 	bool exclusive; /* none of these, don't know: an "or" stands
 				 * before the first of them at the end */
 	int rank;	/* rank questions: its place, 0 none */
+	bool opens;	/* PAGE_SURE: with this chosen the second
+			 * question is asked, too */
 };
 
-/* One question. Texts are printable UTF-8, NULL-free ("" where none). */
+/* A further question of a page: select_one. */
+struct page_also {
+	const char *label, *hint;
+	const struct page_choice *choice; /* PAGE_TABLE: the page's, with its
+					   * own answer chosen */
+	size_t n_choices;
+	bool optional;
+	const char *entered;
+	const char *problem; /* why its last entry was not taken, or "" */
+};
+
+/*
+ * One page. Texts are printable UTF-8, NULL-free ("" where none).
+ *
+ * PAGE_ONE: one question. PAGE_SURE: a choice and, with it, also[0] about that
+ * answer, which opens with a choice that `opens`. PAGE_TABLE: statements,
+ * also[0] and on, that share the scale in `choice`; the page's own label is
+ * over them all and asks nothing.
+ */
 struct page {
+	enum page_shape shape;
+	const struct page_also *also;
+	size_t n_also;
+	size_t at; /* the entry (see page_entries) that has the focus first */
+	/* PAGE_ONE: a statement asked apart, the `row`th of `rows` under the
+	 * label `table`; row 0: it is none */
+	const char *table;
+	size_t row, rows;
+
 	const char *title; /* of the survey */
 	const char *place; /* "Question 4 of 12", or "" */
 	const char *left;  /* "about 3 minutes left", or "" */
@@ -128,11 +159,20 @@ struct review {
 	const char *wayback, *contact;
 };
 
+/* How many entries a page has: one a question. PAGE_SURE: the question's, then
+ * also[0]'s, which is "" while it is closed. PAGE_TABLE: also[i]'s is i. */
+size_t page_entries(const struct page *page);
+
 struct front {
-	/* Shows a question until there is a reply; for REPLY_ANSWER what was
-	 * entered is put into *entered ("" skips). On REPLY_BACK and the
-	 * other ways off a page *entered holds what stood there, which run
-	 * keeps when it is a good answer. */
+	/* Does it want the questions of such a page one after the other, each
+	 * as PAGE_ONE? Asked anew for each page. An item and its certainty
+	 * apart still come as PAGE_SURE, so that both can be answered at once;
+	 * with entered[1] left "" the second is asked next. */
+	bool (*apart)(struct front *, enum page_shape shape);
+	/* Shows a page until there is a reply; for REPLY_ANSWER what was
+	 * entered is put into entered[] ("" skips), page_entries of them. On
+	 * REPLY_BACK and the other ways off a page entered[] holds what stood
+	 * there, of which run keeps what is a good answer. */
 	enum reply (*ask)(struct front *, const struct page *,
 			  struct text *entered);
 	enum reply (*tell)(struct front *, const struct notice *);
@@ -144,13 +184,25 @@ struct front {
 	/* One of several languages; REPLY_ANSWER sets *chosen. */
 	enum reply (*language)(struct front *, const char *const *names,
 			       size_t n, size_t *chosen);
-	/* Said once after an entry was kept, in line mode "You chose 3, ...
-	 * Kept."; the full screen shows it in its status row instead. */
-	void (*kept)(struct front *, const struct page *, const char *answer);
+	/* Said once after a page was kept, in line mode "You chose 3, ...
+	 * Kept."; the full screen shows it in its status row instead. The
+	 * answers in words, page_entries of them. */
+	void (*kept)(struct front *, const struct page *,
+		     const char *const *answer);
 	/* Nothing of this person stays on screen or scrollback. */
 	void (*wipe)(struct front *);
 	void (*end)(struct front *); /* gives the terminal back, frees */
 };
+
+/* ---- idle ---- */
+
+/*
+ * After so many seconds without a key a front end hides what stands there and
+ * asks whether somebody is still there; two minutes later it gives
+ * REPLY_IDLE. 0, as at first: never. Time is that of the monotonic clock.
+ */
+void front_set_idle(int seconds);
+int front_idle(void);
 
 /* survey/line.c: plain lines. in and out are file descriptors. kiosk drops
  * nothing but changes no wording. NULL and err on failure. */

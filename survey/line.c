@@ -513,7 +513,9 @@ line_front_wipe(struct front *front)
 
 	line_wipe(l);
 	forget(&l->answer);
+	forget(&l->sure);
 	text_clear(&l->status);
+	text_clear(&l->table);
 	/* What the last person typed ahead is not the next one's. */
 	if (isatty(l->in)) {
 		tcflush(l->in, TCIFLUSH);
@@ -529,10 +531,21 @@ line_end(struct front *front)
 
 	line_flush(l);
 	forget(&l->answer);
+	forget(&l->sure);
 	forget(&l->read);
 	forget(&l->written);
 	text_release(&l->status);
+	text_release(&l->table);
 	free(l);
+}
+
+/* One hears one question at a time. */
+static bool
+line_apart(struct front *front, enum page_shape shape)
+{
+	(void)front;
+	(void)shape;
+	return true;
 }
 
 struct front *
@@ -541,6 +554,7 @@ line_front(int in, int out)
 	struct line *l = mem_new(1, sizeof(*l));
 
 	l->front = (struct front){
+		.apart = line_apart,
 		.ask = line_ask,
 		.tell = line_tell,
 		.type = line_type,

@@ -123,6 +123,45 @@ read_one(struct line *l, const struct page *page, const char *typed,
 	return ok;
 }
 
+/* The certainty that this text is, or NULL. */
+static const struct page_choice *
+find_sure(const struct page *page, const char *typed)
+{
+	const struct page_also *sure = &page->also[0];
+	size_t i;
+
+	for (i = 0; i < sure->n_choices; i++) {
+		char *label = text_lower(sure->choice[i].label);
+		bool is = line_is_word(typed, label);
+
+		free(label);
+		if (is)
+			return &sure->choice[i];
+	}
+	return NULL;
+}
+
+/* "2 sure": what stands behind the number goes into entered[1]. */
+static bool
+read_sure(struct line *l, const struct page *page, const char *typed,
+	  struct text *entered)
+{
+	size_t n = strspn(skip_separators(typed), "0123456789");
+	const char *behind = skip_separators(typed) + n;
+	const struct page_choice *sure = find_sure(page, behind);
+	char *number;
+	bool ok;
+
+	if (n == 0 || line_is_word(behind, "") || !sure)
+		return read_one(l, page, typed, entered);
+	number = mem_copy_n(typed, (size_t)(behind - typed));
+	ok = read_one(l, page, number, entered);
+	if (ok)
+		text_add(&entered[1], sure->name);
+	free(number);
+	return ok;
+}
+
 /* "none": the first option that excludes the others and says so. */
 static bool
 read_none(struct line *l, const struct page *page, struct text *entered)
@@ -248,6 +287,17 @@ takes_words(const struct page *page)
 	return page->type == TYPE_TEXT && !page->read_only;
 }
 
+/* "Type a number ... (2 sure)", with the form's word for it. */
+static char *
+ask_sure(const struct page *page)
+{
+	char *sure = text_lower(page->also[0].choice[0].label);
+	char *words = word_format(WORD_LINE_ASK_SURE, page->n_choices, sure);
+
+	free(sure);
+	return words;
+}
+
 /* With one or two there is no example to give. */
 static enum word
 prompt_of(const struct page *page)
@@ -266,6 +316,8 @@ ask_words(const struct page *page)
 
 	if (takes_nothing(page))
 		return mem_copy(word(WORD_LINE_ASK_NOTHING));
+	if (page->shape == PAGE_SURE && page->also[0].n_choices > 0)
+		return ask_sure(page);
 	if (page->n_choices > 0)
 		return word_format(prompt_of(page), page->n_choices);
 	if (page->type == TYPE_TEXT && page->multiline)
@@ -349,18 +401,51 @@ say_place(struct line *l, const struct page *page)
 }
 
 static void
-say_page(struct line *l, const struct page *page)
+say_options(struct line *l, const struct page *page)
 {
 	size_t i;
 
-	line_greet(l);
-	line_status(l, page->status);
-	say_place(l, page);
+	for (i = 0; i < page->n_choices; i++)
+		line_sayf(l, WORD_LINE_OPTION, i + 1, page->choice[i].label);
+}
+
+/* A statement of a table. The scale is read with the first of them, not again
+ * with each. */
+static void
+say_statement(struct line *l, const struct page *page)
+{
+	if (strcmp(page->table, text_get(&l->table)) != 0) {
+		if (*page->table)
+			line_say(l, page->table);
+		say_options(l, page);
+		text_clear(&l->table);
+		text_add(&l->table, page->table);
+	}
+	line_sayf(l, WORD_LINE_STATEMENT, page->row, page->rows, page->label);
+	if (*page->hint)
+		line_say(l, page->hint);
+}
+
+static void
+say_question(struct line *l, const struct page *page)
+{
+	text_clear(&l->table);
 	line_say(l, page->label);
 	if (*page->hint)
 		line_say(l, page->hint);
-	for (i = 0; i < page->n_choices; i++)
-		line_sayf(l, WORD_LINE_OPTION, i + 1, page->choice[i].label);
+	say_options(l, page);
+}
+
+static void
+say_page(struct line *l, const struct page *page)
+{
+	line_greet(l);
+	line_status(l, page->status);
+	say_place(l, page);
+	if (page->row > 0)
+		say_statement(l, page);
+	else
+		say_question(l, page);
 	if (page->type == TYPE_TEXT && page->max_length > 0)
 		line_sayf(l, WORD_LINE_CHARACTERS, page->max_length);
 	say_so_far(l, page);
@@ -390,7 +475,7 @@ say_help(struct line *l, const struct page *page)
 
 /* ---- asking ---- */
 
-/* One page being asked. entered: what stands there so far. */
+/* One page being asked. entered: what stands there so far, page_entries. */
 struct asking {
 	struct line *l;
 	const struct page *page;
@@ -398,6 +483,15 @@ struct asking {
 	bool warned; /* that another Enter leaves this out */
 	enum reply reply;
 };
+
+static void
+forget_entries(struct asking *a)
+{
+	size_t i;
+
+	for (i = 0; i < page_entries(a->page); i++)
+		text_clear(&a->entered[i]);
+}
 
 static bool
 done(struct asking *a, enum reply reply)
@@ -418,7 +512,7 @@ static bool
 left_out(struct asking *a)
 {
 	if (!a->page->read_only)
-		text_clear(a->entered);
+		forget_entries(a);
 	return done(a, REPLY_ANSWER);
 }
 
@@ -446,11 +540,19 @@ hide(struct asking *a)
 }
 
 static bool
+list(struct asking *a)
+{
+	text_clear(&a->l->table);
+	say_page(a->l, a->page);
+	return false;
+}
+
+static bool
 clear(struct asking *a)
 {
 	if (takes_nothing(a->page))
 		return read_nothing(a->l, a->page, "", a->entered);
-	text_clear(a->entered);
+	forget_entries(a);
 	line_say(a->l, word(WORD_LINE_CLEARED));
 	return false;
 }
@@ -463,7 +565,7 @@ obey(struct asking *a, enum command command)
 
 	switch (command) {
 	case COMMAND_HELP: say_help(a->l, page); return false;
-	case COMMAND_LIST: say_page(a->l, page); return false;
+	case COMMAND_LIST: return list(a);
 	case COMMAND_HIDE: return hide(a);
 	case COMMAND_CLEAR: return clear(a);
 	case COMMAND_SKIP: return left_out(a);
@@ -523,11 +625,18 @@ read_lines(struct asking *a, const char *first)
 	return done(a, got == GOT_LINE ? REPLY_ANSWER : REPLY_END);
 }
 
+static reading *
+reading_of(const struct page *page)
+{
+	return page->shape == PAGE_SURE ? read_sure : kinds[page->type].read;
+}
+
 static bool
 answer(struct asking *a, const char *typed)
 {
 	const struct page *page = a->page;
-	struct text entered = TEXT_INIT;
+	struct text entered[2] = {TEXT_INIT, TEXT_INIT};
+	size_t i;
 	bool taken;
 
 	if (takes_words(page) && page->multiline) {
@@ -539,13 +648,15 @@ answer(struct asking *a, const char *typed)
 		return read_nothing(a->l, page, typed, a->entered);
 	if (takes_words(page))
 		typed = undotted(typed);
-	taken = kinds[page->type].read(a->l, page, typed, &entered);
-	if (taken) {
-		text_clear(a->entered);
-		text_add(a->entered, text_get(&entered));
-		a->reply = REPLY_ANSWER;
+	taken = reading_of(page)(a->l, page, typed, entered);
+	for (i = 0; taken && i < page_entries(page); i++) {
+		text_clear(&a->entered[i]);
+		text_add(&a->entered[i], text_get(&entered[i]));
 	}
-	text_release(&entered);
+	if (taken)
+		a->reply = REPLY_ANSWER;
+	text_release(&entered[0]);
+	text_release(&entered[1]);
 	return taken;
 }
 
@@ -568,8 +679,10 @@ line_ask(struct front *front, const struct page *page, struct text *entered)
 	struct text typed = TEXT_INIT;
 	char *prompt = ask_words(page);
 
-	text_clear(entered);
+	forget_entries(&a);
 	text_add(entered, page->entered);
+	if (page->shape == PAGE_SURE)
+		text_add(&entered[1], page->also[0].entered);
 	if (*page->problem)
 		line_sayf(l, WORD_LINE_PROBLEM, page->problem);
 	else
@@ -578,8 +691,11 @@ line_ask(struct front *front, const struct page *page, struct text *entered)
 	       !take(&a, text_get(&typed)))
 		;
 	text_clear(&l->answer);
+	text_clear(&l->sure);
 	if (a.reply == REPLY_ANSWER)
 		text_add(&l->answer, text_get(entered));
+	if (a.reply == REPLY_ANSWER && page->shape == PAGE_SURE)
+		text_add(&l->sure, text_get(&entered[1]));
 	free(prompt);
 	text_release(&typed);
 	return a.reply;
@@ -588,15 +704,19 @@ line_ask(struct front *front, const struct page *page, struct text *entered)
 /* ---- after it was kept ---- */
 
 void
-line_kept(struct front *front, const struct page *page, const char *answered)
+line_kept(struct front *front, const struct page *page,
+	  const char *const *answer)
 {
 	struct line *l = (struct line *)front;
 	struct text said = TEXT_INIT, numbers = TEXT_INIT, labels = TEXT_INIT;
+	const char *answered = answer[0];
 	char *sentence = NULL;
 
 	if (page->type == TYPE_NOTE)
 		return;
 	describe(page, text_get(&l->answer), &numbers, &labels);
+	if (l->sure.n > 0)
+		text_addf(&labels, "; %s", answer[1]);
 	/* Who hears their text read back again has to listen twice. */
 	if (!*answered)
 		sentence = mem_copy(word(WORD_LINE_LEFT_OUT));

@@ -21,7 +21,9 @@ struct line {
 	struct text read;    /* came in, not used yet */
 	size_t used;	     /* of read */
 	struct text written; /* to go out */
-	struct text answer;  /* what was entered last, for `kept` */
+	struct text answer;  /* what was entered last, for `kept`, */
+	struct text sure;    /* and how sure */
+	struct text table;   /* whose scale was read last */
 	struct text status;  /* what was said of keeping last */
 };
 
@@ -89,6 +91,6 @@ void line_status(struct line *l, const char *status);
 enum reply line_ask(struct front *front, const struct page *page,
 		    struct text *entered);
 void line_kept(struct front *front, const struct page *page,
-	       const char *answer);
+	       const char *const *answer);
 
 #endif

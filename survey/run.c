@@ -55,8 +55,25 @@ session_type(struct session *s, const struct prompt *prompt,
 	return reply;
 }
 
-int
-session_ended(struct session *s)
+bool
+session_is_over(enum reply reply)
+{
+	return reply == REPLY_IDLE || reply == REPLY_END;
+}
+
+/* What was entered last may not be kept yet. */
+static int
+idle(struct session *s)
+{
+	struct error err = ERROR_INIT;
+
+	if (s->kept || s->unkept)
+		session_put(s, &err);
+	return s->unkept ? EXIT_NOT_KEPT : session_stopped(s);
+}
+
+static int
+input_ended(struct session *s)
 {
 	s->ended = true;
 	if (front_signal())
@@ -64,6 +81,12 @@ session_ended(struct session *s)
 	if (s->refused)
 		return EXIT_CODE_REFUSED;
 	return s->unkept ? EXIT_NOT_KEPT : EXIT_INPUT_ENDED;
+}
+
+int
+session_over(struct session *s, enum reply reply)
+{
+	return reply == REPLY_IDLE ? idle(s) : input_ended(s);
 }
 
 int
@@ -82,8 +105,8 @@ session_trouble(struct session *s, enum word heading, enum word line,
 	told_trouble(&t, s, heading, line, tries, err);
 	reply = session_tell(s, &t.notice);
 	told_release(&t);
-	if (reply == REPLY_END)
-		return session_ended(s);
+	if (session_is_over(reply))
+		return session_over(s, reply);
 	return reply == REPLY_AGAIN ? GO_ON : EXIT_NOT_KEPT;
 }
 
@@ -114,8 +137,9 @@ session_until(struct session *s,
 static void
 forget_refusal(struct session *s)
 {
-	s->refusal.text[0] = '\0';
+	free(s->refusal);
 	free(s->typed);
+	s->refusal = NULL;
 	s->typed = NULL;
 }
 
@@ -137,16 +161,59 @@ keep_place(struct session *s)
 		session_put(s, &err);
 }
 
-/* Keeps a good entry of a page that is left otherwise than by answering it,
- * and stays there. */
+/* What was entered on a page: the texts, and as flow takes them. */
+struct entries {
+	struct text *text;
+	const char **entered;
+	size_t n;
+};
+
 static void
-keep_entry(struct session *s, const char *entered)
+entries_init(struct entries *e, const struct page *page)
+{
+	e->n = page_entries(page);
+	e->text = mem_new(e->n, sizeof(*e->text));
+	e->entered = mem_new(e->n, sizeof(*e->entered));
+}
+
+/* An item asked apart from its certainty: that is next, unless it came along
+ * with it. */
+static void
+entries_read(struct entries *e, struct session *s, const struct page *page)
+{
+	struct front *front = s->run->front;
+	size_t i;
+
+	for (i = 0; i < e->n; i++)
+		e->entered[i] = text_get(&e->text[i]);
+	if (page->shape == PAGE_SURE && front->apart(front, PAGE_SURE) &&
+	    !*e->entered[1])
+		e->n = 1;
+}
+
+static void
+entries_release(struct entries *e, const struct page *page)
+{
+	size_t i;
+
+	for (i = 0; i < page_entries(page); i++) {
+		if (e->text[i].s)
+			seal_forget(e->text[i].s, e->text[i].n);
+		text_release(&e->text[i]);
+	}
+	free(e->text);
+	free(e->entered);
+}
+
+/* Keeps the good entries of a page that is left otherwise than by answering
+ * it, and stays there. */
+static void
+keep_entries(struct session *s, const struct entries *e)
 {
 	struct error err = ERROR_INIT;
 
 	forget_refusal(s);
-	if (strcmp(entered, flow_entered(s->flow, flow_page(s->flow))) != 0 &&
-	    flow_keep(s->flow, entered))
+	if (flow_keep(s->flow, e->entered, e->n))
 		session_put(s, &err);
 }
 
@@ -165,7 +232,8 @@ stop(struct session *s)
 	switch (reply) {
 	case REPLY_LEAVE: return EXIT_STOPPED;
 	case REPLY_DELETE: return session_delete(s);
-	case REPLY_END: return session_ended(s);
+	case REPLY_IDLE:
+	case REPLY_END: return session_over(s, reply);
 	default: return GO_ON;
 	}
 }
@@ -186,56 +254,85 @@ way_off(struct session *s, enum reply reply)
 	case REPLY_LANGUAGE: return session_language(s);
 	case REPLY_LINE_MODE: session_exchange(s); return GO_ON;
 	case REPLY_STOP: return stop(s);
-	case REPLY_END: return session_ended(s);
+	case REPLY_IDLE:
+	case REPLY_END: return session_over(s, reply);
 	default: return GO_ON;
 	}
 }
 
+/* The answers of these questions in words. */
+static const char *const *
+all_words(const struct session *s, struct arena *a, const size_t *question,
+	  size_t n)
+{
+	const char **words = arena_alloc(a, n, sizeof(*words));
+	size_t i;
+
+	for (i = 0; i < n; i++)
+		words[i] = page_answer(s, a, question[i]);
+	return words;
+}
+
+static int
+refused(struct session *s, const struct entries *e, struct refusal *refusal)
+{
+	forget_refusal(s);
+	s->refusal = refusal;
+	s->typed = mem_copy(e->entered[0]);
+	return GO_ON;
+}
+
 static int
 answered(struct session *s, struct arena *a, struct page *page,
-	 const char *entered)
+	 const struct entries *e)
 {
-	size_t here = flow_page(s->flow);
-	int step;
+	struct refusal *refusal = mem_new(e->n, sizeof(*refusal));
+	enum page_shape shape;
+	size_t n, at, *part = flow_parts(s->flow, &n, &shape, &at);
+	int step = GO_ON;
 
-	if (!flow_answer(s->flow, entered, &s->refusal)) {
-		free(s->typed);
-		s->typed = mem_copy(entered);
-		return GO_ON;
+	if (!flow_answer(s->flow, e->entered, e->n, refusal)) {
+		free(part);
+		return refused(s, e, refusal);
 	}
+	free(refusal);
 	forget_refusal(s);
 	forget_news(s);
 	/* To have read a note is nothing to keep. */
-	if (page->type == TYPE_NOTE && !s->kept)
-		return GO_ON;
-	step = session_keep(s);
-	if (step != GO_ON)
-		return step;
-	page->status = s->run->store ? session_status(s) : "";
-	s->run->front->kept(s->run->front, page, page_answer(s, a, here));
-	return GO_ON;
+	if (page->type != TYPE_NOTE || s->kept)
+		step = session_keep(s);
+	if (step == GO_ON && (page->type != TYPE_NOTE || s->kept)) {
+		page->status = s->run->store ? session_status(s) : "";
+		s->run->front->kept(s->run->front, page,
+				    all_words(s, a, part, n));
+	}
+	free(part);
+	return step;
 }
 
 static int
 question(struct session *s)
 {
+	struct front *front = s->run->front;
 	struct arena *a = arena_new();
-	struct text entered = TEXT_INIT;
+	struct entries entries;
 	struct page page;
 	enum reply reply;
 	int step;
 
+	flow_set_apart(s->flow, PAGE_SURE, front->apart(front, PAGE_SURE));
+	flow_set_apart(s->flow, PAGE_TABLE, front->apart(front, PAGE_TABLE));
 	page_fill(s, a, &page);
-	reply = s->run->front->ask(s->run->front, &page, &entered);
+	entries_init(&entries, &page);
+	reply = front->ask(front, &page, entries.text);
+	entries_read(&entries, s, &page);
 	if (reply == REPLY_ANSWER) {
-		step = answered(s, a, &page, text_get(&entered));
+		step = answered(s, a, &page, &entries);
 	} else {
-		keep_entry(s, text_get(&entered));
+		keep_entries(s, &entries);
 		step = way_off(s, reply);
 	}
-	if (entered.s)
-		seal_forget(entered.s, entered.n);
-	text_release(&entered);
+	entries_release(&entries, &page);
 	arena_free(a);
 	return step;
 }

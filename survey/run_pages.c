@@ -122,6 +122,13 @@ fill_choices(const struct session *s, struct arena *a, const struct question *q,
 	page->n_choices = n;
 }
 
+/* Why the part's last entry was not taken. */
+static const char *
+refusal_of(const struct session *s, struct arena *a, size_t part)
+{
+	return s->refusal ? arena_copy(a, s->refusal[part].text) : "";
+}
+
 static const char *
 place(struct arena *a, const struct flow_progress *p)
 {
@@ -150,16 +157,109 @@ fill_words(const struct session *s, struct arena *a, const struct question *q,
 	const char *help = form_text(s->run->form, q->guidance_hint, language);
 
 	page->title = said(a, mem_copy(s->title));
+	page->table = said(a, flow_table_label(flow, i, language));
+	page->row = flow_row(flow, i, &page->rows);
 	page->section = said(a, flow_section(flow, i, language));
 	page->label = said(a, flow_label(flow, i, language));
 	page->hint = said(a, flow_hint(flow, i, language));
 	page->help = said(a, mem_copy(help));
 	page->entered = arena_copy(a, flow_entered(flow, i));
-	page->problem = arena_copy(a, s->refusal.text);
+	page->problem = refusal_of(s, a, 0);
 	page->typed = s->typed ? arena_copy(a, s->typed) : NULL;
 	page->status = arena_copy(a, session_status(s));
 	page->wayback = arena_copy(a, wayback_for_help(s));
 	page->contact = contact(s, a);
+}
+
+/* ---- several questions ---- */
+
+static void
+fill_also(const struct session *s, struct arena *a, size_t question,
+	  struct page_also *also)
+{
+	const struct question *q = &s->run->form->question[question];
+	struct page part = {0};
+
+	fill_choices(s, a, q, &part);
+	*also = (struct page_also){
+		.label = said(a, flow_label(s->flow, question, s->language)),
+		.hint = said(a, flow_hint(s->flow, question, s->language)),
+		.choice = part.choice,
+		.n_choices = part.n_choices,
+		.optional = !flow_is_required(s->flow, question),
+		.entered = arena_copy(a, flow_entered(s->flow, question)),
+		.problem = "",
+	};
+}
+
+static void
+fill_alsos(const struct session *s, struct arena *a, const size_t *question,
+	   size_t n, struct page *page)
+{
+	struct page_also *also = arena_alloc(a, n, sizeof(*also));
+	size_t i;
+
+	for (i = 0; i < n; i++)
+		fill_also(s, a, question[i], &also[i]);
+	page->also = also;
+	page->n_also = n;
+}
+
+static void
+fill_sure(const struct session *s, struct arena *a, const size_t *part,
+	  struct page *page)
+{
+	struct page_choice *choice =
+		arena_alloc(a, page->n_choices, sizeof(*choice));
+	size_t i;
+
+	for (i = 0; i < page->n_choices; i++) {
+		choice[i] = page->choice[i];
+		choice[i].opens = flow_opens(s->flow, choice[i].name);
+	}
+	page->choice = choice;
+	fill_alsos(s, a, part + 1, 1, page);
+}
+
+/* The scale is nobody's answer. */
+static void
+fill_table(const struct session *s, struct arena *a, const size_t *part,
+	   size_t n, struct page *page)
+{
+	struct page_choice *choice =
+		arena_alloc(a, page->n_choices, sizeof(*choice));
+	struct page_also *also;
+	size_t i;
+
+	for (i = 0; i < page->n_choices; i++) {
+		choice[i] = page->choice[i];
+		choice[i].chosen = false;
+	}
+	page->choice = choice;
+	fill_alsos(s, a, part, n, page);
+	also = arena_alloc(a, n, sizeof(*also));
+	for (i = 0; i < n; i++) {
+		also[i] = page->also[i];
+		also[i].problem = refusal_of(s, a, i);
+		page->optional = page->optional && also[i].optional;
+	}
+	page->also = also;
+	page->label = page->table;
+	page->hint = page->entered = page->problem = "";
+	page->typed = NULL;
+	page->row = page->rows = 0;
+}
+
+static void
+fill_parts(const struct session *s, struct arena *a, struct page *page)
+{
+	size_t n, *part = flow_parts(s->flow, &n, &page->shape, &page->at);
+
+	if (page->shape == PAGE_SURE)
+		fill_sure(s, a, part, page);
+	else if (page->shape == PAGE_TABLE)
+		fill_table(s, a, part, n, page);
+	free(part);
 }
 
 void
@@ -188,6 +288,7 @@ page_fill(const struct session *s, struct arena *a, struct page *page)
 	page->can_go_back = !progress.first;
 	page->can_review = all_seen(s);
 	page->many_languages = s->run->form->n_languages > 1;
+	fill_parts(s, a, page);
 }
 
 /* ---- the review ---- */

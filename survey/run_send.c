@@ -190,8 +190,8 @@ another_code(struct session *s)
 	told_button(&t, WORD_LEAVE, WORD_LEAVE_WORD, REPLY_LEAVE);
 	reply = session_tell(s, &t.notice);
 	told_release(&t);
-	if (reply == REPLY_END)
-		return session_ended(s);
+	if (session_is_over(reply))
+		return session_over(s, reply);
 	if (reply != REPLY_AGAIN)
 		return EXIT_CODE_REFUSED;
 	return ask_slip(s);

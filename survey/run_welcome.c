@@ -51,8 +51,8 @@ session_language(struct session *s)
 	if (reply == REPLY_ANSWER && chosen < form->n_languages)
 		s->language = chosen;
 	flow_set_language(s->flow, s->language);
-	if (reply == REPLY_END)
-		return session_ended(s);
+	if (session_is_over(reply))
+		return session_over(s, reply);
 	return reply == REPLY_STOP || reply == REPLY_LEAVE ? session_stopped(s)
 							   : GO_ON;
 }
@@ -74,7 +74,7 @@ more(struct session *s)
 	told_more(&t, s);
 	reply = session_tell(s, &t.notice);
 	told_release(&t);
-	return reply == REPLY_END ? session_ended(s) : GO_BACK;
+	return session_is_over(reply) ? session_over(s, reply) : GO_BACK;
 }
 
 struct slip {
@@ -141,8 +141,8 @@ session_ask_code(struct session *s, struct prompt *prompt,
 		reply = session_type(s, prompt, &entered);
 		if (reply == REPLY_ANSWER)
 			step = take(s, text_get(&entered), &prompt->problem);
-		else if (reply == REPLY_END)
-			step = session_ended(s);
+		else if (session_is_over(reply))
+			step = session_over(s, reply);
 		else
 			step = reply == REPLY_BACK ? GO_BACK
 						   : session_stopped(s);
@@ -211,7 +211,8 @@ welcome_reply(struct session *s, enum reply reply)
 
 		return step == GO_ON ? GO_BACK : step;
 	}
-	case REPLY_END: return session_ended(s);
+	case REPLY_IDLE:
+	case REPLY_END: return session_over(s, reply);
 	case REPLY_LEAVE:
 	case REPLY_STOP: return session_stopped(s);
 	default: return start(s);

@@ -33,15 +33,19 @@ struct session {
 	bool refused;	/* a slip's code was, and none was taken since */
 	bool ended;	/* input has */
 
-	struct refusal refusal; /* of the last entry; "" when it was taken */
-	char *typed;		/* that entry, or NULL */
+	/* Of the page's last entries, one each, NULL when all were taken;
+	 * typed is the first one of them. */
+	struct refusal *refusal;
+	char *typed;
 	char *news;		/* said once on the next page, or NULL */
 };
 
 /* ---- run.c ---- */
 
-/* Input is over: the exit code. */
-int session_ended(struct session *s);
+/* Does nobody answer any more: REPLY_IDLE or REPLY_END? */
+bool session_is_over(enum reply reply);
+/* Then: keeps what is not kept yet; the exit code. */
+int session_over(struct session *s, enum reply reply);
 
 /* Go to the other front end, if there is one. */
 void session_exchange(struct session *s);
@@ -145,7 +149,7 @@ void told_trouble(struct told *t, const struct session *s, enum word heading,
 /* What the end of input means for the answers. */
 void told_ended(struct told *t, const struct session *s);
 
-/* A question; all in the arena. */
+/* The current page; all in the arena. */
 void page_fill(const struct session *s, struct arena *a, struct page *page);
 
 /* A question's answer in words; "" where there is none. */

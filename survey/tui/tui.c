@@ -284,6 +284,14 @@ tui_leaves(const struct event *event, bool back, bool review, bool languages)
 
 /* ----------------------------------------------------------- the front end */
 
+static bool
+apart(struct front *front, enum page_shape shape)
+{
+	(void)front;
+	(void)shape;
+	return true;
+}
+
 static enum reply
 ask(struct front *front, const struct page *page, struct text *entered)
 {
@@ -319,7 +327,7 @@ language(struct front *front, const char *const *names, size_t n,
 
 /* The status row of the next page says so. */
 static void
-kept(struct front *front, const struct page *page, const char *answer)
+kept(struct front *front, const struct page *page, const char *const *answer)
 {
 	(void)front;
 	(void)page;
@@ -371,7 +379,7 @@ tui_front(void)
 	if (strcmp(nl_langinfo(CODESET), "UTF-8") != 0)
 		setlocale(LC_CTYPE, "C.UTF-8");
 	tui = mem_new(1, sizeof *tui);
-	tui->front = (struct front){ask,      tell, type, review,
+	tui->front = (struct front){apart,    ask,  tell, type, review,
 				    language, kept, wipe, end};
 	tui->screen = newterm(terminal, stdout, stdin);
 	if (tui->screen == NULL) {

@@ -57,6 +57,31 @@ turn(struct play *play, struct text *entered)
 	return step;
 }
 
+static void
+show_also(struct play *play, const struct page_also *also)
+{
+	text_addf(&play->page, "|also: %s|entered: %s|problem: %s|",
+		  also->label, also->entered, also->problem);
+}
+
+/* "a;sure" on a page of several questions. */
+static enum reply
+enter_parts(const struct step *step, const struct page *page,
+	    struct text *entered)
+{
+	const char *part = step->entered;
+	size_t i, n = page_entries(page);
+
+	for (i = 0; part && n > 1 && i < n; i++) {
+		size_t bytes = strcspn(part, ";");
+
+		text_clear(&entered[i]);
+		text_addf(&entered[i], "%.*s", (int)bytes, part);
+		part += bytes + (part[bytes] == ';');
+	}
+	return step->reply;
+}
+
 static enum reply
 play_ask(struct front *front, const struct page *page, struct text *entered)
 {
@@ -72,8 +97,14 @@ play_ask(struct front *front, const struct page *page, struct text *entered)
 		  "|entered: %s|problem: %s|typed: %s|wayback: %s|",
 		  page->entered, page->problem,
 		  page->typed ? page->typed : "nothing", page->wayback);
-	text_add(entered, page->entered);
-	return turn(play, entered)->reply;
+	for (i = 0; i < page->n_also; i++)
+		show_also(play, &page->also[i]);
+	if (page->shape != PAGE_TABLE)
+		text_add(entered, page->entered);
+	for (i = 0; i < page->n_also; i++)
+		text_add(&entered[i + (page->shape != PAGE_TABLE)],
+			 page->also[i].entered);
+	return enter_parts(turn(play, entered), page, entered);
 }
 
 static enum reply
@@ -149,12 +180,24 @@ play_language(struct front *front, const char *const *names, size_t n,
 }
 
 static void
-play_kept(struct front *front, const struct page *page, const char *answer)
+play_kept(struct front *front, const struct page *page,
+	  const char *const *answer)
 {
 	struct play *play = (struct play *)front;
+	size_t i;
 
 	play->kept++;
-	text_addf(&play->said, "kept %s. %s\n", answer, page->status);
+	text_add(&play->said, "kept");
+	for (i = 0; i < page_entries(page); i++)
+		text_addf(&play->said, "%s %s", i > 0 ? ";" : "", answer[i]);
+	text_addf(&play->said, ". %s\n", page->status);
+}
+
+static bool
+play_apart(struct front *front, enum page_shape shape)
+{
+	(void)shape;
+	return ((struct play *)front)->apart;
 }
 
 static void
@@ -178,6 +221,7 @@ same_play(void)
 }
 
 static const struct front play_front = {
+	.apart = play_apart,
 	.ask = play_ask,
 	.tell = play_tell,
 	.type = play_type,

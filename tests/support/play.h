@@ -14,7 +14,8 @@ struct step {
 	const char *at; /* must stand on the page */
 	enum reply reply;
 	const char *entered; /* NULL: what stands there; SLIP, WAYBACK: that
-			      * of the wave, that of the person before */
+			      * of the wave, that of the person before; on a
+			      * page of several questions "a;sure" */
 	size_t chosen;
 	void (*first)(struct play *); /* the world's doing, before the reply */
 };
@@ -60,6 +61,7 @@ struct play {
 	char before[CODE_TEXT_BYTES];  /* seen by the person before */
 	size_t slip;		       /* which of the wave's codes SLIP is */
 	bool kiosk;
+	bool apart; /* wants such pages one by one, as plain lines do */
 	size_t kept, wiped; /* by the last person */
 };
 

@@ -74,12 +74,24 @@ at(const struct flow *flow)
 	return q ? q->name : "review";
 }
 
+static bool
+answer(struct flow *flow, const char *entered, struct refusal *refusal)
+{
+	return flow_answer(flow, &entered, 1, refusal);
+}
+
+static bool
+keep(struct flow *flow, const char *entered)
+{
+	return flow_keep(flow, &entered, 1);
+}
+
 static void
 enter(struct flow *flow, const char *entered)
 {
 	struct refusal refusal;
 
-	if (!flow_answer(flow, entered, &refusal))
+	if (!answer(flow, entered, &refusal))
 		fail_msg("'%s' at %s: %s", entered, at(flow), refusal.text);
 }
 
@@ -292,21 +304,21 @@ stays_when_an_answer_is_refused(void **state)
 	struct refusal refusal;
 
 	assert_true(flow_is_required(flow, 0));
-	assert_false(flow_answer(flow, "6", &refusal));
+	assert_false(answer(flow, "6", &refusal));
 	assert_string_equal(refusal.text, "Enter a whole number of 5 or less.");
-	assert_false(flow_answer(flow, "", &refusal));
+	assert_false(answer(flow, "", &refusal));
 	assert_string_equal(refusal.text, "Enter a number.");
 	assert_string_equal(at(flow), "n");
 	assert_string_equal(entered(flow, "n"), "");
 	enter(flow, "5");
 	assert_string_equal(at(flow), "review");
 	assert_true(flow_back(flow));
-	assert_false(flow_answer(flow, "six", &refusal));
+	assert_false(answer(flow, "six", &refusal));
 	assert_string_equal(entered(flow, "n"), "5");
-	assert_true(flow_keep(flow, "4"));
+	assert_true(keep(flow, "4"));
 	assert_string_equal(at(flow), "n");
 	assert_string_equal(entered(flow, "n"), "4");
-	assert_false(flow_keep(flow, "9"));
+	assert_false(keep(flow, "9"));
 	assert_string_equal(entered(flow, "n"), "4");
 	flow_free(flow);
 	form_free(form);
@@ -328,10 +340,10 @@ refuses_in_the_persons_language(void **state)
 	struct flow *flow = flow_new(form, 7, clock_of_test);
 	struct refusal refusal;
 
-	assert_false(flow_answer(flow, "6", &refusal));
+	assert_false(answer(flow, "6", &refusal));
 	assert_string_equal(refusal.text, "Not so many.");
 	flow_set_language(flow, 1);
-	assert_false(flow_answer(flow, "6", &refusal));
+	assert_false(answer(flow, "6", &refusal));
 	assert_string_equal(refusal.text, "Dim cymaint.");
 	flow_free(flow);
 	form_free(form);
@@ -544,7 +556,7 @@ asks_again_what_no_longer_fits(void **state)
 	enter(flow, "5");
 	assert_string_equal(at(flow), "n");
 	assert_string_equal(entered(flow, "n"), "8");
-	assert_false(flow_answer(flow, "8", &refusal));
+	assert_false(answer(flow, "8", &refusal));
 	assert_string_equal(refusal.text, "Enter a whole number of 5 or less.");
 	enter(flow, "5");
 	assert_string_equal(at(flow), "review");
@@ -890,7 +902,7 @@ comes_back_where_it_stopped(void **state)
 			free(after);
 			json_free(draft);
 			flow_free(again);
-			if (!flow_answer(flow, entries[i], &refusal))
+			if (!answer(flow, entries[i], &refusal))
 				enter(flow, "");
 		}
 		flow_free(flow);

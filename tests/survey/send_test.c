@@ -19,9 +19,9 @@ answered_flow(const struct play *play)
 	struct flow *flow = flow_new(play->made.form, 7, flow_system_clock());
 	struct refusal refusal;
 
-	assert_true(flow_answer(flow, "y", &refusal));
-	assert_true(flow_answer(flow, "5", &refusal));
-	assert_true(flow_answer(flow, "", &refusal));
+	assert_true(flow_answer(flow, (const char *[]){"y"}, 1, &refusal));
+	assert_true(flow_answer(flow, (const char *[]){"5"}, 1, &refusal));
+	assert_true(flow_answer(flow, (const char *[]){""}, 1, &refusal));
 	return flow;
 }
 

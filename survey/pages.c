@@ -1,0 +1,191 @@
+#include "survey/pages.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "questions/base/text.h"
+#include "questions/expr.h"
+
+/* ---- what a text or an expression needs ---- */
+
+static bool
+names(const struct form *form, const char *const *text, size_t question)
+{
+	struct text t = TEXT_INIT;
+	bool found = false;
+	size_t i;
+
+	text_addf(&t, "${%s}", form->question[question].name);
+	for (i = 0; text != NULL && i < form->n_languages && !found; i++)
+		found = text[i] != NULL &&
+			strstr(text[i], text_get(&t)) != NULL;
+	text_release(&t);
+	return found;
+}
+
+static bool
+reads(const struct expr *e, size_t question)
+{
+	const size_t *read;
+	size_t i, n = e != NULL ? expr_questions(e, &read) : 0;
+
+	for (i = 0; i < n; i++)
+		if (read[i] == question)
+			return true;
+	return false;
+}
+
+/* Reads answers of people alone, of questions that come no later than this
+ * one. */
+static bool
+reads_answers_up_to(const struct form *form, const struct expr *e, size_t last)
+{
+	const size_t *read;
+	size_t i, n = expr_questions(e, &read);
+
+	for (i = 0; i < n; i++)
+		if (read[i] > last ||
+		    !question_is_asked(&form->question[read[i]]))
+			return false;
+	return true;
+}
+
+static bool
+text_needs(const struct form *form, const struct question *q, size_t other)
+{
+	size_t i;
+
+	if (names(form, q->label, other) || names(form, q->hint, other))
+		return true;
+	for (i = 0; i < q->list->n; i++)
+		if (names(form, q->list->choice[i].label, other))
+			return true;
+	return false;
+}
+
+/* A choice whose options stand still. */
+static bool
+is_plain(const struct question *q)
+{
+	return q->type == TYPE_SELECT_ONE && q->choice_filter == NULL &&
+		q->read_only == NULL && q->calculation == NULL;
+}
+
+/* ---- the two kinds ---- */
+
+struct members {
+	size_t *question, n;
+};
+
+static bool
+is_sure(const struct form *form, const struct group *g, struct members m)
+{
+	const struct question *item, *sure;
+
+	if (!g->field_list || g->table_list || m.n != 2)
+		return false;
+	item = &form->question[m.question[0]];
+	sure = &form->question[m.question[1]];
+	return item->type == TYPE_SELECT_ONE && item->read_only == NULL &&
+		item->calculation == NULL && is_plain(sure) &&
+		!sure->randomize && sure->constraint == NULL &&
+		reads(sure->relevant, item->index) &&
+		reads_answers_up_to(form, sure->relevant, item->index) &&
+		!reads(item->relevant, sure->index) &&
+		!text_needs(form, item, sure->index) &&
+		!text_needs(form, sure, item->index);
+}
+
+/* Does what is shown or asked of q hang on the other's answer? */
+static bool
+needs(const struct form *form, const struct question *q, size_t other)
+{
+	return reads(q->relevant, other) || reads(q->constraint, other) ||
+		reads(q->required, other) || text_needs(form, q, other);
+}
+
+static bool
+is_table(const struct form *form, const struct group *g, struct members m)
+{
+	const struct choice_list *list;
+	size_t i, k;
+
+	if (!g->table_list || m.n < 2)
+		return false;
+	list = form->question[m.question[0]].list;
+	for (i = 0; i < m.n; i++) {
+		const struct question *q = &form->question[m.question[i]];
+
+		if (!is_plain(q) || q->randomize || q->list != list)
+			return false;
+		for (k = 0; k < m.n; k++)
+			if (k != i && needs(form, q, m.question[k]))
+				return false;
+	}
+	return true;
+}
+
+/* ---- the form ---- */
+
+/* The asked questions that stand in the group itself. */
+static struct members
+members_of(const struct form *form, size_t group)
+{
+	struct members m = {mem_new(form->n_questions, sizeof(size_t)), 0};
+	size_t i;
+
+	for (i = 0; i < form->n_questions; i++)
+		if (form->question[i].group == group &&
+		    question_is_asked(&form->question[i]))
+			m.question[m.n++] = i;
+	return m;
+}
+
+/* Does a page of another group stand between them? */
+static bool
+is_parted(const struct form *form, struct members m)
+{
+	size_t i, asked = 0;
+
+	for (i = m.question[0]; i <= m.question[m.n - 1]; i++)
+		asked += question_is_asked(&form->question[i]);
+	return asked != m.n;
+}
+
+static void
+set_shape(struct pages *pages, const struct form *form, size_t group)
+{
+	const struct group *g = &form->group[group];
+	struct members m = members_of(form, group);
+	enum page_shape shape = PAGE_ONE;
+	size_t i;
+
+	if (m.n >= 2 && !is_parted(form, m))
+		shape = is_table(form, g, m) ? PAGE_TABLE
+			: is_sure(form, g, m) ? PAGE_SURE
+					      : PAGE_ONE;
+	for (i = 0; shape != PAGE_ONE && i < m.n; i++)
+		pages->span[m.question[i]] = (struct page_span){
+			shape, m.question[0], m.question[m.n - 1]};
+	free(m.question);
+}
+
+void
+pages_init(struct pages *pages, const struct form *form)
+{
+	size_t i;
+
+	pages->span = mem_new(form->n_questions, sizeof(*pages->span));
+	for (i = 0; i < form->n_questions; i++)
+		pages->span[i] = (struct page_span){PAGE_ONE, i, i};
+	for (i = 0; i < form->n_groups; i++)
+		if (form->group[i].field_list)
+			set_shape(pages, form, i);
+}
+
+void
+pages_release(struct pages *pages)
+{
+	free(pages->span);
+	pages->span = NULL;
+}

@@ -1,0 +1,30 @@
+/*
+ * Which questions stand on a page together, by how a form is built. Knows no
+ * answers.
+ *
+ * PAGE_TABLE: the statements of a table-list group, which share a scale.
+ * PAGE_SURE: a field-list group of two choices where the second is asked
+ * because of the first ("How sure are you of that answer?").
+ * PAGE_ONE: any other question, also one of a group that looks like these but
+ * where a statement's text or relevance needs another one's answer, or where
+ * something else stands between: such pages would change under one's hands.
+ */
+#ifndef SURVEY_PAGES_H
+#define SURVEY_PAGES_H
+
+#include "questions/form.h"
+
+enum page_shape { PAGE_ONE, PAGE_SURE, PAGE_TABLE };
+
+struct pages {
+	struct page_span {
+		enum page_shape shape;
+		size_t first, last; /* questions; those between that are
+				     * not asked are none of the page's */
+	} * span;		    /* by question */
+};
+
+void pages_init(struct pages *pages, const struct form *form);
+void pages_release(struct pages *pages);
+
+#endif
