@@ -130,7 +130,6 @@ say_back(struct session *s)
 
 	free(s->news);
 	s->news = n == 0 ? mem_copy(word(WORD_WE_KEPT_NONE))
-		: n == 1 ? mem_copy(word(WORD_WE_KEPT_ONE))
 			 : word_format(WORD_WE_KEPT, n);
 }
 

@@ -101,8 +101,7 @@ about_minutes(struct arena *a, const struct session *s)
 	double minutes = flow_minutes(s->run->form, s->language);
 	size_t whole = minutes > 1 ? (size_t)lround(minutes) : 1;
 
-	return whole == 1 ? word(WORD_MINUTE)
-			  : said_word(a, WORD_MINUTES, whole);
+	return said_word(a, WORD_MINUTES, whole);
 }
 
 /* "To write guidance." becomes "We ask to write guidance." */

@@ -144,8 +144,7 @@ minutes_left(struct arena *a, double minutes)
 {
 	size_t whole = minutes > 1 ? (size_t)ceil(minutes) : 1;
 
-	return whole == 1 ? word(WORD_MINUTE_LEFT)
-			  : said_word(a, WORD_MINUTES_LEFT, whole);
+	return said_word(a, WORD_MINUTES_LEFT, whole);
 }
 
 static void

@@ -300,12 +300,7 @@ build_count(const struct ask *ask, struct sheet *sheet)
 	n = used > most ? used - most : most - used;
 	if (!ask->page->multiline && used <= most && n > 20)
 		return;
-	if (used > most)
-		s = n == 1 ? mem_copy(word(WORD_TUI_OVER_ONE))
-			   : word_format(WORD_TUI_OVER, n);
-	else
-		s = n == 1 ? mem_copy(word(WORD_TUI_LEFT_ONE))
-			   : word_format(WORD_TUI_LEFT, n);
+	s = word_format(used > most ? WORD_TUI_OVER : WORD_TUI_LEFT, n);
 	sheet_paragraph(sheet, SHEET_FOOT, 0, 0, sheet_width(sheet), LOOK_PLAIN,
 			s);
 	free(s);
