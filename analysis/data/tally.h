@@ -112,6 +112,10 @@ struct outcome counts_outcome(const struct counts *c, size_t question);
 struct outcome tally_atom_outcome(const struct tally *t, size_t atom,
 				  size_t question);
 
+/* counts_option of one atom. */
+uint64_t tally_atom_option(const struct tally *t, size_t atom, size_t question,
+			   size_t option);
+
 /* Does the question have a key, so that right and wrong mean something? */
 bool tally_is_keyed(const struct tally *t, size_t question);
 

@@ -290,6 +290,15 @@ tally_atom_outcome(const struct tally *t, size_t atom, size_t question)
 	return outcome_of(&s, question);
 }
 
+uint64_t
+tally_atom_option(const struct tally *t, size_t atom, size_t question,
+		  size_t option)
+{
+	struct source s = of_atom(t, atom_at(t, atom));
+
+	return option_of(&s, question, option);
+}
+
 struct states
 counts_states(const struct counts *c, size_t question)
 {

@@ -265,6 +265,22 @@ put_split(const struct maker *m, struct table *t, const struct question *q,
 
 /* ---- groups ---- */
 
+enum status *
+part_statuses(const struct maker *m, const struct breakdown *b, size_t question)
+{
+	enum status *status = mem_new(b->n + 1, sizeof(*status));
+	uint64_t *n = mem_new(b->n + 1, sizeof(*n));
+
+	for (size_t i = 0; i < b->n; i++) {
+		struct outcome o = counts_outcome(b->part[i].counts, question);
+
+		n[i] = split_of(m->d->tally, question, &o).base;
+	}
+	question_group_status(m->d, question, b, n, status);
+	free(n);
+	return status;
+}
+
 void
 each_part(const struct maker *m, struct table *t, const struct question *q,
 	  void (*row)(const struct maker *, struct table *,
@@ -273,20 +289,11 @@ each_part(const struct maker *m, struct table *t, const struct question *q,
 {
 	for (size_t i = 0; i < m->d->n_breakdowns; i++) {
 		const struct breakdown *b = &m->d->breakdown[i];
-		uint64_t *n = mem_new(b->n + 1, sizeof(*n));
-		enum status *status = mem_new(b->n + 1, sizeof(*status));
+		enum status *status = part_statuses(m, b, q->index);
 
-		for (size_t k = 0; k < b->n; k++) {
-			struct outcome o =
-				counts_outcome(b->part[k].counts, q->index);
-
-			n[k] = split_of(m->d->tally, q->index, &o).base;
-		}
-		question_group_status(m->d, q->index, b, n, status);
 		for (size_t k = 0; k < b->n; k++)
 			row(m, t, q, b, &b->part[k], status[k]);
 		free(status);
-		free(n);
 	}
 }
 
@@ -348,6 +355,7 @@ tables_report(const struct findings *f)
 	make_habits(&m);
 	make_scales(&m);
 	make_comparisons(&m);
+	make_pooled(&m);
 	make_knowledge_habits(&m);
 	make_weights(&m);
 	return m.report;

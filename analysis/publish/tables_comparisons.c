@@ -7,7 +7,6 @@
 #include "analysis/statistics/adjust.h"
 #include "analysis/statistics/compare.h"
 #include "analysis/statistics/fisher.h"
-#include "analysis/statistics/pooling.h"
 #include "analysis/statistics/raoscott.h"
 #include "questions/base/mem.h"
 
@@ -15,12 +14,25 @@
 enum { LEAST_TESTED = 50 };
 
 /*
- * Two families (stats.md S9). Scores over all items by segment were settled
- * before anybody answered: Holm at .05. All items by one segment are looked
- * through: Benjamini and Hochberg at .10.
+ * What is compared. Each kind is a family for each segment, but for scores: that
+ * all of them are compared was settled before anybody answered, and they are one
+ * over all segments: Holm at .05. Others are looked through: Benjamini and
+ * Hochberg at .10 (stats.md S9).
  */
-#define LEVEL_SCORES .05
-#define LEVEL_ITEMS  .10
+enum matter { SCORES, ITEMS, HABITS, ANSWERS };
+
+static const struct {
+	const char *compared, *base, *family;
+	double level;
+} matters[] = {
+	[SCORES] = {"score", "shown", "score by segment (Holm)", .05},
+	[ITEMS] = {"share right", "answered",
+		   "items by segment (Benjamini-Hochberg)", .10},
+	[HABITS] = {"share risky", "answered",
+		    "habits by segment (Benjamini-Hochberg)", .10},
+	[ANSWERS] = {"answers", "answered",
+		     "answers by segment (Benjamini-Hochberg)", .10},
+};
 
 static const char *const columns[] = {"compared",
 				      QUESTION_COLUMNS,
@@ -47,24 +59,15 @@ static const char *const columns[] = {"compared",
 				      "status",
 				      NULL};
 
-static const char *const pooled_columns[] = {
-	QUESTION_COLUMNS, GROUP_COLUMNS,  "base", "n",	    "right",
-	"share_right",	  "pooled",	  "low",  "high",   "method",
-	"percent_pooled", "common_share", "rho",  "status", NULL};
-
 static const char *const exact_columns[] = {
 	"statistic",	"df1",	      "df2",	   "p",		 "adjusted",
 	"cramers_v",	"kruskal_h",  "kruskal_p", "weighted_f", "weighted_df1",
 	"weighted_df2", "weighted_p", NULL};
 
-static const char *const exact_pooled[] = {"right",  "share_right",
-					   "pooled", "low",
-					   "high",   "common_share",
-					   "rho",    NULL};
-
 /* ---- one comparison ---- */
 
 struct comparison {
+	enum matter matter;
 	const struct question *question; /* NULL: the score over all items */
 	const struct breakdown *b;
 	enum status status;
@@ -107,78 +110,126 @@ leave_out(const struct maker *m, const struct breakdown *b, enum status *status)
 	return left < 2 ? STATUS_WITHHELD : STATUS_OK;
 }
 
-static enum status *
-statuses(const struct maker *m, const struct breakdown *b, size_t question)
+/* Is a choice one of the answers that are compared? */
+static bool
+is_answer(const struct question *q, size_t choice)
 {
-	enum status *status = mem_new(b->n + 1, sizeof(*status));
-	uint64_t *n = mem_new(b->n + 1, sizeof(*n));
-
-	for (size_t i = 0; i < b->n; i++) {
-		struct outcome o = counts_outcome(b->part[i].counts, question);
-
-		n[i] = split_of(m->d->tally, question, &o).base;
-	}
-	question_group_status(m->d, question, b, n, status);
-	free(n);
-	return status;
+	return !q->missing || q->missing[choice] == CHOICE_ANSWERS;
 }
 
-/* Atoms by groups and right or not, for Rao and Scott's test. */
+static size_t
+columns_of(const struct comparison *c)
+{
+	return c->matter == ANSWERS ? c->question->list->n : 2;
+}
+
+/* Atoms by groups and answers, for Rao and Scott's test. */
 static struct raoscott
-weighted_test(const struct maker *m, const struct breakdown *b, size_t question,
+weighted_test(const struct maker *m, const struct comparison *c,
 	      const enum status *status)
 {
 	const struct tally *tally = m->d->tally;
-	size_t atoms = tally_atoms(tally);
-	uint64_t *count = mem_new(atoms * b->n * 2 + 1, sizeof(*count));
+	const struct breakdown *b = c->b;
+	const struct question *q = c->question;
+	size_t atoms = tally_atoms(tally), width = columns_of(c);
+	uint64_t *count = mem_new(atoms * b->n * width + 1, sizeof(*count));
 	struct design design = m->f->weighting->design;
 	struct raoscott test;
 
 	/* a test asks about what made the answers, not about these staff */
 	design.population = NULL;
 	for (size_t i = 0; i < atoms; i++) {
-		struct outcome o = tally_atom_outcome(tally, i, question);
+		struct outcome o = tally_atom_outcome(tally, i, q->index);
 		size_t code = tally_atom_code(tally, i, b->segment);
-		uint64_t base = split_of(tally, question, &o).base;
+		struct split s = split_of(tally, q->index, &o);
 
 		for (size_t k = 0; k < b->n; k++) {
-			uint64_t *cell = count + (i * b->n + k) * 2;
+			uint64_t *cell = count + (i * b->n + k) * width;
 
 			if (!b->part[k].codes[code] || status[k] != STATUS_OK)
 				continue;
-			cell[0] = o.right;
-			cell[1] = base - o.right;
+			if (c->matter != ANSWERS) {
+				cell[0] = s.n[0];
+				cell[1] = s.base - s.n[0];
+				continue;
+			}
+			for (size_t a = 0; a < width; a++)
+				cell[a] = is_answer(q, a)
+					? tally_atom_option(tally, i, q->index,
+							    a)
+					: 0;
 		}
 	}
-	test = raoscott(&design, count, b->n, 2);
+	test = raoscott(&design, count, b->n, width);
 	free(count);
 	return test;
 }
 
+/*
+ * A group's people in a state, and the others. In a release they are as many as
+ * the band says, which is made of published figures and tells no more than they
+ * do: its middle, of so few people that their chance error has the variance of
+ * both, of theirs and of what lies anywhere in the band.
+ */
 static void
-test_item(const struct maker *m, struct comparison *c)
+put_told_cells(const struct maker *m, const struct comparison *c,
+	       const struct split *s, uint64_t *cell)
 {
-	const struct breakdown *b = c->b;
-	size_t question = c->question->index;
-	enum status *status = statuses(m, b, question);
-	uint64_t *count = mem_new(2 * b->n + 1, sizeof(*count));
-	struct crosstab *t;
-	struct independence test;
+	struct told told = told_group(m->d, c->question->index, c->b->segment,
+				      s->n[0], s->base);
+	double share = told_share(&told, s->n[0], s->base), width, n;
 
-	c->status = leave_out(m, b, status);
-	for (size_t i = 0; i < b->n; i++) {
-		struct outcome o = counts_outcome(b->part[i].counts, question);
-
-		if (status[i] != STATUS_OK)
-			continue;
-		count[2 * i] = o.right;
-		count[2 * i + 1] =
-			split_of(m->d->tally, question, &o).base - o.right;
-		c->n += count[2 * i] + count[2 * i + 1];
-		c->groups++;
+	if (told.exact) {
+		cell[0] = s->n[0];
+		cell[1] = s->base - s->n[0];
+		return;
 	}
-	t = crosstab_new(count, b->n, 2);
-	test = independence_test(t, NULL);
+	width = (told.band.to - told.band.from) / 100.0;
+	n = (double)s->base;
+	n /= 1 + n * width * width / (12 * share * (1 - share));
+	cell[0] = (uint64_t)llround(n * share);
+	cell[1] = (uint64_t)llround(n * (1 - share));
+}
+
+/* A group's row of the table that is tested. */
+static void
+put_cells(const struct maker *m, const struct comparison *c, size_t part,
+	  uint64_t *cell)
+{
+	const struct counts *counts = c->b->part[part].counts;
+	const struct question *q = c->question;
+	struct outcome o = counts_outcome(counts, q->index);
+	struct split s = split_of(m->d->tally, q->index, &o);
+
+	if (c->matter != ANSWERS) {
+		put_told_cells(m, c, &s, cell);
+		return;
+	}
+	for (size_t i = 0; i < q->list->n; i++) {
+		if (is_answer(q, i))
+			cell[i] = counts_option(counts, q->index, i);
+	}
+}
+
+static const char *
+method_name(const struct maker *m, enum test_method method)
+{
+	static const char *const of_bands[] = {
+		[TEST_NONE] = "none",
+		[TEST_CHISQ] = "chi-squared-of-bands",
+		[TEST_EXACT] = "fisher-exact-of-bands",
+		[TEST_SIMULATED] = "fisher-simulated-of-bands",
+	};
+
+	return m->analysts ? test_method_name(method) : of_bands[method];
+}
+
+static void
+test_table(const struct maker *m, struct comparison *c, const uint64_t *count)
+{
+	struct crosstab *t = crosstab_new(count, c->b->n, columns_of(c));
+	struct independence test = independence_test(t, NULL);
+
 	/* an exact p comes from no statistic: beside it one would mislead */
 	c->statistic = c->df1 = c->df2 = NAN;
 	if (test.method == TEST_CHISQ) {
@@ -186,60 +237,143 @@ test_item(const struct maker *m, struct comparison *c)
 		c->df1 = test.chisq.df;
 	}
 	c->p = test.p;
-	c->method = test_method_name(test.method);
+	c->method = method_name(m, test.method);
 	c->effect = crosstab_cramer_corrected(t);
-	if (m->f->weighting && c->status == STATUS_OK)
-		c->weighted = weighted_test(m, b, question, status);
 	crosstab_free(t);
+}
+
+/* Of answers along a scale: are those of a group nearer to one end? */
+static struct rank_test
+rank_answers(const struct comparison *c, const uint64_t *count)
+{
+	size_t n = columns_of(c);
+	double *place = mem_new(n + 1, sizeof(*place));
+	struct counted_scores s = {place, n, count, c->b->n};
+	struct rank_test test;
+
+	for (size_t i = 0; i < n; i++)
+		place[i] = (double)i;
+	test = compare_kruskal(&s);
+	free(place);
+	return test;
+}
+
+static void
+test_question(const struct maker *m, struct comparison *c)
+{
+	const struct breakdown *b = c->b;
+	size_t width = columns_of(c);
+	enum status *status = part_statuses(m, b, c->question->index);
+	uint64_t *count = mem_new(width * b->n + 1, sizeof(*count));
+
+	c->status = leave_out(m, b, status);
+	for (size_t i = 0; i < b->n; i++) {
+		if (status[i] != STATUS_OK)
+			continue;
+		put_cells(m, c, i, count + i * width);
+		for (size_t k = 0; k < width; k++)
+			c->n += count[i * width + k];
+		c->groups++;
+	}
+	test_table(m, c, count);
+	c->rank = (struct rank_test){NAN, NAN, NAN};
+	if (c->matter == ANSWERS && c->question->ordered)
+		c->rank = rank_answers(c, count);
+	if (m->f->weighting && c->status == STATUS_OK)
+		c->weighted = weighted_test(m, c, status);
 	free(count);
 	free(status);
 }
 
-/* Scores by group as counted values, one column a value that anybody has. */
+/* Counted scores: a row a group that is compared, one column a value that
+ * anybody has. The counts and values are its own. */
+static struct counted_scores
+scores_by_group(const struct comparison *c, const struct scores *s,
+		const enum status *status, double *value, uint64_t *count,
+		size_t values)
+{
+	size_t at = 0;
+
+	for (size_t i = 0; i < c->b->n; i++) {
+		for (size_t k = 0; status[i] == STATUS_OK && k < s[i].n; k++) {
+			value[at] = s[i].share[k];
+			count[i * values + at++] = s[i].people[k];
+		}
+	}
+	return (struct counted_scores){value, values, count, c->b->n};
+}
+
+/* In a release a mean is known as its band alone: to its error comes that of
+ * what lies anywhere in the band. */
+static struct moments
+told_moments(const struct maker *m, struct moments score)
+{
+	struct band b;
+	double width;
+
+	if (m->analysts || score.n == 0)
+		return score;
+	b = band_of_mean(score.mean, score.n);
+	width = (b.to - b.from) / 100.0;
+	score.mean = (b.from + b.to) / 200.0;
+	score.variance += (double)score.n * width * width / 12;
+	return score;
+}
+
+static void
+test_means(const struct maker *m, struct comparison *c,
+	   const struct counted_scores *all)
+{
+	struct moments *score = mem_new(c->b->n + 1, sizeof(*score));
+	struct f_test test;
+
+	for (size_t i = 0; i < c->b->n; i++) {
+		struct moments own = compare_moments(all, i);
+
+		if (own.n > 0)
+			score[c->groups++] = told_moments(m, own);
+		c->n += own.n;
+	}
+	test = m->analysts ? compare_welch(all)
+			   : compare_welch_moments(score, c->groups);
+	c->statistic = test.F;
+	c->df1 = test.df1;
+	c->df2 = test.df2;
+	c->p = test.p;
+	c->method = m->analysts ? "welch-f" : "welch-f-of-bands";
+	c->effect = NAN;
+	c->rank = compare_kruskal(all);
+	free(score);
+}
+
 static void
 test_scores(const struct maker *m, struct comparison *c)
 {
 	const struct breakdown *b = c->b;
 	struct scores *s = mem_new(b->n + 1, sizeof(*s));
 	enum status *status = mem_new(b->n + 1, sizeof(*status));
-	struct counted_scores all = {.groups = b->n};
+	uint64_t *n = mem_new(b->n + 1, sizeof(*n)), *count;
+	struct counted_scores all;
+	size_t values = 0;
 	double *value;
-	uint64_t *count;
-	struct f_test test;
-	size_t at = 0;
 
 	for (size_t i = 0; i < b->n; i++) {
 		counts_scores(b->part[i].counts, FORM_NONE, &s[i]);
-		all.values += s[i].n;
-		status[i] = STATUS_OK;
+		for (size_t k = 0; k < s[i].n; k++)
+			n[i] += s[i].people[k];
+		values += s[i].n;
 	}
+	topic_group_status(m->d, FORM_NONE, b, n, status);
 	c->status = leave_out(m, b, status);
-	value = mem_new(all.values + 1, sizeof(*value));
-	count = mem_new(b->n * all.values + 1, sizeof(*count));
-	for (size_t i = 0; i < b->n; i++) {
-		if (status[i] != STATUS_OK)
-			continue;
-		c->groups++;
-		for (size_t k = 0; k < s[i].n; k++, at++) {
-			value[at] = s[i].share[k];
-			count[i * all.values + at] = s[i].people[k];
-			c->n += s[i].people[k];
-		}
-	}
-	all.value = value;
-	all.count = count;
-	test = compare_welch(&all);
-	c->statistic = test.F;
-	c->df1 = test.df1;
-	c->df2 = test.df2;
-	c->p = test.p;
-	c->method = "welch-f";
-	c->effect = NAN;
-	c->rank = compare_kruskal(&all);
+	value = mem_new(values + 1, sizeof(*value));
+	count = mem_new(b->n * values + 1, sizeof(*count));
+	all = scores_by_group(c, s, status, value, count, values);
+	test_means(m, c, &all);
 	for (size_t i = 0; i < b->n; i++)
 		scores_release(&s[i]);
 	free(count);
 	free(value);
+	free(n);
 	free(status);
 	free(s);
 }
@@ -248,13 +382,13 @@ test_scores(const struct maker *m, struct comparison *c)
 
 /* What may not be told is not in the family. */
 static void
-adjust(struct comparison *c, size_t n, bool scores)
+adjust(struct comparison *c, size_t n, enum matter matter)
 {
 	double *p = mem_new(n + 1, sizeof(*p));
 
 	for (size_t i = 0; i < n; i++)
 		p[i] = c[i].status == STATUS_OK ? c[i].p : NAN;
-	if (scores)
+	if (matter == SCORES)
 		adjust_holm(p, n, p);
 	else
 		adjust_bh(p, n, p);
@@ -275,10 +409,11 @@ put_numbers(const struct maker *m, struct table *t, const struct comparison *c)
 	table_number(t, "p", c->p);
 	table_number(t, "adjusted", c->adjusted);
 	table_number(t, "cramers_v", c->effect);
-	if (!c->question) {
+	if (c->matter == SCORES || c->matter == ANSWERS) {
 		table_number(t, "kruskal_h", c->rank.H);
 		table_number(t, "kruskal_p", c->rank.p);
-	} else if (m->f->weighting) {
+	}
+	if (c->matter != SCORES && m->f->weighting) {
 		table_number(t, "weighted_f", c->weighted.f);
 		table_number(t, "weighted_df1", c->weighted.ndf);
 		table_number(t, "weighted_df2", c->weighted.ddf);
@@ -290,16 +425,13 @@ static void
 comparison_row(const struct maker *m, struct table *t,
 	       const struct comparison *c)
 {
-	double level = c->question ? LEVEL_ITEMS : LEVEL_SCORES;
-
 	if (c->question) {
 		put_question(m, t, c->question);
-		table_text(t, "compared", "share right");
 	} else {
 		table_row(t);
-		table_text(t, "compared", "score");
 		table_text(t, "label", table_topic_name(m, FORM_NONE));
 	}
+	table_text(t, "compared", matters[c->matter].compared);
 	table_text(t, "segment",
 		   tally_segment(m->d->tally, c->b->segment)->name);
 	put_status(t, c->status);
@@ -307,12 +439,11 @@ comparison_row(const struct maker *m, struct table *t,
 		return;
 	table_count(t, "groups", c->groups);
 	table_count(t, "left_out", c->b->n - c->groups);
-	table_text(t, "base", c->question ? "answered" : "shown");
+	table_text(t, "base", matters[c->matter].base);
 	table_text(t, "method", c->method);
-	table_text(t, "family",
-		   c->question ? "items by segment (Benjamini-Hochberg)"
-			       : "score by segment (Holm)");
-	table_text(t, "differ", c->adjusted <= level ? "yes" : "no");
+	table_text(t, "family", matters[c->matter].family);
+	table_text(t, "differ",
+		   c->adjusted <= matters[c->matter].level ? "yes" : "no");
 	if (!m->analysts)
 		return;
 	table_count(t, "n", c->n);
@@ -334,125 +465,47 @@ compare_scores(const struct maker *m, struct table *t)
 		c[n].b = &m->d->breakdown[i];
 		test_scores(m, &c[n++]);
 	}
-	adjust(c, n, true);
+	adjust(c, n, SCORES);
 	for (size_t i = 0; i < n; i++)
 		comparison_row(m, t, &c[i]);
 }
 
+/* What has no right and no risk is for analysts only: in a release groups are
+ * told of in states. */
+static bool
+is_compared_as(const struct maker *m, const struct question *q,
+	       enum matter matter)
+{
+	switch (split_kind(m->d->tally, q->index)) {
+	case SPLIT_ITEM: return matter == ITEMS;
+	case SPLIT_RISK: return matter == HABITS;
+	case SPLIT_PLAIN:
+		return matter == ANSWERS && m->analysts &&
+			q->type == TYPE_SELECT_ONE;
+	case SPLIT_NONE: break;
+	}
+	return false;
+}
+
 static void
-compare_items(const struct maker *m, struct table *t, const struct breakdown *b)
+compare_questions(const struct maker *m, struct table *t,
+		  const struct breakdown *b, enum matter matter)
 {
 	size_t n = 0, most = m->form->n_questions;
 	struct comparison *c = mem_new(most + 1, sizeof(*c));
 
 	for (size_t i = 0; i < most; i++) {
-		if (!tally_is_keyed(m->d->tally, i))
+		if (!is_compared_as(m, &m->form->question[i], matter))
 			continue;
+		c[n].matter = matter;
 		c[n].question = &m->form->question[i];
 		c[n].b = b;
-		test_item(m, &c[n++]);
+		test_question(m, &c[n++]);
 	}
-	adjust(c, n, false);
+	adjust(c, n, matter);
 	for (size_t i = 0; i < n; i++)
 		comparison_row(m, t, &c[i]);
 	free(c);
-}
-
-/* ---- partial pooling (stats.md S12) ---- */
-
-static void
-pooled_row(const struct maker *m, struct table *t, const struct question *q,
-	   const struct breakdown *b, size_t part, const struct pooling *p,
-	   const uint64_t *x, const uint64_t *n)
-{
-	double mean = pooling_mean(p, x[part], n[part]);
-	struct interval i;
-
-	put_question(m, t, q);
-	put_people(m, t, b, &b->part[part]);
-	put_status(t, isnan(mean) ? STATUS_UNDEFINED : STATUS_OK);
-	if (isnan(mean))
-		return;
-	table_text(t, "base", "answered");
-	put_percent(t, "percent_pooled", mean);
-	table_text(t, "method",
-		   m->analysts ? "beta_binomial_approximate"
-			       : "beta_binomial_of_bands");
-	if (!m->analysts)
-		return;
-	i = pooling_limits(p, x[part], n[part], TABLES_LEVEL);
-	table_count(t, "n", n[part]);
-	table_count(t, "right", x[part]);
-	table_number(t, "share_right", proportion(x[part], n[part]));
-	table_number(t, "pooled", mean);
-	table_number(t, "low", i.low);
-	table_number(t, "high", i.high);
-	table_number(t, "common_share", p->mu);
-	table_number(t, "rho", p->rho);
-}
-
-/*
- * How many of a group are taken to be right. In a release the middle of its
- * band: what is worked out from published figures alone tells no more than
- * they do, while from a pooled share and what it was pooled with the share
- * itself would follow.
- */
-static uint64_t
-right_for_pooling(const struct maker *m, const struct question *q,
-		  const struct breakdown *b, uint64_t right, uint64_t n)
-{
-	struct told told = told_group(m->d, q->index, b->segment, right, n);
-
-	return (uint64_t)llround(told_share(&told, right, n) * (double)n);
-}
-
-/* From published groups only. */
-static void
-pool_item(const struct maker *m, struct table *t, const struct question *q,
-	  const struct breakdown *b)
-{
-	enum status *status = statuses(m, b, q->index);
-	uint64_t *x = mem_new(b->n + 1, sizeof(*x));
-	uint64_t *n = mem_new(b->n + 1, sizeof(*n));
-	struct pooling p;
-
-	for (size_t i = 0; i < b->n; i++) {
-		struct outcome o = counts_outcome(b->part[i].counts, q->index);
-
-		if (status[i] != STATUS_OK)
-			continue;
-		n[i] = split_of(m->d->tally, q->index, &o).base;
-		x[i] = m->analysts ? o.right
-				   : right_for_pooling(m, q, b, o.right, n[i]);
-	}
-	p = pooling_moments(x, n, b->n);
-	for (size_t i = 0; i < b->n; i++) {
-		if (status[i] == STATUS_OK)
-			pooled_row(m, t, q, b, i, &p, x, n);
-	}
-	free(n);
-	free(x);
-	free(status);
-}
-
-/* Fewer groups than these say too little of how groups differ. */
-enum { LEAST_POOLED = 5 };
-
-static void
-make_pooled(const struct maker *m)
-{
-	struct table *t = report_table(m->report, "pooled", pooled_columns);
-
-	table_hide(m, t, exact_pooled);
-	for (size_t i = 0; i < m->form->n_questions; i++) {
-		if (!tally_is_keyed(m->d->tally, i))
-			continue;
-		for (size_t k = 0; k < m->d->n_breakdowns; k++) {
-			if (m->d->breakdown[k].n >= LEAST_POOLED)
-				pool_item(m, t, &m->form->question[i],
-					  &m->d->breakdown[k]);
-		}
-	}
 }
 
 void
@@ -462,9 +515,10 @@ make_comparisons(const struct maker *m)
 
 	table_hide(m, t, exact_columns);
 	compare_scores(m, t);
-	for (size_t i = 0; i < m->d->n_breakdowns; i++) {
-		if (m->d->breakdown[i].n > 0)
-			compare_items(m, t, &m->d->breakdown[i]);
+	for (enum matter k = ITEMS; k <= ANSWERS; k++) {
+		for (size_t i = 0; i < m->d->n_breakdowns; i++) {
+			if (m->d->breakdown[i].n > 0)
+				compare_questions(m, t, &m->d->breakdown[i], k);
+		}
 	}
-	make_pooled(m);
 }

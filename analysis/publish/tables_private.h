@@ -83,6 +83,11 @@ void put_split(const struct maker *m, struct table *t, const struct question *q,
 	       const char *const *name, const struct split *s,
 	       const struct breakdown *b, const struct part *part);
 
+/* By group of a breakdown, whether figures of a question may be told of it, with
+ * split_of's base. Caller frees. */
+enum status *part_statuses(const struct maker *m, const struct breakdown *b,
+			   size_t question);
+
 /* Calls row for each group of each breakdown, with its status for the question
  * (split_of says what its base is). */
 void each_part(const struct maker *m, struct table *t, const struct question *q,
@@ -105,7 +110,8 @@ void make_items(const struct maker *m);		   /* items */
 void make_options(const struct maker *m);	   /* options */
 void make_habits(const struct maker *m);	   /* habits */
 void make_scales(const struct maker *m);	   /* scales, scale_items */
-void make_comparisons(const struct maker *m);	   /* comparisons, pooled */
+void make_comparisons(const struct maker *m);	   /* comparisons */
+void make_pooled(const struct maker *m);	   /* pooled */
 void make_knowledge_habits(const struct maker *m); /* knowledge_habits,
 						    * know_do */
 void make_weights(const struct maker *m);	   /* weights */

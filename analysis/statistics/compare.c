@@ -53,8 +53,8 @@ has_spread(const struct moments *m)
 
 static const struct f_test no_f = {NAN, NAN, NAN, NAN};
 
-static struct f_test
-welch(const struct moments *m, size_t groups)
+struct f_test
+compare_welch_moments(const struct moments *m, size_t groups)
 {
 	double weight = 0, mean = 0, between = 0, uneven = 0;
 	double k = (double)groups;
@@ -89,7 +89,7 @@ compare_welch(const struct counted_scores *s)
 {
 	size_t groups;
 	struct moments *m = moments_of_groups(s, &groups);
-	struct f_test f = welch(m, groups);
+	struct f_test f = compare_welch_moments(m, groups);
 
 	free(m);
 	return f;

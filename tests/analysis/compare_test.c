@@ -76,6 +76,21 @@ welchs_f_by_hand(void **state)
 	check(f.df2, 8 / (3 * 2.0 / 3), "df2");
 }
 
+/* The same people; then with twice the variance, which halves F's numerator. */
+static void
+welchs_f_of_moments(void **state)
+{
+	struct moments m[] = {{3, 2, 1}, {3, 3, 1}, {3, 7, 1}};
+	struct f_test f = compare_welch_moments(m, 3);
+
+	check(f.F, compare_welch(&three).F, "F");
+	check(f.p, compare_welch(&three).p, "p");
+	for (size_t i = 0; i < 3; i++)
+		m[i].variance = 2;
+	check(compare_welch_moments(m, 3).F, f.F / 2, "twice the variance");
+	assert_true(isnan(compare_welch_moments(m, 1).p));
+}
+
 static void
 kruskal_without_ties_by_hand(void **state)
 {
@@ -205,6 +220,7 @@ main(void)
 		cmocka_unit_test(two_groups_give_t_squared),
 		cmocka_unit_test(the_classic_test_by_hand),
 		cmocka_unit_test(welchs_f_by_hand),
+		cmocka_unit_test(welchs_f_of_moments),
 		cmocka_unit_test(kruskal_without_ties_by_hand),
 		cmocka_unit_test(kruskal_corrects_ties),
 		cmocka_unit_test(means_far_from_zero_keep_their_digits),
