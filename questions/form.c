@@ -23,6 +23,13 @@ form_text(const struct form *form, const char *const *by_language,
 	return "";
 }
 
+const struct form_settings *
+form_settings_in(const struct form *form, size_t language)
+{
+	return form->translated != NULL ? &form->translated[language]
+					: &form->settings;
+}
+
 /* As strcmp of name and the n bytes at s. */
 static int
 compare_n(const char *name, const char *s, size_t n)

@@ -168,8 +168,7 @@ struct misconception {
 	enum direction direction;
 };
 
-/* Settings that fill sentences on screen; NULL where empty. By language
- * where the settings column is translated. */
+/* Settings that fill sentences on screen; NULL where empty. */
 struct form_settings {
 	const char *title, *id, *version;
 	const char *organisation, *contact, *dpo, *agreed_with, *purpose,
@@ -179,7 +178,9 @@ struct form_settings {
 struct form {
 	struct arena *arena;
 	const char *file; /* for messages */
-	struct form_settings settings;
+	struct form_settings settings; /* in the default language */
+	/* by language; NULL: as above; use form_settings_in */
+	const struct form_settings *translated;
 
 	/* "English (en)"; at least one, "" when the form names none */
 	const char **language;
@@ -207,6 +208,11 @@ struct form {
  * `by_language` may be NULL. */
 const char *form_text(const struct form *form, const char *const *by_language,
 		      size_t language);
+
+/* The settings as they are read in a language: a column that has none of its
+ * own for it is as in the default one. */
+const struct form_settings *form_settings_in(const struct form *form,
+					     size_t language);
 
 /* Index of the question of that name, or FORM_NONE. */
 size_t form_find(const struct form *form, const char *name);

@@ -136,6 +136,44 @@ view_settings(struct build *b)
 		  (const char *const *)names);
 }
 
+static size_t
+find_language(const struct form *form, const char *name)
+{
+	size_t i;
+
+	for (i = 0; i < form->n_languages; i++)
+		if (strcasecmp(form->language[i], name) == 0)
+			return i;
+	return FORM_NONE;
+}
+
+/* After the survey, which may hold form_title, too. */
+static void
+translate_settings(struct build *b)
+{
+	const struct view *v = &b->settings;
+	struct form_settings *all = arena_alloc(
+		b->arena, b->form->n_languages, sizeof *all);
+	size_t i, language, wanted;
+	const char *cell;
+
+	for (i = 0; i < b->form->n_languages; i++)
+		all[i] = b->form->settings;
+	b->form->translated = all;
+	for (i = 0; v->sheet->n_rows > 0 && i < v->sheet->n_columns; i++) {
+		cell = build_copy(b, v->sheet->row[0].cell[i]);
+		wanted = v->wanted[i];
+		if (cell == NULL || wanted == FORM_NONE ||
+		    settings[wanted].offset == NOWHERE ||
+		    v->sheet->column[i].language == NULL)
+			continue;
+		language = find_language(b->form, v->sheet->column[i].language);
+		if (language != FORM_NONE)
+			memcpy((char *)&all[language] + settings[wanted].offset,
+			       &cell, sizeof(cell));
+	}
+}
+
 static const char *
 default_language(const struct build *b)
 {
@@ -167,17 +205,6 @@ is_translated(const struct view *v, size_t column)
 		if (strcmp(v->sheet->column[column].name, names[i]) == 0)
 			return v->wanted[column] != FORM_NONE;
 	return false;
-}
-
-static size_t
-find_language(const struct form *form, const char *name)
-{
-	size_t i;
-
-	for (i = 0; i < form->n_languages; i++)
-		if (strcasecmp(form->language[i], name) == 0)
-			return i;
-	return FORM_NONE;
 }
 
 static size_t
@@ -351,6 +378,7 @@ build_form(struct build *b)
 	take_settings(b);
 	build_choices(b);
 	build_survey(b);
+	translate_settings(b);
 	sort_names(b);
 	if (b->form->n_questions > FORM_MAX_QUESTIONS)
 		return;

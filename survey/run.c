@@ -377,14 +377,9 @@ static void
 session_init(struct session *s, struct run *run)
 {
 	unsigned char hash[SEAL_HASH_BYTES] = {0};
-	const char *title = run->form->settings.title;
 	const struct wave *wave;
 
 	*s = (struct session){.run = run};
-	s->title = text_printable(title && *title ? title : word(WORD_UNTITLED),
-				  false);
-	s->language = run->language != FORM_NONE ? run->language
-						 : run->form->default_language;
 	wave = session_wave(s);
 	if (wave->instrument)
 		seal_hash(wave->instrument, wave->instrument_bytes, hash);
@@ -393,7 +388,9 @@ session_init(struct session *s, struct run *run)
 	seal_random(&s->draft.seed, sizeof(s->draft.seed));
 	s->draft.page = FORM_NONE;
 	s->flow = flow_new(run->form, s->draft.seed, flow_system_clock());
-	flow_set_language(s->flow, s->language);
+	session_set_language(s, run->language != FORM_NONE
+				     ? run->language
+				     : run->form->default_language);
 }
 
 static void

@@ -140,7 +140,7 @@ told_welcome(struct told *t, const struct session *s)
 
 	told_init(t, s, NOTICE_WELCOME);
 	t->notice.left = about_minutes(t->arena, s);
-	why_we_ask(t, &form->settings);
+	why_we_ask(t, session_settings(s));
 	told_line(t,
 		  requires(form) ? WORD_YOUR_CHOICE_REQUIRED
 				 : WORD_YOUR_CHOICE);
@@ -181,7 +181,7 @@ own_notice(struct told *t, const char *text)
 void
 told_more(struct told *t, const struct session *s)
 {
-	const struct form_settings *settings = &s->run->form->settings;
+	const struct form_settings *settings = session_settings(s);
 	const struct wave *wave = session_wave(s);
 
 	told_init(t, s, NOTICE_MORE);
@@ -238,7 +238,7 @@ told_stop(struct told *t, const struct session *s)
 void
 told_sent(struct told *t, const struct session *s, bool earlier)
 {
-	const struct form_settings *settings = &s->run->form->settings;
+	const struct form_settings *settings = session_settings(s);
 	const struct wave *wave = session_wave(s);
 	const char *results;
 
@@ -274,7 +274,7 @@ told_trouble(struct told *t, const struct session *s, enum word heading,
 	told_line(t, line);
 	if (s->kept)
 		told_line(t, WORD_TROUBLE_WAYBACK, s->wayback);
-	line_of(t, WORD_TROUBLE_CONTACT, s->run->form->settings.contact);
+	line_of(t, WORD_TROUBLE_CONTACT, session_settings(s)->contact);
 	line_of(t, WORD_TROUBLE_DETAIL, err->text);
 	if (tries > 1)
 		told_line(t, WORD_TRIED, tries);

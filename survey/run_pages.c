@@ -20,6 +20,12 @@ session_wave(const struct session *s)
 	return s->run->store ? store_wave(s->run->store) : &preview;
 }
 
+const struct form_settings *
+session_settings(const struct session *s)
+{
+	return form_settings_in(s->run->form, s->language);
+}
+
 size_t
 session_answered(const struct session *s)
 {
@@ -68,7 +74,7 @@ wayback_for_help(const struct session *s)
 static const char *
 contact(const struct session *s, struct arena *a)
 {
-	const char *who = said_phrase(a, s->run->form->settings.contact);
+	const char *who = said_phrase(a, session_settings(s)->contact);
 
 	return who ? said(a, mem_copy(who)) : "";
 }

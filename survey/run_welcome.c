@@ -1,7 +1,9 @@
 /* Before the first question: language, start page, codes. */
+#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
+#include "questions/base/text.h"
 #include "survey/session.h"
 
 /* Is `wanted` the language "Cymraeg (cy)": its name, its code, or both? */
@@ -32,6 +34,18 @@ run_language(const struct form *form, const char *wanted)
 	return FORM_NONE;
 }
 
+void
+session_set_language(struct session *s, size_t language)
+{
+	const char *title = form_settings_in(s->run->form, language)->title;
+
+	s->language = language;
+	free(s->title);
+	s->title = text_printable(title && *title ? title : word(WORD_UNTITLED),
+				  false);
+	flow_set_language(s->flow, language);
+}
+
 int
 session_language(struct session *s)
 {
@@ -49,8 +63,7 @@ session_language(struct session *s)
 		session_exchange(s);
 	arena_free(a);
 	if (reply == REPLY_ANSWER && chosen < form->n_languages)
-		s->language = chosen;
-	flow_set_language(s->flow, s->language);
+		session_set_language(s, chosen);
 	if (session_is_over(reply))
 		return session_over(s, reply);
 	return reply == REPLY_STOP || reply == REPLY_LEAVE ? session_stopped(s)

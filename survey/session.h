@@ -18,7 +18,7 @@ enum { GO_ON = -1, GO_BACK = -2 };
 
 struct session {
 	struct run *run;
-	char *title;			    /* of the survey */
+	char *title;			    /* of the survey, in language */
 	char hash[RESPONSE_HASH_CHARS + 1]; /* of the instrument; hex */
 	size_t language;
 	struct flow *flow;
@@ -74,6 +74,8 @@ int session_begin(struct session *s);
 
 /* Asks for the language. */
 int session_language(struct session *s);
+/* Goes on in that one. */
+void session_set_language(struct session *s, size_t language);
 
 /* Has the wave been closed meanwhile? Looks at the file anew. */
 bool session_closed(struct session *s);
@@ -118,6 +120,8 @@ int session_send(struct session *s);
 /* ---- what the pages say: run_notices.c, run_pages.c ---- */
 
 const struct wave *session_wave(const struct session *s);
+/* Of the questionnaire, in the person's language. */
+const struct form_settings *session_settings(const struct session *s);
 /* Questions answered so far. */
 size_t session_answered(const struct session *s);
 /* The status row: what is kept; borrowed. */

@@ -837,10 +837,14 @@ builds_whole_forms(void **state)
 	tells("languages; plain columns are in the one the settings name",
 	      "survey\n,type,name,label::French (fr),label,hint::german\n"
 	      ",text,q,Quoi?,What?,Bitte\n"
-	      "settings\n,default_language,form_title::French (fr),form_title\n"
-	      ",English (en),Titre,Title\n",
+	      "settings\n,default_language,form_title::French (fr),form_title,"
+	      "kq_purpose::french (FR),kq_purpose,kq_notice,kq_dpo::Welsh\n"
+	      ",English (en),Titre,Title,Pour voir,To see,All,Neb\n",
 	      NULL, NULL,
-	      "settings title=\"Title\"\n"
+	      "settings title=\"Title\" dpo=\"Neb\" purpose=\"To see\" "
+	      "notice=\"All\"\n"
+	      "settings in French (fr) title=\"Titre\" dpo=\"Neb\" "
+	      "purpose=\"Pour voir\" notice=\"All\"\n"
 	      "language \"English (en)\" default\n"
 	      "language \"French (fr)\"\nlanguage \"german\"\n"
 	      "q text label=\"What?\"\"Quoi?\"- hint=--\"Bitte\"\n"

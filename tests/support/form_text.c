@@ -183,9 +183,10 @@ tell_list(struct text *out, const struct form *form,
 }
 
 static void
-tell_settings(struct text *out, const struct form_settings *s)
+tell_settings(struct text *out, const char *language,
+	      const struct form_settings *s)
 {
-	text_add(out, "settings");
+	text_addf(out, "settings%s%s", *language ? " in " : "", language);
 	tell_text(out, "title", s->title);
 	tell_text(out, "id", s->id);
 	tell_text(out, "version", s->version);
@@ -243,7 +244,12 @@ form_tell(const struct form *form, enum form_told told, struct text *out)
 {
 	size_t i;
 
-	tell_settings(out, &form->settings);
+	tell_settings(out, "", &form->settings);
+	for (i = 0; i < form->n_languages; i++)
+		if (memcmp(form_settings_in(form, i), &form->settings,
+			   sizeof form->settings) != 0)
+			tell_settings(out, form->language[i],
+				      form_settings_in(form, i));
 	for (i = 0; i < form->n_languages; i++)
 		text_addf(out, "language \"%s\"%s\n", form->language[i],
 			  i == form->default_language ? " default" : "");
