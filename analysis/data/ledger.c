@@ -18,6 +18,7 @@ enum statement {
 	SQL_ATTACH,
 	SQL_COPY,
 	SQL_HAS,
+	SQL_OLD_HAS,
 	SQL_COUNT,
 	SQL_PUT_RELEASE,
 	SQL_PUT_SET,
@@ -30,6 +31,10 @@ enum statement {
 	SQL_GET_OPTIONS,
 	SQL_GET_ATOMS
 };
+
+#define ARE_TABLES                                                     \
+	" WHERE type = 'table' AND name IN ('release', 'release_set'," \
+	" 'release_figure', 'release_option', 'release_atom')"
 
 static const char *const sql[] = {
 	[SQL_MAKE] = "CREATE TABLE IF NOT EXISTS release(n INTEGER PRIMARY KEY,"
@@ -70,9 +75,8 @@ static const char *const sql[] = {
 		     " SELECT * FROM old.release_option;"
 		     "INSERT INTO release_atom SELECT * FROM old.release_atom"
 		     " ORDER BY rowid",
-	[SQL_HAS] = "SELECT count(*) FROM pragma_table_list WHERE"
-		    " schema = ?1 AND name IN ('release', 'release_set',"
-		    " 'release_figure', 'release_option', 'release_atom')",
+	[SQL_HAS] = "SELECT count(*) FROM main.sqlite_schema" ARE_TABLES,
+	[SQL_OLD_HAS] = "SELECT count(*) FROM old.sqlite_schema" ARE_TABLES,
 	[SQL_COUNT] = "SELECT count(*) FROM release",
 	[SQL_PUT_RELEASE] =
 		"INSERT INTO release VALUES (?,?,?,?,?,?,?,?,?,?,?)",
@@ -276,14 +280,13 @@ bind_text(sqlite3_stmt *stmt, int at, const char *text)
 		sqlite3_bind_null(stmt, at);
 }
 
-/* How many of the five tables a schema has; -1: it cannot be read. */
+/* How many of the five tables there are; -1: it cannot be read. */
 static int
-tables_in(sqlite3 *db, const char *schema)
+count_tables(sqlite3 *db, enum statement has)
 {
-	sqlite3_stmt *stmt = prepare(db, SQL_HAS);
+	sqlite3_stmt *stmt = prepare(db, has);
 	int n = -1;
 
-	bind_text(stmt, 1, schema);
 	if (stmt && sqlite3_step(stmt) == SQLITE_ROW)
 		n = sqlite3_column_int(stmt, 0);
 	sqlite3_finalize(stmt);
@@ -486,6 +489,7 @@ open_file(const char *path, int flags, struct error *err)
 			  strerror(errno));
 		return NULL;
 	}
+	flags |= SQLITE_OPEN_NOMUTEX; /* one thread has it */
 	if (sqlite3_open_v2(path, &db, flags, NULL) != SQLITE_OK) {
 		fail(db, path, err);
 		sqlite3_close(db);
@@ -534,7 +538,7 @@ ledger_copy(const char *from, const char *to, struct error *err)
 	if (!db)
 		return false;
 	good = attach(db, from);
-	tables = good ? tables_in(db, "old") : -1;
+	tables = good ? count_tables(db, SQL_OLD_HAS) : -1;
 	if (tables > 0)
 		good = run(db, SQL_BEGIN) && run(db, SQL_MAKE) &&
 			run(db, SQL_COPY) && run(db, SQL_COMMIT);
@@ -745,7 +749,7 @@ read_release(sqlite3 *db, sqlite3_stmt *stmt, struct ledger *l,
 static bool
 read_ledger(sqlite3 *db, struct ledger *l, const char *path, struct error *err)
 {
-	int tables = tables_in(db, "main"), step = SQLITE_ERROR;
+	int tables = count_tables(db, SQL_HAS), step = SQLITE_ERROR;
 	sqlite3_stmt *stmt;
 	bool good = true;
 

@@ -26,14 +26,21 @@
 static void
 order_insert(struct tally *t, size_t atom)
 {
-	size_t at = atom;
+	size_t low = 0, high = atom;
 
 	t->order =
 		mem_room(t->order, &t->order_room, atom + 1, sizeof(*t->order));
-	for (; at > 0 && t->atom[t->order[at - 1]].code > t->atom[atom].code;
-	     at--)
-		t->order[at] = t->order[at - 1];
-	t->order[at] = atom;
+	while (low < high) {
+		size_t middle = (low + high) / 2;
+
+		if (t->atom[t->order[middle]].code < t->atom[atom].code)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	memmove(t->order + low + 1, t->order + low,
+		(atom - low) * sizeof(*t->order));
+	t->order[low] = atom;
 }
 
 struct atom *
@@ -412,19 +419,18 @@ count_topics(struct tally *t, struct atom *a)
 	unsigned char *young = (unsigned char *)a->young;
 	const uint64_t *lack = sums_of(t, SUM_LACK);
 	const size_t *asked = t->asked, *end = asked + t->n_asked;
+	bool lacking = t->lacking;
 
 	if (t->any_joint)
 		share_out(t);
-	for (; !t->lacking && asked < end; asked++)
-		count_complete(t, young, &t->topic[*asked]);
 	for (; asked < end; asked++) {
 		const struct packed *p = &t->topic[*asked];
 
-		if (field_of(p, lack[p->word]) != 0) {
+		if (lacking && field_of(p, lack[p->word]) != 0) {
 			count_incomplete(t, young, p);
 			continue;
 		}
-		if (p->small)
+		if (lacking && p->small)
 			t->waits[p->word] &= ~(p->mask << p->shift);
 		count_complete(t, young, p);
 	}
@@ -435,20 +441,14 @@ static void
 wait(struct tally *t, struct atom *a)
 {
 	size_t words = t->words;
-	uint64_t *to;
+	uint64_t *to = tally_pairs_wait(t, a);
 
-	if (!a->waiting)
-		a->waiting = arena_alloc(t->arena, 2 * words * WAIT_MOST,
-					 sizeof(*a->waiting));
-	to = a->waiting + 2 * words * a->n_waiting;
 	for (size_t w = 0; w < words; w++) {
 		uint64_t lack = t->lacking ? sums_of(t, SUM_LACK)[w] : 0;
 
 		to[w] = t->sum[w] & t->waits[w];
 		to[words + w] = t->waits[w] & ~lack;
 	}
-	if (++a->n_waiting == WAIT_MOST)
-		tally_pairs_flush(t, a);
 }
 
 /* ---- a person ---- */
@@ -484,12 +484,24 @@ one_more(struct tally *t, struct atom *a)
 		tally_grow(t, a);
 }
 
+/* Chunk by chunk, as it is read: a processor waits where what it reads was
+ * written in other pieces. */
+static void
+take_row(struct tally *t, const char *answers)
+{
+	size_t whole = t->layout->width / CHUNK, i = 0;
+
+	for (; i < whole; i++)
+		memcpy(&t->row[i], answers + i * CHUNK, CHUNK);
+	memcpy(&t->row[i], answers + i * CHUNK, t->layout->width % CHUNK);
+}
+
 void
 tally_add(struct tally *t, const char *answers, const char *numbers)
 {
 	struct atom *a = tally_atom(t, atom_code(t, answers)), *by;
 
-	memcpy(t->row, answers, t->layout->width);
+	take_row(t, answers);
 	if (!t->plain)
 		tally_judge_slow(t, answers, numbers);
 	sum_up(t);

@@ -128,31 +128,47 @@ add(uint64_t *restrict to, const uint32_t *restrict delta, size_t n)
 		to[i] += delta[i];
 }
 
-/* What waits in an atom of `from`, which has the same code in `t`. */
-static void
-add_waiting(struct tally *t, const struct tally *from, const struct atom *a)
+void
+tally_pairs_flush(struct tally *t, struct atom *a)
 {
 	if (a->n_waiting == 0)
 		return;
-	count_waiting(from, a, t->pair_delta);
+	count_waiting(t, a, t->pair_delta);
 	add(t->pair_all, t->pair_delta, t->pair_cells);
 	for (size_t s = 0; s < t->n_segments; s++)
 		add(cells_in(t, s, tally_code_in(t, a, s)), t->pair_delta,
 		    t->pair_cells);
+	a->n_waiting = 0;
 }
 
-void
-tally_pairs_flush(struct tally *t, struct atom *a)
+uint64_t *
+tally_pairs_wait(struct tally *t, struct atom *a)
 {
-	add_waiting(t, t, a);
-	a->n_waiting = 0;
+	if (!a->waiting)
+		a->waiting = arena_alloc(t->arena, 2 * t->words * WAIT_MOST,
+					 sizeof(*a->waiting));
+	if (a->n_waiting == WAIT_MOST)
+		tally_pairs_flush(t, a);
+	return a->waiting + 2 * t->words * a->n_waiting++;
+}
+
+/* Who waits in an atom of `from` goes on waiting with those of its code. */
+static void
+merge_waiting(struct tally *into, const struct atom *from)
+{
+	struct atom *a = tally_atom(into, from->code);
+	size_t n = 2 * into->words;
+
+	for (size_t i = 0; i < from->n_waiting; i++)
+		memcpy(tally_pairs_wait(into, a), from->waiting + i * n,
+		       n * sizeof(*a->waiting));
 }
 
 void
 tally_pairs_merge(struct tally *into, const struct tally *from)
 {
 	for (size_t i = 0; i < from->n_atoms; i++)
-		add_waiting(into, from, &from->atom[i]);
+		merge_waiting(into, &from->atom[i]);
 	for (size_t i = 0; i < from->pair_cells; i++)
 		into->pair_all[i] += from->pair_all[i];
 	for (size_t s = 0; s < from->n_segments; s++) {

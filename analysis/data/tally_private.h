@@ -368,6 +368,8 @@ void tally_governed_count(struct tally *t);
 void tally_sheets_merge(struct tally *into, const struct tally *from);
 
 void tally_pairs_make(struct tally *t);
+/* Room for what one more person had right and answered: words each. */
+uint64_t *tally_pairs_wait(struct tally *t, struct atom *a);
 /* Counts the people who wait in an atom, and lets them go. */
 void tally_pairs_flush(struct tally *t, struct atom *a);
 void tally_pairs_merge(struct tally *into, const struct tally *from);

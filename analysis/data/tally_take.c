@@ -11,8 +11,9 @@
 #include "analysis/data/threads.h"
 #include "questions/json.h"
 
-/* Responses: a thread and its tally cost as much as some 100,000 of them. */
-enum { THREADS_FROM = 200000, PORTION = 1 << 15 };
+/* Responses: a thread and its tally cost as much as some 20,000 of them. The
+ * last portion is waited for, and each is a question to SQLite. */
+enum { THREADS_FROM = 50000, PORTION = 1 << 13 };
 
 static void
 take_one(void *ctx, const char *answers, const char *numbers)

@@ -121,14 +121,16 @@ table_row(struct table *t)
 	t->n_rows++;
 }
 
+/* Cells are mostly written in the order of columns. */
 static size_t
 column_of(const struct table *t, const char *column)
 {
-	size_t i = 0;
+	size_t i = t->next, looked = 0;
 
-	while (strcmp(t->column[i], column) != 0) {
-		i++;
-		assert(i < t->n_columns);
+	while (i == t->n_columns || strcmp(t->column[i], column) != 0) {
+		assert(looked <= t->n_columns);
+		i = i < t->n_columns ? i + 1 : 0;
+		looked++;
 	}
 	return i;
 }
@@ -143,8 +145,11 @@ table_exact(struct table *t, const char *const *column)
 static struct cell *
 cell_of(struct table *t, const char *column)
 {
+	size_t i = column_of(t, column);
+
 	assert(t->n_rows > 0);
-	return &t->cell[(t->n_rows - 1) * t->n_columns + column_of(t, column)];
+	t->next = i + 1;
+	return &t->cell[(t->n_rows - 1) * t->n_columns + i];
 }
 
 void

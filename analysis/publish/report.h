@@ -39,6 +39,7 @@ struct table {
 	size_t n_columns;
 	struct cell *cell;   /* row after row */
 	size_t n_rows, room; /* rows; cells allocated */
+	size_t next;	     /* column behind the one written last */
 	struct arena *arena; /* the report's */
 };
 

@@ -1,10 +1,9 @@
 #!/bin/sh
 # Statistics of a million responses, CSV and JSON written, against the least
-# that reading them can take: sqlite3 counting them. From 200,000 responses on
+# that reading them can take: sqlite3 counting them. From 50,000 responses on
 # two threads count, sqlite3 has one: on a machine that does nothing else it is
 # some four times, with both processors busy elsewhere up to ten. Memory must
-# stay under the same limit for a million and for a tenth, which one thread
-# counts.
+# stay under the same limit for a million and for a tenth.
 #
 #	BUILD=build N=1000000 sh tests/bench/stats.sh
 
