@@ -9,21 +9,6 @@
 /* ---- what a text or an expression needs ---- */
 
 static bool
-names(const struct form *form, const char *const *text, size_t question)
-{
-	struct text t = TEXT_INIT;
-	bool found = false;
-	size_t i;
-
-	text_addf(&t, "${%s}", form->question[question].name);
-	for (i = 0; text != NULL && i < form->n_languages && !found; i++)
-		found = text[i] != NULL &&
-			strstr(text[i], text_get(&t)) != NULL;
-	text_release(&t);
-	return found;
-}
-
-static bool
 reads(const struct expr *e, size_t question)
 {
 	const size_t *read;
@@ -32,6 +17,71 @@ reads(const struct expr *e, size_t question)
 	for (i = 0; i < n; i++)
 		if (read[i] == question)
 			return true;
+	return false;
+}
+
+static bool
+reads_any(const struct form *form, const struct expr *e, const bool *with)
+{
+	size_t i;
+
+	for (i = 0; i < form->n_questions; i++)
+		if (with[i] && reads(e, i))
+			return true;
+	return false;
+}
+
+/* Does what this question holds, or whether it is there, hang on these? */
+static bool
+follows(const struct form *form, const struct question *q, const bool *with)
+{
+	size_t g;
+
+	for (g = q->group; g != FORM_NONE; g = form->group[g].parent)
+		if (reads_any(form, form->group[g].relevant, with))
+			return true;
+	return reads_any(form, q->calculation, with) ||
+		reads_any(form, q->relevant, with);
+}
+
+/* A question and all that change with its answer. Caller frees. */
+static bool *
+changes_with(const struct form *form, size_t question)
+{
+	bool *with = mem_new(form->n_questions, sizeof(*with)), more = true;
+	size_t i;
+
+	with[question] = true;
+	while (more) {
+		more = false;
+		for (i = 0; i < form->n_questions; i++)
+			if (!with[i] && follows(form, &form->question[i], with))
+				with[i] = more = true;
+	}
+	return with;
+}
+
+static bool
+names_question(const struct form *form, const char *text, size_t question)
+{
+	struct text t = TEXT_INIT;
+	bool found;
+
+	text_addf(&t, "${%s}", form->question[question].name);
+	found = strstr(text, text_get(&t)) != NULL;
+	text_release(&t);
+	return found;
+}
+
+static bool
+names_any(const struct form *form, const char *const *text, const bool *with)
+{
+	size_t i, k;
+
+	for (i = 0; text != NULL && i < form->n_languages; i++)
+		for (k = 0; text[i] != NULL && k < form->n_questions; k++)
+			if (with[k] && names_question(form, text[i], k))
+				return true;
 	return false;
 }
 
@@ -51,16 +101,26 @@ reads_answers_up_to(const struct form *form, const struct expr *e, size_t last)
 }
 
 static bool
-text_needs(const struct form *form, const struct question *q, size_t other)
+text_needs(const struct form *form, const struct question *q, const bool *with)
 {
 	size_t i;
 
-	if (names(form, q->label, other) || names(form, q->hint, other))
+	if (names_any(form, q->label, with) || names_any(form, q->hint, with))
 		return true;
-	for (i = 0; i < q->list->n; i++)
-		if (names(form, q->list->choice[i].label, other))
+	for (i = 0; q->list != NULL && i < q->list->n; i++)
+		if (names_any(form, q->list->choice[i].label, with))
 			return true;
 	return false;
+}
+
+/* Does what is shown of q, or taken as its answer, hang on these? */
+static bool
+looks_at(const struct form *form, const struct question *q, const bool *with)
+{
+	return reads_any(form, q->constraint, with) ||
+		reads_any(form, q->required, with) ||
+		reads_any(form, q->choice_filter, with) ||
+		text_needs(form, q, with);
 }
 
 /* A choice whose options stand still. */
@@ -77,12 +137,28 @@ struct members {
 	size_t *question, n;
 };
 
+/* Nothing of either changes with the other's answer, but whether the second
+ * is asked. */
+static bool
+stand_still(const struct form *form, const struct question *item,
+	    const struct question *sure)
+{
+	bool *with_item = changes_with(form, item->index);
+	bool *with_sure = changes_with(form, sure->index);
+	bool still = !looks_at(form, sure, with_item) &&
+		!looks_at(form, item, with_sure);
+
+	free(with_item);
+	free(with_sure);
+	return still;
+}
+
 static bool
 is_sure(const struct form *form, const struct group *g, struct members m)
 {
 	const struct question *item, *sure;
 
-	if (!g->field_list || g->table_list || m.n != 2)
+	if (g->table_list || m.n != 2)
 		return false;
 	item = &form->question[m.question[0]];
 	sure = &form->question[m.question[1]];
@@ -91,24 +167,30 @@ is_sure(const struct form *form, const struct group *g, struct members m)
 		!sure->randomize && sure->constraint == NULL &&
 		reads(sure->relevant, item->index) &&
 		reads_answers_up_to(form, sure->relevant, item->index) &&
-		!reads(item->relevant, sure->index) &&
-		!text_needs(form, item, sure->index) &&
-		!text_needs(form, sure, item->index);
+		stand_still(form, item, sure);
 }
 
-/* Does what is shown or asked of q hang on the other's answer? */
+/* Does one of the others hang on this one's answer? */
 static bool
-needs(const struct form *form, const struct question *q, size_t other)
+moves_others(const struct form *form, struct members m, size_t one)
 {
-	return reads(q->relevant, other) || reads(q->constraint, other) ||
-		reads(q->required, other) || text_needs(form, q, other);
+	bool *with = changes_with(form, m.question[one]);
+	bool moves = false;
+	size_t i;
+
+	for (i = 0; i < m.n && !moves; i++)
+		moves = i != one &&
+			(with[m.question[i]] ||
+			 looks_at(form, &form->question[m.question[i]], with));
+	free(with);
+	return moves;
 }
 
 static bool
 is_table(const struct form *form, const struct group *g, struct members m)
 {
 	const struct choice_list *list;
-	size_t i, k;
+	size_t i;
 
 	if (!g->table_list || m.n < 2)
 		return false;
@@ -116,11 +198,9 @@ is_table(const struct form *form, const struct group *g, struct members m)
 	for (i = 0; i < m.n; i++) {
 		const struct question *q = &form->question[m.question[i]];
 
-		if (!is_plain(q) || q->randomize || q->list != list)
+		if (!is_plain(q) || q->randomize || q->list != list ||
+		    moves_others(form, m, i))
 			return false;
-		for (k = 0; k < m.n; k++)
-			if (k != i && needs(form, q, m.question[k]))
-				return false;
 	}
 	return true;
 }
@@ -161,12 +241,13 @@ set_shape(struct pages *pages, const struct form *form, size_t group)
 	size_t i;
 
 	if (m.n >= 2 && !is_parted(form, m))
-		shape = is_table(form, g, m) ? PAGE_TABLE
+		shape = is_table(form, g, m)  ? PAGE_TABLE
 			: is_sure(form, g, m) ? PAGE_SURE
 					      : PAGE_ONE;
 	for (i = 0; shape != PAGE_ONE && i < m.n; i++)
-		pages->span[m.question[i]] = (struct page_span){
-			shape, m.question[0], m.question[m.n - 1]};
+		pages->span[m.question[i]] =
+			(struct page_span){shape, m.question[0],
+					   m.question[m.n - 1]};
 	free(m.question);
 }
 
