@@ -77,6 +77,35 @@ struct expr_limits {
 bool expr_limits(const struct expr *e, const struct expr_env *env,
 		 struct expr_limits *limits);
 
+/* One thing that a condition asks of an answer. */
+enum expr_asks {
+	ASKS_CHOICE,	 /* text was chosen; a calculation is text */
+	ASKS_NOT_CHOICE, /* it was not */
+	ASKS_ANSWER,	 /* there is an answer */
+	ASKS_NO_ANSWER,
+	ASKS_EQUAL, /* to number, and so on */
+	ASKS_UNEQUAL,
+	ASKS_LESS,
+	ASKS_AT_MOST,
+	ASKS_MORE,
+	ASKS_AT_LEAST
+};
+
+struct expr_test {
+	size_t question;
+	enum expr_asks asks;
+	const char *text;
+	double number;
+};
+
+enum { EXPR_MAX_TESTS = 16 };
+
+/* Reads a condition that is one such test, or several joined all by "and" or
+ * all by "or" (*any), so that it can be said in words. False when it is
+ * another. Their number in *n, at most EXPR_MAX_TESTS. */
+bool expr_tests(const struct expr *e, struct expr_test *test, size_t *n,
+		bool *any);
+
 /* Does it call this function anywhere ("now", "random")? */
 bool expr_calls(const struct expr *e, const char *function);
 

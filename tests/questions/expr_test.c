@@ -832,6 +832,112 @@ reads_limits(void **state)
 	arena_free(arena);
 }
 
+/* Each test as "question asks text number". */
+static void
+tell_tests(const struct expr *e, struct text *out)
+{
+	static const char *const asks[] = {"is", "is not", "any", "none", "=",
+					   "!=", "<",	   "<=",  ">",	  ">="};
+	struct expr_test test[EXPR_MAX_TESTS];
+	bool any;
+	size_t n, i;
+
+	if (!expr_tests(e, test, &n, &any)) {
+		text_add(out, "no");
+		return;
+	}
+	for (i = 0; i < n; i++) {
+		text_addf(out, "%s%s %s",
+			  i == 0	? ""
+				  : any ? " or "
+					: " and ",
+			  world.form->question[test[i].question].name,
+			  asks[test[i].asks]);
+		if (test[i].asks <= ASKS_NOT_CHOICE)
+			text_addf(out, " %s", test[i].text);
+		else if (test[i].asks >= ASKS_EQUAL)
+			text_addf(out, " %g", test[i].number);
+	}
+}
+
+static void
+reads_conditions(void **state)
+{
+	static const struct {
+		const char *what, *source, *tests;
+	} cases[] = {
+		{"a choice", "${one} = 'yes'", "one is yes"},
+		{"selected", "selected(${many}, 'a')", "many is a"},
+		{"not selected", "not(selected(${many}, 'a'))",
+		 "many is not a"},
+		{"another choice", "${one} != 'yes'", "one is not yes"},
+		{"any answer", "${one} != ''", "one any"},
+		{"no answer", "${one} = ''", "one none"},
+		{"a number", "${age} >= 18", "age >= 18"},
+		{"a number that is not", "${age} != 7", "age != 7"},
+		{"less, or as much", "${age} < 1 or ${age} <= 3",
+		 "age < 1 or age <= 3"},
+		{"two things", "${one} != '' and ${one} != 'no'",
+		 "one any and one is not no"},
+		{"either of two", "${one} = 'no' or ${age} > 3",
+		 "one is no or age > 3"},
+		{"parentheses", "(${one} = 'no') or ((${age} > 3))",
+		 "one is no or age > 3"},
+		{"what is calculated", "${calc} = 1", "calc = 1"},
+		{"and within or", "${one} = 'no' or ${age} > 3 and ${age} < 9",
+		 "no"},
+		{"two answers", "${age} > ${weight}", "no"},
+		{"reckoning", "${age} + 1 > 3", "no"},
+		{"a date", "${born} < date('2000-01-01')", "no"},
+		{"another function", "count-selected(${many}) > 1", "no"},
+		{"not anything", "not(${one} = 'yes')", "no"},
+		{"selected nothing", "selected(${many}, '')", "no"},
+		{"more than a text can be", "${name} > 'a'", "no"},
+		{"always", "true()", "no"},
+		{"three in a row", "${age} = 1 = 1", "no"},
+		{"the other way round", "3 < ${age}", "no"},
+	};
+	struct expr_scope scope = {world.form, FORM_NONE, NULL};
+	struct arena *arena = arena_new();
+	size_t i;
+
+	for (i = 0; i < COUNT(cases); i++) {
+		struct expr *e =
+			expr_parse(arena, cases[i].source, &scope, NULL);
+		struct text t = TEXT_INIT;
+
+		tell_tests(e, &t);
+		assert_text(text_get(&t), cases[i].tests, cases[i].what);
+		text_release(&t);
+	}
+	arena_free(arena);
+}
+
+/* One more than there is room for. */
+static void
+reads_no_more_conditions_than_there_is_room_for(void **state)
+{
+	struct expr_scope scope = {world.form, FORM_NONE, NULL};
+	struct expr_test test[EXPR_MAX_TESTS];
+	struct arena *arena = arena_new();
+	struct text source = TEXT_INIT;
+	size_t i, n;
+	bool any;
+
+	for (i = 0; i < EXPR_MAX_TESTS; i++)
+		text_addf(&source, "%s${age} = %zu", i ? " or " : "", i);
+	assert_true(
+		expr_tests(expr_parse(arena, text_get(&source), &scope, NULL),
+			   test, &n, &any));
+	assert_int_equal(n, EXPR_MAX_TESTS);
+	text_add(&source, " or ${age} = 99");
+	assert_false(
+		expr_tests(expr_parse(arena, text_get(&source), &scope, NULL),
+			   test, &n, &any));
+	text_release(&source);
+	arena_free(arena);
+}
+
 int
 main(void)
 {
@@ -850,6 +956,9 @@ main(void)
 		cmocka_unit_test(takes_the_value_being_checked),
 		cmocka_unit_test(reads_columns_of_a_choice),
 		cmocka_unit_test(reads_limits),
+		cmocka_unit_test(reads_conditions),
+		cmocka_unit_test(
+			reads_no_more_conditions_than_there_is_room_for),
 	};
 
 	return cmocka_run_group_tests(tests, setup, teardown);
