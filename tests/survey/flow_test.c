@@ -6,6 +6,8 @@
 
 #include <math.h>
 
+#include "questions/base/mem.h"
+#include "questions/base/text.h"
 #include "questions/book.h"
 #include "questions/xlsform.h"
 #include "survey/flow.h"
@@ -26,17 +28,19 @@ static const struct flow_clock clock_of_test = {now, NULL, 3600};
 #define HEADER                                                        \
 	"survey\n,type,name,label::English (en),label::Cymraeg (cy)," \
 	"relevant,calculation,constraint,required,read_only,default," \
-	"choice_filter,parameters,kq_pin\n"
-#define CHOICES                                                             \
-	"choices\n,list_name,name,label::English (en),label::Cymraeg (cy)," \
-	"part\n"                                                            \
-	",yn,yes,Yes,Ie,\n,yn,no,No,Na,\n"                                  \
-	",abc,a,Apples,Afalau,\n,abc,b,Bread,Bara,\n,abc,c,Cheese,Caws,\n"  \
-	",abc,d,Dates,Datys,\n,abc,e,Eggs,Wyau,\n,abc,f,Figs,Ffigys,\n"     \
-	",parts,south,South,De,\n,parts,north,North,Gogledd,\n"             \
-	",towns,bath,Bath,Caerfaddon,south\n,towns,york,York,Efrog,north\n" \
-	",towns,wells,Wells,Wells,south\n"                                  \
-	"settings\n,form_title,form_id,version,default_language\n"          \
+	"choice_filter,parameters,kq_pin,appearance\n"
+#define CHOICES                                                              \
+	"choices\n,list_name,name,label::English (en),label::Cymraeg (cy),"  \
+	"part\n"                                                             \
+	",yn,yes,Yes,Ie,\n,yn,no,No,Na,\n"                                   \
+	",abc,a,Apples,Afalau,\n,abc,b,Bread,Bara,\n,abc,c,Cheese,Caws,\n"   \
+	",abc,d,Dates,Datys,\n,abc,e,Eggs,Wyau,\n,abc,f,Figs,Ffigys,\n"      \
+	",parts,south,South,De,\n,parts,north,North,Gogledd,\n"              \
+	",towns,bath,Bath,Caerfaddon,south\n,towns,york,York,Efrog,north\n"  \
+	",towns,wells,Wells,Wells,south\n"                                   \
+	",ynd,yes,Yes,Ie,\n,ynd,no,No,Na,\n,ynd,dk,Don't know,Dim syniad,\n" \
+	",how,s,Sure,Siwr,\n,how,u,Not sure,Ansicr,\n"                       \
+	"settings\n,form_title,form_id,version,default_language\n"           \
 	",Test,test,1,English (en)\n"
 
 static struct form *
@@ -860,6 +864,487 @@ tells_minutes(void **state)
 	form_free(form);
 }
 
+/* ---- pages of several questions ---- */
+
+#define SURE_PAGE                                                        \
+	",begin_group,g,,,,,,,,,,,,field-list\n"                         \
+	",select_one ynd,a,True?,,,,,,,,,,\n"                            \
+	",select_one how,b,Sure?,,${a} != '' and ${a} != 'dk',,,,,,,,\n" \
+	",end_group,,,,,,,,,,,,\n"
+#define TABLE_PAGE                                                   \
+	",begin_group,t,How far?,Pa mor bell?,,,,,,,,,,table-list\n" \
+	",select_one abc,t1,One,,,,,,,,,,\n"                         \
+	",select_one abc,t2,Two,,${x} > 1,,,,,,,,\n"                 \
+	",select_one abc,t3,Three,,,,,,,,,,\n"                       \
+	",end_group,,,,,,,,,,,,\n"
+#define MUST_PAGE                                         \
+	",begin_group,t,How far?,,,,,,,,,,,table-list\n"  \
+	",select_one abc,t1,One,,,,,yes,,,,,\n"           \
+	",select_one abc,t2,Two,,,,,,,,,,\n"              \
+	",select_one abc,t3,Three,,,,. != 'b',yes,,,,,\n" \
+	",end_group,,,,,,,,,,,,\n"
+#define BEFORE	   ",integer,x,X?,,,,,,,,,,\n"
+#define AFTER	   ",integer,z,Z?,,,,,,,,,,\n"
+#define SURE_FORM  BEFORE SURE_PAGE AFTER
+#define TABLE_FORM BEFORE TABLE_PAGE AFTER
+#define MUST_FORM  MUST_PAGE AFTER
+
+static void
+set_apart(struct flow *flow, bool apart)
+{
+	flow_set_apart(flow, PAGE_SURE, apart);
+	flow_set_apart(flow, PAGE_TABLE, apart);
+}
+
+/* "S *a b": the questions of the page, and which was come to; "a": one. */
+static char *
+page_told(const struct flow *flow)
+{
+	struct text t = TEXT_INIT;
+	enum page_shape shape;
+	size_t i, n, came_to, *part = flow_parts(flow, &n, &shape, &came_to);
+
+	if (shape != PAGE_ONE)
+		text_add_char(&t, " ST"[shape]);
+	for (i = 0; i < n; i++)
+		text_addf(&t, "%s%s%s", t.n > 0 ? " " : "",
+			  n > 1 && i == came_to ? "*" : "",
+			  flow_answers(flow)->form->question[part[i]].name);
+	if (n == 0)
+		text_add(&t, "review");
+	free(part);
+	return text_take(&t);
+}
+
+enum { MOST_PARTS = 4 };
+
+/* "yes;s" as its parts; how many. */
+static size_t
+split(char *entry, const char *part[MOST_PARTS])
+{
+	size_t n = 0;
+
+	for (part[n++] = entry; (entry = strchr(entry, ';')) != NULL;) {
+		*entry++ = '\0';
+		assert_true(n < MOST_PARTS);
+		part[n++] = entry;
+	}
+	return n;
+}
+
+static struct json *drafted(const struct flow *flow);
+
+/* The draft in a flow of its own, whose pages are the other way. */
+static void
+come_back(struct flow **flow, bool apart)
+{
+	struct json *draft = drafted(*flow);
+	struct flow *again =
+		flow_new(flow_answers(*flow)->form, 7, clock_of_test);
+
+	assert_true(flow_restore(again, draft, flow_page(*flow), NULL));
+	set_apart(again, apart);
+	json_free(draft);
+	flow_free(*flow);
+	*flow = again;
+}
+
+/* One of: "<" back, "@name" change, "%" come back the other way, "~" go on
+ * the other way, "!entries" refused, "=entries" kept, ">" to the review;
+ * else entries. */
+static void
+step(struct flow **flow, char *entry, bool *apart)
+{
+	const char *part[MOST_PARTS];
+	struct refusal refusal[MOST_PARTS];
+	size_t n = split(entry + (*entry == '!' || *entry == '='), part);
+
+	switch (*entry) {
+	case '<': assert_true(flow_back(*flow)); break;
+	case '@': flow_change(*flow, index_of(*flow, entry + 1)); break;
+	case '>': assert_true(flow_review(*flow)); break;
+	case '%': come_back(flow, *apart = !*apart); break;
+	case '~': set_apart(*flow, *apart = !*apart); break;
+	case '!': assert_false(flow_answer(*flow, part, n, refusal)); break;
+	case '=': flow_keep(*flow, part, n); break;
+	default:
+		if (!flow_answer(*flow, part, n, refusal))
+			fail_msg("'%s' is refused", entry);
+	}
+}
+
+/* Ways as above, one kind of page after the other. */
+static const struct {
+	const char *what, *rows;
+	bool apart;
+	const char *way, *page, *sent;
+} pages[] = {
+	{"an item comes with its certainty", SURE_FORM, false, "1", "S *a b",
+	 NULL},
+	{"both at once", SURE_FORM, false, "1|yes;s", "z",
+	 "{\"x\":\"1\",\"a\":\"yes\",\"b\":\"s\",\"z\":null}"},
+	{"a certainty left out", SURE_FORM, false, "1|yes;", "z",
+	 "{\"x\":\"1\",\"a\":\"yes\",\"b\":null,\"z\":null}"},
+	{"an answer that closes it takes none", SURE_FORM, false, "1|dk;s", "z",
+	 "{\"x\":\"1\",\"a\":\"dk\",\"z\":null}"},
+	{"both left out", SURE_FORM, false, "1|;", "z",
+	 "{\"x\":\"1\",\"a\":null,\"z\":null}"},
+	{"no certainty without an answer", SURE_FORM, false, "1|;s", "z",
+	 "{\"x\":\"1\",\"a\":null,\"z\":null}"},
+	{"back to the page", SURE_FORM, false, "1|yes;s|<", "S *a b", NULL},
+	{"back over it", SURE_FORM, false, "1|yes;s|<|<", "x", NULL},
+	{"from the review to the item", SURE_FORM, false, "1|yes;s|2|@a",
+	 "S *a b", NULL},
+	{"from the review to the certainty", SURE_FORM, false, "1|yes;s|2|@b",
+	 "S a *b", NULL},
+	{"and back to the review", SURE_FORM, false, "1|yes;s|2|@b|yes;u",
+	 "review", "{\"x\":\"1\",\"a\":\"yes\",\"b\":\"u\",\"z\":\"2\"}"},
+	{"a change that closes it", SURE_FORM, false, "1|yes;s|2|@a|dk;s",
+	 "review", "{\"x\":\"1\",\"a\":\"dk\",\"z\":\"2\"}"},
+	{"a change that opens it", SURE_FORM, false, "1|dk;|2|@a|no;u",
+	 "review", "{\"x\":\"1\",\"a\":\"no\",\"b\":\"u\",\"z\":\"2\"}"},
+	{"one left out once opened is not asked for again", SURE_FORM, false,
+	 "1|dk;|2|@a|no;", "review",
+	 "{\"x\":\"1\",\"a\":\"no\",\"b\":null,\"z\":\"2\"}"},
+	{"what is no answer changes nothing", SURE_FORM, false, "1|!maybe;s",
+	 "S *a b", "{\"x\":\"1\",\"a\":null,\"z\":false}"},
+	{"an item that is taken though its certainty is not", SURE_FORM, false,
+	 "1|!no;maybe", "S *a b",
+	 "{\"x\":\"1\",\"a\":\"no\",\"b\":false,\"z\":false}"},
+	{"kept on the way back", SURE_FORM, false, "1|=yes;u|<|1", "S *a b",
+	 "{\"x\":\"1\",\"a\":\"yes\",\"b\":\"u\",\"z\":false}"},
+
+	{"apart the item comes alone, but can take both", SURE_FORM, true, "1",
+	 "S *a b", NULL},
+	{"apart the certainty is next", SURE_FORM, true, "1|yes", "b", NULL},
+	{"apart, then answered", SURE_FORM, true, "1|yes|s", "z",
+	 "{\"x\":\"1\",\"a\":\"yes\",\"b\":\"s\",\"z\":null}"},
+	{"apart, then left out", SURE_FORM, true, "1|yes|", "z",
+	 "{\"x\":\"1\",\"a\":\"yes\",\"b\":null,\"z\":null}"},
+	{"apart, both at once", SURE_FORM, true, "1|yes;s", "z",
+	 "{\"x\":\"1\",\"a\":\"yes\",\"b\":\"s\",\"z\":null}"},
+	{"apart, an answer that closes it", SURE_FORM, true, "1|dk", "z",
+	 "{\"x\":\"1\",\"a\":\"dk\",\"z\":null}"},
+	{"apart, the item left out", SURE_FORM, true, "1|", "z",
+	 "{\"x\":\"1\",\"a\":null,\"z\":null}"},
+	{"apart, back to the certainty", SURE_FORM, true, "1|yes|s|<", "b",
+	 NULL},
+	{"apart, back to the item", SURE_FORM, true, "1|yes|s|<|<", "S *a b",
+	 NULL},
+	{"apart, another answer asks how sure anew", SURE_FORM, true,
+	 "1|yes|s|2|@a|no", "b", NULL},
+	{"apart, and then comes back", SURE_FORM, true, "1|yes|s|2|@a|no|u",
+	 "review", "{\"x\":\"1\",\"a\":\"no\",\"b\":\"u\",\"z\":\"2\"}"},
+	{"apart, the same answer does not", SURE_FORM, true, "1|yes|s|2|@a|yes",
+	 "review", "{\"x\":\"1\",\"a\":\"yes\",\"b\":\"s\",\"z\":\"2\"}"},
+	{"apart, another answer with its certainty does not", SURE_FORM, true,
+	 "1|yes|s|2|@a|no;u", "review",
+	 "{\"x\":\"1\",\"a\":\"no\",\"b\":\"u\",\"z\":\"2\"}"},
+	{"apart, another answer that closes it", SURE_FORM, true,
+	 "1|yes|s|2|@a|dk", "review", "{\"x\":\"1\",\"a\":\"dk\",\"z\":\"2\"}"},
+	{"apart, one that was closed in between is asked anew", SURE_FORM, true,
+	 "1|yes|s|2|@a|dk|@a|no", "b", NULL},
+	{"apart, the certainty alone is changed", SURE_FORM, true,
+	 "1|yes|s|2|@b|u", "review",
+	 "{\"x\":\"1\",\"a\":\"yes\",\"b\":\"u\",\"z\":\"2\"}"},
+	{"apart, then together at its certainty", SURE_FORM, true, "1|yes|~",
+	 "S a *b", NULL},
+	{"apart, back in a session that has them together", SURE_FORM, true,
+	 "1|yes|%", "S a *b", NULL},
+	{"together, back in one that has them apart", SURE_FORM, false, "1|%",
+	 "S *a b", NULL},
+	{"together at the certainty, then apart", SURE_FORM, false,
+	 "1|yes;s|2|@b|~", "b", NULL},
+	{"together and apart by turns", SURE_FORM, false, "1|~|yes|~|no;s|~|2",
+	 "review", "{\"x\":\"1\",\"a\":\"no\",\"b\":\"s\",\"z\":\"2\"}"},
+	{"a page seen together is not asked for apart", SURE_FORM, false,
+	 "1|yes;|2|~|<|<|>", "review", NULL},
+
+	{"statements come together", TABLE_FORM, false, "2", "T *t1 t2 t3",
+	 NULL},
+	{"those that are asked", TABLE_FORM, false, "1", "T *t1 t3", NULL},
+	{"and are answered", TABLE_FORM, false, "2|a;b;c", "z",
+	 "{\"x\":\"2\",\"t1\":\"a\",\"t2\":\"b\",\"t3\":\"c\",\"z\":null}"},
+	{"each its own where one is not asked", TABLE_FORM, false, "1|a;c", "z",
+	 "{\"x\":\"1\",\"t1\":\"a\",\"t3\":\"c\",\"z\":null}"},
+	{"some left out", TABLE_FORM, false, "2|;b;", "z",
+	 "{\"x\":\"2\",\"t1\":null,\"t2\":\"b\",\"t3\":null,\"z\":null}"},
+	{"back to the statements", TABLE_FORM, false, "2|a;b;c|<",
+	 "T *t1 t2 t3", NULL},
+	{"back over them", TABLE_FORM, false, "2|a;b;c|<|<", "x", NULL},
+	{"back from the review over what comes behind", TABLE_FORM, false,
+	 "2|a;b;c|5|<|<", "T *t1 t2 t3", NULL},
+	{"one statement is changed", TABLE_FORM, false, "2|a;b;c|5|@t2",
+	 "T t1 *t2 t3", NULL},
+	{"and then the review comes", TABLE_FORM, false, "2|a;b;c|5|@t2|a;d;c",
+	 "review",
+	 "{\"x\":\"2\",\"t1\":\"a\",\"t2\":\"d\",\"t3\":\"c\",\"z\":\"5\"}"},
+	{"a change that opens a statement", TABLE_FORM, false, "1|a;c|5|@x|2",
+	 "T t1 *t2 t3", NULL},
+	{"what was no answer of one keeps those of the others", TABLE_FORM,
+	 false, "2|!a;maybe;c", "T *t1 t2 t3",
+	 "{\"x\":\"2\",\"t1\":\"a\",\"t2\":null,\"t3\":\"c\",\"z\":false}"},
+	{"good ones are kept on another way off", TABLE_FORM, false,
+	 "2|=a;maybe;c|<|2", "T *t1 t2 t3",
+	 "{\"x\":\"2\",\"t1\":\"a\",\"t2\":null,\"t3\":\"c\",\"z\":false}"},
+
+	{"apart they come one by one", TABLE_FORM, true, "2|a", "t2", NULL},
+	{"apart, past the one that is not asked", TABLE_FORM, true, "1|a", "t3",
+	 NULL},
+	{"apart, and answered", TABLE_FORM, true, "2|a|b|c", "z",
+	 "{\"x\":\"2\",\"t1\":\"a\",\"t2\":\"b\",\"t3\":\"c\",\"z\":null}"},
+	{"apart, back one by one", TABLE_FORM, true, "2|a|b|c|<|<", "t2", NULL},
+	{"apart, one changed", TABLE_FORM, true, "2|a|b|c|5|@t2|d", "review",
+	 "{\"x\":\"2\",\"t1\":\"a\",\"t2\":\"d\",\"t3\":\"c\",\"z\":\"5\"}"},
+	{"apart, one that opens is asked alone", TABLE_FORM, true,
+	 "1|a|c|5|@x|2", "t2", NULL},
+	{"apart, and then the review comes", TABLE_FORM, true, "1|a|c|5|@x|2|b",
+	 "review", NULL},
+	{"apart in the middle, then together", TABLE_FORM, true, "2|a|~",
+	 "T t1 *t2 t3",
+	 "{\"x\":\"2\",\"t1\":\"a\",\"t2\":null,\"t3\":null,\"z\":false}"},
+	{"and apart again", TABLE_FORM, true, "2|a|~|~", "t2", NULL},
+	{"apart in the middle, back in a session that has them together",
+	 TABLE_FORM, true, "2|a|b|%", "T t1 t2 *t3", NULL},
+	{"together, back in one that has them apart", TABLE_FORM, false,
+	 "2|=a;b;|%", "t1", NULL},
+	{"together at one that was changed, then apart", TABLE_FORM, false,
+	 "2|a;b;c|5|@t3|~", "t3", NULL},
+
+	{"one that must be answered", MUST_FORM, false, "!;a;a", "T *t1 t2 t3",
+	 NULL},
+	{"each that must be", MUST_FORM, false, "!;a;|a;;a", "z", NULL},
+	{"one whose answer does not do", MUST_FORM, false, "!a;;b",
+	 "T *t1 t2 t3", NULL},
+	{"apart, one that must be answered", MUST_FORM, true, "a||!|!b|c", "z",
+	 "{\"t1\":\"a\",\"t2\":null,\"t3\":\"c\",\"z\":null}"},
+};
+
+static void
+goes_through_pages_of_several(void **state)
+{
+	size_t i;
+
+	for (i = 0; i < COUNT(pages); i++) {
+		struct form *form = built(pages[i].rows);
+		struct flow *flow = flow_new(form, 7, clock_of_test);
+		char *way = mem_copy(pages[i].way), *rest = way, *entry, *told;
+		bool apart = pages[i].apart;
+
+		set_apart(flow, apart);
+		while ((entry = strsep(&rest, "|")) != NULL)
+			step(&flow, entry, &apart);
+		told = page_told(flow);
+		assert_text(told, pages[i].page, pages[i].what);
+		free(told);
+		if (pages[i].sent) {
+			told = sent(flow);
+			assert_text(told, pages[i].sent, pages[i].what);
+			free(told);
+		}
+		free(way);
+		flow_free(flow);
+		form_free(form);
+	}
+}
+
+static void
+each_question_of_a_page_has_its_own_refusal(void **state)
+{
+	static const char *const none[] = {"", "a", ""};
+	static const char *const two[] = {"", "maybe", "b"};
+	struct form *form = built(MUST_FORM);
+	struct flow *flow = flow_new(form, 7, clock_of_test);
+	struct refusal refusal[3];
+
+	assert_false(flow_answer(flow, none, 3, refusal));
+	assert_string_not_equal(refusal[0].text, "");
+	assert_string_equal(refusal[1].text, "");
+	assert_string_equal(refusal[2].text, refusal[0].text);
+	assert_string_equal(entered(flow, "t2"), "a");
+	assert_false(flow_answer(flow, two, 3, refusal));
+	assert_string_not_equal(refusal[0].text, "");
+	assert_string_not_equal(refusal[1].text, "");
+	assert_string_not_equal(refusal[2].text, "");
+	assert_string_not_equal(refusal[2].text, refusal[0].text);
+	assert_string_equal(entered(flow, "t2"), "a");
+	flow_free(flow);
+	form_free(form);
+}
+
+/* One person changes their mind; whichever way the pages come, what is sent
+ * in the end is the same. */
+static char *
+changed_mind(const struct form *form, bool apart, const char *const mind[4])
+{
+	struct flow *flow = flow_new(form, 7, clock_of_test);
+	size_t i;
+	char *told;
+
+	set_apart(flow, apart);
+	enter(flow, "1");
+	for (i = 0; i < 4; i += 2) {
+		if (i > 0)
+			flow_change(flow, index_of(flow, "a"));
+		if (apart) {
+			enter(flow, mind[i]);
+			if (!strcmp(at(flow), "b"))
+				enter(flow, mind[i + 1]);
+		} else {
+			struct refusal refusal[2];
+
+			assert_true(flow_answer(flow, mind + i, 2, refusal));
+		}
+		if (i == 0)
+			enter(flow, "2");
+	}
+	assert_string_equal(at(flow), "review");
+	told = sent(flow);
+	flow_free(flow);
+	return told;
+}
+
+static void
+a_changed_mind_is_the_same_either_way(void **state)
+{
+	static const char *const item[] = {"", "yes", "no", "dk"};
+	static const char *const sure[] = {"", "s", "u"};
+	struct form *form = built(SURE_FORM);
+	size_t i, n = COUNT(item) * COUNT(sure), tried = 0;
+
+	for (i = 0; i < n * n; i++) {
+		const char *mind[] = {item[i % 4], sure[i / 4 % 3],
+				      item[i / n % 4], sure[i / n / 4]};
+		char *apart, *together;
+
+		/* The same answer again is not asked anew: another
+		 * certainty of it is given where it stands. */
+		if (!strcmp(mind[0], mind[2]) && strcmp(mind[1], mind[3]))
+			continue;
+		apart = changed_mind(form, true, mind);
+		together = changed_mind(form, false, mind);
+		assert_string_equal(apart, together);
+		free(apart);
+		free(together);
+		tried++;
+	}
+	assert_true(tried > 100);
+	form_free(form);
+}
+
+static void
+tells_what_opens_a_certainty(void **state)
+{
+	struct form *form = built(SURE_FORM);
+	struct flow *flow = flow_new(form, 7, clock_of_test);
+	char *before, *after;
+
+	enter(flow, "1");
+	before = sent(flow);
+	assert_true(flow_opens(flow, "yes"));
+	assert_true(flow_opens(flow, "no"));
+	assert_false(flow_opens(flow, "dk"));
+	after = sent(flow);
+	assert_string_equal(before, after);
+	free(before);
+	free(after);
+	flow_free(flow);
+	form_free(form);
+}
+
+static void
+tells_where_in_a_table(void **state)
+{
+	struct form *form = built(TABLE_FORM);
+	struct flow *flow = flow_new(form, 7, clock_of_test);
+	char *label;
+	size_t rows;
+
+	enter(flow, "1");
+	assert_int_equal(flow_row(flow, index_of(flow, "t1"), &rows), 1);
+	assert_int_equal(rows, 2);
+	assert_int_equal(flow_row(flow, index_of(flow, "t3"), &rows), 2);
+	assert_int_equal(flow_row(flow, index_of(flow, "z"), &rows), 0);
+	assert_int_equal(rows, 0);
+	assert_true(flow_back(flow));
+	enter(flow, "2");
+	assert_int_equal(flow_row(flow, index_of(flow, "t3"), &rows), 3);
+	assert_int_equal(rows, 3);
+	label = flow_table_label(flow, index_of(flow, "t2"), 1);
+	assert_string_equal(label, "Pa mor bell?");
+	free(label);
+	label = flow_table_label(flow, index_of(flow, "z"), 0);
+	assert_string_equal(label, "");
+	free(label);
+	/* It is over the statements, not over their page. */
+	label = flow_section(flow, index_of(flow, "t2"), 0);
+	assert_string_equal(label, "");
+	free(label);
+	flow_free(flow);
+	form_free(form);
+}
+
+/* A page is one in the count, however its questions come. */
+static void
+a_page_of_several_counts_as_one(void **state)
+{
+	static const struct {
+		const char *what, *rows;
+		bool apart;
+		const char *way;
+		size_t position, total;
+		bool exact;
+	} cases[] = {
+		{"certainty ahead", SURE_FORM, false, NULL, 1, 3, true},
+		{"at the item", SURE_FORM, false, "1", 2, 3, true},
+		{"behind it", SURE_FORM, false, "1|yes", 3, 3, true},
+		{"apart, at the item", SURE_FORM, true, "1", 2, 3, true},
+		{"apart, at its certainty", SURE_FORM, true, "1|yes", 2, 3,
+		 true},
+		{"apart, behind it", SURE_FORM, true, "1|yes|s", 3, 3, true},
+		{"statements ahead", TABLE_PAGE BEFORE, false, NULL, 1, 2,
+		 false},
+		{"at the statements", MUST_FORM, false, NULL, 1, 2, true},
+		{"apart, at the third of them", MUST_FORM, true, "a|a", 1, 2,
+		 true},
+		{"apart, behind them", MUST_FORM, true, "a|a|a", 2, 2, true},
+		{"the review", MUST_FORM, true, "a|a|a|1", 2, 2, true},
+	};
+	size_t i;
+
+	for (i = 0; i < COUNT(cases); i++) {
+		struct form *form = built(cases[i].rows);
+		struct flow *flow = flow_new(form, 7, clock_of_test);
+		struct flow_progress p;
+
+		set_apart(flow, cases[i].apart);
+		walk(flow, cases[i].way);
+		p = flow_progress(flow);
+		assert_case(p.position == cases[i].position, cases[i].what);
+		assert_case(p.total == cases[i].total, cases[i].what);
+		assert_case(p.exact == cases[i].exact, cases[i].what);
+		flow_free(flow);
+		form_free(form);
+	}
+}
+
+static void
+a_page_of_several_takes_the_time_of_all(void **state)
+{
+	struct form *form = built(MUST_FORM);
+	struct flow *flow = flow_new(form, 7, clock_of_test),
+		    *apart = flow_new(form, 7, clock_of_test);
+	double whole = flow_progress(flow).minutes_left;
+
+	set_apart(apart, true);
+	assert_true(flow_progress(apart).minutes_left == whole);
+	enter(apart, "a");
+	assert_true(flow_progress(apart).minutes_left < whole);
+	flow_free(flow);
+	flow_free(apart);
+	form_free(form);
+}
+
 /* ---- drafts ---- */
 
 static struct json *
@@ -1023,6 +1508,13 @@ main(void)
 		cmocka_unit_test(tells_progress),
 		cmocka_unit_test(tells_sections),
 		cmocka_unit_test(tells_minutes),
+		cmocka_unit_test(goes_through_pages_of_several),
+		cmocka_unit_test(each_question_of_a_page_has_its_own_refusal),
+		cmocka_unit_test(a_changed_mind_is_the_same_either_way),
+		cmocka_unit_test(tells_what_opens_a_certainty),
+		cmocka_unit_test(tells_where_in_a_table),
+		cmocka_unit_test(a_page_of_several_counts_as_one),
+		cmocka_unit_test(a_page_of_several_takes_the_time_of_all),
 		cmocka_unit_test(comes_back_where_it_stopped),
 		cmocka_unit_test(comes_back_to_the_review),
 		cmocka_unit_test(refuses_a_draft_that_does_not_fit),
