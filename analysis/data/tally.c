@@ -367,6 +367,9 @@ topics_make(struct tally *t)
 	t->total_row = arena_alloc(t->arena, all + 1, sizeof(*t->total_row));
 	t->by_total =
 		arena_alloc(t->arena, 2 * (all + 1), sizeof(struct atom *));
+	if (triangle(all) * t->question_cells <= MAX_PART_CELLS)
+		t->by_part = arena_alloc(t->arena, triangle(all) + 1,
+					 sizeof(struct atom *));
 	free(items);
 }
 
@@ -769,6 +772,11 @@ tally_merge(struct tally *into, const struct tally *from)
 		if (from->by_total[i])
 			merge_atom(into, tally_by_total(into, complete, right),
 				   from->by_total[i]);
+	}
+	for (size_t i = 0; from->by_part && i < triangle(scores - 1); i++) {
+		if (from->by_part[i])
+			merge_atom(into, tally_by_part(into, i),
+				   from->by_part[i]);
 	}
 	merge_totals(into, from);
 	tally_sheets_merge(into, from);

@@ -251,14 +251,18 @@ void tally_pairs_free(struct tally_pairs *p); /* NULL is fine */
 
 /*
  * A habit, access, attitude or view question that is a select_one: each
- * option (those of kq_missing, too) by the number right of the question's own
- * topic; of all scored items where it has no topic, or one without scored
- * items. Of the people who were shown all of these items and have a score.
- * Whether the options are in an order is for the caller to say.
+ * option (those of kq_missing, too) by the score in the question's own topic;
+ * in all scored items where it has no topic, or one without scored items. Of
+ * the people who have a score (struct scores), whatever they were shown: with
+ * rotation, too. Only where this would be some million cells, by many items and
+ * options, of those who were shown all of the items. Whether the options are in an order is
+ * for the caller to say.
  */
 struct option_scores {
 	size_t topic, n_items, n_options;
-	uint64_t *people; /* option * (n_items + 1) + right */
+	size_t n_scores;  /* that anybody has */
+	double *score;	  /* the share right of those shown, lowest first */
+	uint64_t *people; /* option * n_scores + score */
 };
 
 /* NULL for any other question and where nothing is scored. */

@@ -96,6 +96,18 @@ tally_by_total(struct tally *t, bool complete, size_t right)
 	return *a;
 }
 
+struct atom *
+tally_by_part(struct tally *t, size_t row)
+{
+	struct atom **a = &t->by_part[row];
+
+	if (!*a) {
+		*a = arena_alloc(t->arena, 1, sizeof(**a));
+		tally_atom_init(t, *a, t->question_cells, t->question_bytes);
+	}
+	return *a;
+}
+
 static uint32_t
 atom_code(struct tally *t, const char *answers)
 {
@@ -343,9 +355,12 @@ count_total(struct tally *t, struct atom *a)
 		(t->total_row[r.shown] =
 			 arena_alloc(t->arena, r.shown + 1,
 				     sizeof(uint64_t)))[r.right]++;
-	return r.shown == p->items && r.enough
-		? tally_by_total(t, r.complete, r.right)
-		: &t->nobody;
+	if (!r.enough || r.shown == 0)
+		return &t->nobody;
+	if (r.shown == p->items)
+		return tally_by_total(t, r.complete, r.right);
+	return t->by_part ? tally_by_part(t, triangle(r.shown) + r.right)
+			  : &t->nobody;
 }
 
 static inline void
@@ -387,8 +402,12 @@ count_incomplete(struct tally *t, unsigned char *young, const struct packed *p)
 	struct result r = result_of(t, p);
 
 	young[p->young + histogram_cell(p, &r)]++;
-	if (r.shown < p->items || !r.enough)
+	if (!r.enough)
 		return;
+	if (r.shown < p->items) {
+		tally_sheet_part(t, p, r.shown, r.right);
+		return;
+	}
 	count_sheet(t, &p->sheet, r.right, false);
 	tally_lacks_count(t, p, r.right);
 }

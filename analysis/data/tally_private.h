@@ -20,7 +20,8 @@ enum {
 	STATES = 3,
 	WAIT_MOST = 64, /* people: bits of a word */
 	MAX_ATOM_CODES = 1 << 17,
-	MAX_TOTAL_CELLS = 1 << 22 /* of totals, in all atoms together */
+	MAX_TOTAL_CELLS = 1 << 22, /* of totals, in all atoms together */
+	MAX_PART_CELLS = 1 << 23   /* of who was shown some of the items */
 };
 
 /* Both gcc and clang turn these into whatever vectors the machine has. */
@@ -86,6 +87,9 @@ struct sheet {
 	size_t n_items, n_spots;
 	struct wide_spot *wide;
 	size_t n_wide_items, n_wide;
+	/* the same of who was shown some of the items, by how many: rows for how
+	 * many right; NULL: nobody was. NULL itself: not kept */
+	uint32_t **part;
 };
 
 /*
@@ -234,6 +238,8 @@ struct tally {
 	/* questions by the number right of all items: complete people, then
 	 * other people who were shown all */
 	struct atom **by_total;
+	/* who was shown some, by how many and how many right; NULL: not kept */
+	struct atom **by_part;
 	struct atom nobody;
 
 	struct sure *sure;
@@ -335,6 +341,8 @@ void tally_atom_init(struct tally *t, struct atom *a, size_t cells,
 void tally_grow(struct tally *t, struct atom *a);
 /* Complete people, or others who were shown everything, by number right. */
 struct atom *tally_by_total(struct tally *t, bool complete, size_t right);
+/* People by row of by_part. */
+struct atom *tally_by_part(struct tally *t, size_t row);
 
 /* Slow items of a response into sums and verdicts; then what they and wide
  * and rank questions add to an atom's cells. */
@@ -362,6 +370,9 @@ void tally_sheets_make(struct tally *t);
 /* The wide spots of a row; of people who are not complete without items. */
 void tally_sheet_wide(struct tally *t, const struct sheet *s, size_t row,
 		      bool complete);
+/* What people do who were shown some of a topic's items, not all. */
+void tally_sheet_part(struct tally *t, const struct packed *p, size_t shown,
+		      size_t right);
 /* Who is not complete on a topic, but was shown all of it. */
 void tally_lacks_count(struct tally *t, const struct packed *p, size_t right);
 void tally_governed_count(struct tally *t);

@@ -4,6 +4,8 @@
  * up. Else on a sheet of the topic, a row a score. Of all items together by
  * giving the people of each score their own counters, as atoms have them
  * (by_total). Who was shown a topic and is not complete stands apart (lacks).
+ * Who was shown some of the items only has a score as well: of these a row for
+ * how many there were and how many right (part, by_part).
  * And what people do by how they answered the item that governs it.
  */
 #include "analysis/data/tally_private.h"
@@ -144,6 +146,9 @@ sheet_make(struct tally *t, size_t topic)
 		    doing_topic(t, &form->question[i]) == topic)
 			doing_add(t, s, &form->question[i]);
 	}
+	if ((s->n_spots > s->n_items || s->n_wide > s->n_wide_items) &&
+	    triangle(p->items) * s->columns <= MAX_PART_CELLS)
+		s->part = arena_alloc(t->arena, p->items, sizeof(*s->part));
 	s->rows = p->items + 1;
 	s->count =
 		arena_alloc(t->arena, s->rows * s->columns, sizeof(*s->count));
@@ -261,6 +266,42 @@ tally_sheet_wide(struct tally *t, const struct sheet *s, size_t row,
 }
 
 static size_t
+part_cells(const struct sheet *s, size_t shown)
+{
+	return (shown + 1) * s->columns;
+}
+
+static uint32_t *
+part_rows(struct tally *t, const struct sheet *s, size_t shown)
+{
+	if (!s->part[shown])
+		s->part[shown] = arena_alloc(t->arena, part_cells(s, shown),
+					     sizeof(*s->part[shown]));
+	return s->part[shown];
+}
+
+void
+tally_sheet_part(struct tally *t, const struct packed *p, size_t shown,
+		 size_t right)
+{
+	const unsigned char *row = (const unsigned char *)t->row;
+	const struct sheet *s = &p->sheet;
+	uint32_t *count;
+
+	if (shown == 0 || !s->part)
+		return;
+	count = part_rows(t, s, shown) + right * s->columns;
+	for (size_t i = s->n_items; i < s->n_spots; i++)
+		count[s->spot[i].off + row[s->spot[i].at]]++;
+	for (size_t i = s->n_wide_items; i < s->n_wide; i++) {
+		size_t choice = choice_of(t, s->wide[i].question);
+
+		if (choice != FORM_NONE)
+			count[s->wide[i].off + choice]++;
+	}
+}
+
+static size_t
 lack_column(const struct tally *t, const struct lack *lack)
 {
 	const unsigned char *row = (const unsigned char *)t->row;
@@ -320,6 +361,13 @@ tally_sheets_merge(struct tally *into, const struct tally *from)
 			     s->rows * s->columns);
 		counts_merge(into->topic[i].lacks.count, p->lacks.count,
 			     p->lacks.columns * (p->items + 1));
+		for (size_t k = 1; s->part && k < p->items; k++) {
+			if (s->part[k])
+				counts_merge(part_rows(into,
+						       &into->topic[i].sheet,
+						       k),
+					     s->part[k], part_cells(s, k));
+		}
 	}
 	for (size_t i = 0; i < from->n_governed; i++)
 		counts_merge(into->governed[i].count, from->governed[i].count,
@@ -534,11 +582,104 @@ tally_scale_free(struct tally_scale *s)
 	free(s);
 }
 
+/* ---- options by the share right ---- */
+
+/* An option by items shown and of them right. */
+static void
+read_scores(const struct tally *t, size_t topic, size_t question, size_t option,
+	    uint64_t *cell)
+{
+	const struct packed *p =
+		topic == FORM_NONE ? &t->total : &t->topic[topic];
+	size_t some = triangle(p->items), column;
+
+	if (topic == FORM_NONE) {
+		read_totals(t, true, question, option, cell + some);
+		read_totals(t, false, question, option, cell + some);
+		column = t->cells[question].first + option;
+		for (size_t i = 0; t->by_part && i < some; i++)
+			cell[i] += t->by_part[i]
+				? atom_cell(t, t->by_part[i], column)
+				: 0;
+		return;
+	}
+	read_column(t, &p->sheet, question, option, cell + some);
+	column = column_of(t, &p->sheet, question, option);
+	for (size_t i = 1; p->sheet.part && i < p->items; i++) {
+		for (size_t r = 0; p->sheet.part[i] && r <= i; r++)
+			cell[triangle(i) + r] +=
+				p->sheet.part[i][r * p->sheet.columns + column];
+	}
+}
+
+struct grade {
+	double share;
+	size_t cell;
+};
+
+static int
+compare_grades(const void *a, const void *b)
+{
+	const struct grade *x = a, *y = b;
+
+	if (x->share != y->share)
+		return x->share < y->share ? -1 : 1;
+	return x->cell < y->cell ? -1 : x->cell > y->cell;
+}
+
+/* Cells by what share they are, the lowest first. */
+static struct grade *
+grades_of(size_t items)
+{
+	struct grade *grade = mem_new(triangle(items + 1), sizeof(*grade));
+	size_t n = 0;
+
+	for (size_t shown = 1; shown <= items; shown++) {
+		for (size_t r = 0; r <= shown; r++)
+			grade[n++] = (struct grade){(double)r / (double)shown,
+						    triangle(shown) + r};
+	}
+	qsort(grade, n, sizeof(*grade), compare_grades);
+	return grade;
+}
+
+/* Cells of the same share are one score; those that nobody has are none. cell:
+ * triangle(items + 1) an option. */
+static void
+gather(struct option_scores *o, const uint64_t *cell)
+{
+	size_t cells = triangle(o->n_items + 1), n = 0;
+	struct grade *grade = grades_of(o->n_items);
+	uint64_t *people = o->people;
+
+	/* the first cell is of nothing shown */
+	for (size_t i = 0; i + 1 < cells; i++) {
+		uint64_t any = 0;
+
+		for (size_t k = 0; k < o->n_options; k++)
+			any += cell[k * cells + grade[i].cell];
+		if (any == 0)
+			continue;
+		if (n == 0 || o->score[n - 1] != grade[i].share)
+			o->score[n++] = grade[i].share;
+		for (size_t k = 0; k < o->n_options; k++)
+			people[k * cells + n - 1] +=
+				cell[k * cells + grade[i].cell];
+	}
+	for (size_t k = 0; k < o->n_options; k++)
+		memmove(people + k * n, people + k * cells,
+			n * sizeof(*people));
+	o->n_scores = n;
+	free(grade);
+}
+
 struct option_scores *
 tally_option_scores(const struct tally *t, size_t question)
 {
 	const struct question *q = &t->form->question[question];
 	struct option_scores *o;
+	uint64_t *cell;
+	size_t cells;
 
 	if (!is_doing(q) || t->total.items == 0)
 		return NULL;
@@ -546,19 +687,14 @@ tally_option_scores(const struct tally *t, size_t question)
 	o->topic = doing_topic(t, q);
 	o->n_items = tally_items(t, o->topic);
 	o->n_options = q->list->n;
-	o->people =
-		mem_new(o->n_options * (o->n_items + 1), sizeof(*o->people));
-	for (size_t i = 0; i < o->n_options; i++) {
-		uint64_t *out = o->people + i * (o->n_items + 1);
-
-		if (o->topic == FORM_NONE) {
-			read_totals(t, true, question, i, out);
-			read_totals(t, false, question, i, out);
-		} else {
-			read_column(t, &t->topic[o->topic].sheet, question, i,
-				    out);
-		}
-	}
+	cells = triangle(o->n_items + 1);
+	o->score = mem_new(cells, sizeof(*o->score));
+	o->people = mem_new(o->n_options * cells, sizeof(*o->people));
+	cell = mem_new(o->n_options * cells, sizeof(*cell));
+	for (size_t i = 0; i < o->n_options; i++)
+		read_scores(t, o->topic, question, i, cell + i * cells);
+	gather(o, cell);
+	free(cell);
 	return o;
 }
 
@@ -567,6 +703,7 @@ option_scores_free(struct option_scores *o)
 {
 	if (!o)
 		return;
+	free(o->score);
 	free(o->people);
 	free(o);
 }

@@ -22,11 +22,11 @@ static const char *const exact_know_do[] = {"risky", "share_risky", NULL};
 
 /* ---- what people do by what they know (stats.md S14) ---- */
 
-/* Options that are answers, in their order, by the number right. */
+/* Options that are answers, in their order, by the share right. */
 static struct crosstab *
 answers_by_score(const struct question *q, const struct option_scores *o)
 {
-	size_t width = o->n_items + 1, n = 0;
+	size_t width = o->n_scores, n = 0;
 	uint64_t *count = mem_new(o->n_options * width + 1, sizeof(*count));
 	struct crosstab *t;
 
@@ -61,13 +61,13 @@ put_ends_of_scale(const struct maker *m, struct table *t,
 	table_text(t, "to_option", table_label(m, last->label));
 }
 
-/* 0 where blocks show nobody all items: such people are not counted. */
+/* 0 where nobody of them was shown any of the items. */
 static uint64_t
 people_scored(const struct option_scores *o)
 {
 	uint64_t n = 0;
 
-	for (size_t i = 0; i < o->n_options * (o->n_items + 1); i++)
+	for (size_t i = 0; i < o->n_options * o->n_scores; i++)
 		n += o->people[i];
 	return n;
 }

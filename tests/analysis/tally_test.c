@@ -556,27 +556,36 @@ check_option_scores(const struct people *p, const struct tally *t,
 	struct option_scores *o = tally_option_scores(t, question);
 	size_t topic =
 		q->topic ? form_find_topic(p->form, q->topic) : FORM_NONE;
-	uint64_t *e = mem_new(100 * 100, sizeof(*e));
+	uint64_t *e;
 
 	if (topic != FORM_NONE && tally_items(t, topic) == 0)
 		topic = FORM_NONE;
 	assert_case(!o == !is_doing(q), q->name);
-	for (size_t k = 0; o && k < p->n; k++) {
+	if (!o)
+		return;
+	e = mem_new(o->n_options * o->n_scores + 1, sizeof(*e));
+	for (size_t k = 0; k < p->n; k++) {
 		struct done d = done_of(p, k, topic);
+		size_t at = 0;
 
-		for (size_t i = 0; i < q->list->n; i++)
-			e[i * (o->n_items + 1) + d.right] +=
-				ticked(p, k, question, i) &&
-				d.shown == o->n_items &&
-				d.reached * 5 >= d.shown * 4;
+		if (d.shown == 0 || d.reached * 5 < d.shown * 4)
+			continue;
+		while (at < o->n_scores &&
+		       o->score[at] != (double)d.right / (double)d.shown)
+			at++;
+		for (size_t i = 0; i < q->list->n; i++) {
+			if (!ticked(p, k, question, i))
+				continue;
+			assert_case(at < o->n_scores, q->name);
+			e[i * o->n_scores + at]++;
+		}
 	}
-	if (o) {
-		assert_true(o->topic == topic && o->n_options == q->list->n);
-		assert_case(memcmp(e, o->people,
-				   o->n_options * (o->n_items + 1) *
-					   sizeof(*e)) == 0,
-			    q->name);
-	}
+	assert_true(o->topic == topic && o->n_options == q->list->n);
+	assert_case(memcmp(e, o->people,
+			   o->n_options * o->n_scores * sizeof(*e)) == 0,
+		    q->name);
+	for (size_t i = 1; i < o->n_scores; i++)
+		assert_case(o->score[i - 1] < o->score[i], q->name);
 	option_scores_free(o);
 	free(e);
 }
