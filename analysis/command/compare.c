@@ -140,14 +140,17 @@ record_all(const struct waves *w, char **path, struct error *err)
 	return true;
 }
 
+static const struct writer *const as_tables[] = {&writer_csv, &writer_json,
+						 NULL};
+
 static bool
 publish(const struct waves *w, char **path, const char *output,
 	struct error *err)
 {
 	struct report *report = changes_report(w->wave, w->n);
 	struct folder *folder = folder_begin(output, FOLDER_RELEASE, err);
-	bool good = folder && folder_write(folder, &writer_csv, report, err) &&
-		folder_write(folder, &writer_json, report, err) &&
+	bool good = folder &&
+		folder_write_all(folder, as_tables, report, err) &&
 		folder_sync(folder, err) && record_all(w, path, err);
 
 	if (good) {

@@ -139,10 +139,8 @@ put(struct folder *folder, struct report *(*make)(const struct findings *),
     struct error *err)
 {
 	struct report *report = make(f);
-	bool good = true;
+	bool good = folder_write_all(folder, writer, report, err);
 
-	for (; good && *writer; writer++)
-		good = folder_write(folder, *writer, report, err);
 	report_free(report);
 	return good;
 }

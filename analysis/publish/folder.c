@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -9,6 +10,7 @@
 
 #include "analysis/data/file.h"
 #include "analysis/data/temporary.h"
+#include "analysis/data/threads.h"
 #include "questions/base/mem.h"
 #include "questions/base/text.h"
 
@@ -76,41 +78,118 @@ folder_file(struct folder *f, const char *name, struct error *err)
 	return o->file;
 }
 
+/* ---- reports ---- */
+
+/* A file to write. */
+struct piece {
+	const struct writer *writer;
+	const struct table *table; /* NULL: the whole report */
+	size_t output;
+	bool failed;
+	struct error why;
+};
+
+struct pieces {
+	const struct folder *folder;
+	const struct report *report;
+	struct piece *piece;
+	size_t n, room;
+	atomic_size_t next;
+};
+
 static bool
-write_one(struct folder *f, const struct writer *writer, const char *name,
-	  const struct report *report, const struct table *table,
-	  struct error *err)
+add_piece(struct folder *f, struct pieces *p, const struct writer *writer,
+	  const struct table *table, struct error *err)
 {
-	struct error why = ERROR_INIT;
 	struct text file = TEXT_INIT;
 	FILE *out;
 
-	text_addf(&file, "%s%s.%s", name,
+	text_addf(&file, "%s%s.%s", table ? table->name : p->report->name,
 		  f->kind == FOLDER_ANALYSTS ? ".for-analysts" : "",
 		  writer->extension);
 	out = folder_file(f, text_get(&file), err);
 	text_release(&file);
-	if (!out)
-		return false;
-	if (!writer->write(out, report, table, &why))
-		return error_set(err, "%s: %s", f->output[f->n - 1].path,
-				 why.text);
-	return true;
+	p->piece = mem_room(p->piece, &p->room, p->n + 1, sizeof(*p->piece));
+	p->piece[p->n++] =
+		(struct piece){writer, table, f->n - 1, false, ERROR_INIT};
+	return out != NULL;
+}
+
+/* Whole reports first: those are long, and no thread waits for the other. */
+static bool
+add_pieces(struct folder *f, struct pieces *p,
+	   const struct writer *const *writer, struct error *err)
+{
+	bool good = true;
+
+	for (size_t i = 0; good && writer[i]; i++) {
+		if (!writer[i]->a_table_a_file)
+			good = add_piece(f, p, writer[i], NULL, err);
+	}
+	for (size_t i = 0; writer[i]; i++) {
+		if (!writer[i]->a_table_a_file)
+			continue;
+		for (size_t k = 0; good && k < p->report->n_tables; k++)
+			good = add_piece(f, p, writer[i], p->report->table[k],
+					 err);
+	}
+	return good;
+}
+
+/* Takes pieces until there is none. */
+static void
+write_pieces(void *ctx)
+{
+	struct pieces *p = ctx;
+
+	for (;;) {
+		size_t i = atomic_fetch_add(&p->next, 1);
+		struct piece *piece;
+
+		if (i >= p->n)
+			return;
+		piece = &p->piece[i];
+		piece->failed = !piece->writer->write(
+			p->folder->output[piece->output].file, p->report,
+			piece->table, &piece->why);
+	}
+}
+
+bool
+folder_write_all(struct folder *f, const struct writer *const *writer,
+		 const struct report *report, struct error *err)
+{
+	struct pieces p = {.folder = f, .report = report};
+	void *of[THREADS_MOST];
+	size_t n = threads_wanted();
+	bool good = add_pieces(f, &p, writer, err);
+
+	for (size_t i = 0; i < n; i++)
+		of[i] = &p;
+	if (good)
+		threads_run(write_pieces, of, n < p.n ? n : 1);
+	for (size_t i = 0; good && i < p.n; i++) {
+		const struct piece *piece = &p.piece[i];
+
+		if (piece->failed)
+			good = error_set(err, "%s: %s",
+					 f->output[piece->output].path,
+					 piece->why.text);
+	}
+	free(p.piece);
+	return good;
 }
 
 bool
 folder_write(struct folder *f, const struct writer *writer,
 	     const struct report *report, struct error *err)
 {
-	if (!writer->a_table_a_file)
-		return write_one(f, writer, report->name, report, NULL, err);
-	for (size_t i = 0; i < report->n_tables; i++) {
-		if (!write_one(f, writer, report->table[i]->name, report,
-			       report->table[i], err))
-			return false;
-	}
-	return true;
+	const struct writer *const one[] = {writer, NULL};
+
+	return folder_write_all(f, one, report, err);
 }
+
+/* ---- onto the disk ---- */
 
 /* On the disk, under its temporary name. */
 static bool

@@ -24,6 +24,11 @@ struct folder *folder_begin(const char *path, enum folder_kind kind,
 bool folder_write(struct folder *f, const struct writer *writer,
 		  const struct report *report, struct error *err);
 
+/* What each of several writers makes of it, NULL behind the last: two threads
+ * write. */
+bool folder_write_all(struct folder *f, const struct writer *const *writer,
+		      const struct report *report, struct error *err);
+
 /* Begins a file of that name, for the caller to write what is no report; the
  * folder closes it. NULL and err when it cannot be, or when there is a folder
  * of that name. */
