@@ -1088,7 +1088,8 @@ static const struct {
 	 "2|=a;maybe;c|<|2", "T *t1 t2 t3",
 	 "{\"x\":\"2\",\"t1\":\"a\",\"t2\":null,\"t3\":\"c\",\"z\":false}"},
 
-	{"apart they come one by one", TABLE_FORM, true, "2|a", "t2", NULL},
+	{"apart they come one by one", TABLE_FORM, true, "2|a", "t2",
+	 "{\"x\":\"2\",\"t1\":\"a\",\"t2\":null,\"t3\":false,\"z\":false}"},
 	{"apart, past the one that is not asked", TABLE_FORM, true, "1|a", "t3",
 	 NULL},
 	{"apart, and answered", TABLE_FORM, true, "2|a|b|c", "z",
@@ -1108,6 +1109,8 @@ static const struct {
 	 TABLE_FORM, true, "2|a|b|%", "T t1 t2 *t3", NULL},
 	{"together, back in one that has them apart", TABLE_FORM, false,
 	 "2|=a;b;|%", "t1", NULL},
+	{"the same at one that was to be changed", TABLE_FORM, false,
+	 "2|a;b;c|5|@t2|%", "t2", NULL},
 	{"together at one that was changed, then apart", TABLE_FORM, false,
 	 "2|a;b;c|5|@t3|~", "t3", NULL},
 
@@ -1168,6 +1171,29 @@ each_question_of_a_page_has_its_own_refusal(void **state)
 	assert_string_not_equal(refusal[2].text, "");
 	assert_string_not_equal(refusal[2].text, refusal[0].text);
 	assert_string_equal(entered(flow, "t2"), "a");
+	flow_free(flow);
+	form_free(form);
+}
+
+static void
+what_is_closed_or_the_same_is_not_kept(void **state)
+{
+	static const char *const closed[] = {"dk", "s"};
+	static const char *const open[] = {"no", "s"};
+	struct form *form = built(SURE_FORM);
+	struct flow *flow = flow_new(form, 7, clock_of_test);
+	struct refusal refusal[2];
+
+	enter(flow, "1");
+	assert_true(flow_answer(flow, closed, 2, refusal));
+	assert_string_equal(entered(flow, "b"), "");
+	assert_true(flow_back(flow));
+	assert_false(flow_keep(flow, closed, 2));
+	assert_true(flow_keep(flow, open, 1));
+	assert_string_equal(entered(flow, "b"), "");
+	assert_true(flow_keep(flow, open, 2));
+	assert_string_equal(entered(flow, "b"), "s");
+	assert_false(flow_keep(flow, open, 2));
 	flow_free(flow);
 	form_free(form);
 }
@@ -1340,6 +1366,13 @@ a_page_of_several_takes_the_time_of_all(void **state)
 	assert_true(flow_progress(apart).minutes_left == whole);
 	enter(apart, "a");
 	assert_true(flow_progress(apart).minutes_left < whole);
+	walk(flow, "a|1");
+	walk(apart, "a|a|1");
+	assert_true(flow_review(flow) && flow_review(apart));
+	flow_change(flow, index_of(flow, "t1"));
+	flow_change(apart, index_of(flow, "t1"));
+	assert_true(flow_progress(flow).minutes_left >
+		    2 * flow_progress(apart).minutes_left);
 	flow_free(flow);
 	flow_free(apart);
 	form_free(form);
@@ -1510,6 +1543,7 @@ main(void)
 		cmocka_unit_test(tells_minutes),
 		cmocka_unit_test(goes_through_pages_of_several),
 		cmocka_unit_test(each_question_of_a_page_has_its_own_refusal),
+		cmocka_unit_test(what_is_closed_or_the_same_is_not_kept),
 		cmocka_unit_test(a_changed_mind_is_the_same_either_way),
 		cmocka_unit_test(tells_what_opens_a_certainty),
 		cmocka_unit_test(tells_where_in_a_table),
