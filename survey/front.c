@@ -4,8 +4,16 @@
 #include <assert.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <signal.h>
+#include <time.h>
 #include <unistd.h>
+
+/* ---- signals ---- */
+
+const int front_ends[] = {SIGHUP,  SIGTERM, SIGPWR,  SIGINT,
+			  SIGUSR1, SIGUSR2, SIGALRM, SIGVTALRM,
+			  SIGPROF, SIGPOLL, SIGXCPU, 0};
 
 static volatile sig_atomic_t caught;
 static int signal_pipe[2] = {-1, -1};
@@ -36,22 +44,27 @@ handle(int number, void (*handler)(int))
 }
 
 void
-front_catch_signals(void)
+front_ignore_signals(void)
 {
-	static const int ends[] = {SIGHUP,  SIGTERM, SIGPWR,  SIGINT,
-				   SIGUSR1, SIGUSR2, SIGALRM, SIGVTALRM,
-				   SIGPROF, SIGPOLL, SIGXCPU};
 	static const int ignored[] = {SIGPIPE, SIGQUIT, SIGTSTP,
 				      SIGTTIN, SIGTTOU, SIGXFSZ};
+	size_t i;
+
+	for (i = 0; i < sizeof(ignored) / sizeof(ignored[0]); i++)
+		handle(ignored[i], SIG_IGN);
+}
+
+void
+front_catch_signals(void)
+{
 	size_t i;
 
 	if (signal_pipe[0] < 0 &&
 	    pipe2(signal_pipe, O_CLOEXEC | O_NONBLOCK) != 0)
 		signal_pipe[0] = signal_pipe[1] = -1;
-	for (i = 0; i < sizeof(ends) / sizeof(ends[0]); i++)
-		handle(ends[i], note);
-	for (i = 0; i < sizeof(ignored) / sizeof(ignored[0]); i++)
-		handle(ignored[i], SIG_IGN);
+	for (i = 0; front_ends[i] != 0; i++)
+		handle(front_ends[i], note);
+	front_ignore_signals();
 }
 
 void
@@ -71,6 +84,56 @@ front_signal_fd(void)
 {
 	return signal_pipe[0];
 }
+
+/* ---- idle ---- */
+
+static int idle;      /* seconds; 0: never */
+static long last_key; /* as front_now tells */
+static bool nobody;   /* nor has there been anybody yet */
+
+long
+front_now(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return (long)t.tv_sec * 1000 + t.tv_nsec / 1000000;
+}
+
+void
+front_set_idle(int seconds)
+{
+	assert(seconds >= 0);
+	idle = seconds;
+	front_key();
+}
+
+int
+front_idle(void)
+{
+	return idle;
+}
+
+void
+front_expect_nobody(void)
+{
+	nobody = true;
+}
+
+void
+front_key(void)
+{
+	nobody = false;
+	last_key = front_now();
+}
+
+long
+front_idle_at(void)
+{
+	return idle == 0 || nobody ? LONG_MAX : last_key + idle * 1000L;
+}
+
+/* ---- pages ---- */
 
 size_t
 page_entries(const struct page *page)

@@ -203,6 +203,16 @@ struct front {
  */
 void front_set_idle(int seconds);
 int front_idle(void);
+/* A start page may stand for days: nobody is missed before the first key. */
+void front_expect_nobody(void);
+
+/* What the front ends need for it: milliseconds of that clock, a key that
+ * came, and when nobody seems to be there, which is asked then; LONG_MAX:
+ * never. They leave FRONT_STILL_THERE milliseconds later. */
+enum { FRONT_STILL_THERE = 120000 };
+long front_now(void);
+void front_key(void);
+long front_idle_at(void);
 
 /* survey/line.c: plain lines. in and out are file descriptors. kiosk drops
  * nothing but changes no wording. NULL and err on failure. */
@@ -212,10 +222,16 @@ struct front *line_front(int in, int out);
  * when the terminal cannot do it (then use the line front end). */
 struct front *tui_front(void);
 
+/* ---- signals ---- */
+
 /* SIGHUP, SIGTERM, SIGPWR, SIGINT and those that would end the program without
  * a word (SIGUSR1, SIGALRM, ...) end input; SIGPIPE, SIGQUIT, SIGXFSZ and the
  * job control signals do nothing. */
 void front_catch_signals(void);
+/* The latter alone. */
+void front_ignore_signals(void);
+/* The former, with a 0 behind. */
+extern const int front_ends[];
 /* Whether SIGINT ends input. Not in full screen, where Ctrl-C is a key, and
  * not at a kiosk. */
 void front_interrupt(bool ends);

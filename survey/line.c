@@ -496,7 +496,7 @@ line_review(struct front *front, const struct review *review, size_t *chosen)
 	return reply;
 }
 
-/* ---- the front end ---- */
+/* ---- its end ---- */
 
 static void
 forget(struct text *t)
@@ -548,6 +548,48 @@ line_apart(struct front *front, enum page_shape shape)
 	return true;
 }
 
+/* ---- the front end ---- */
+
+/* An end for want of a person is told from the other ends here alone. */
+static enum reply
+reply_of(struct front *front, enum reply reply)
+{
+	const struct line *l = (struct line *)front;
+
+	return reply == REPLY_END && l->idle ? REPLY_IDLE : reply;
+}
+
+static enum reply
+ask(struct front *front, const struct page *page, struct text *entered)
+{
+	return reply_of(front, line_ask(front, page, entered));
+}
+
+static enum reply
+tell(struct front *front, const struct notice *notice)
+{
+	return reply_of(front, line_tell(front, notice));
+}
+
+static enum reply
+type(struct front *front, const struct prompt *prompt, struct text *entered)
+{
+	return reply_of(front, line_type(front, prompt, entered));
+}
+
+static enum reply
+review_page(struct front *front, const struct review *review, size_t *chosen)
+{
+	return reply_of(front, line_review(front, review, chosen));
+}
+
+static enum reply
+language(struct front *front, const char *const *names, size_t n,
+	 size_t *chosen)
+{
+	return reply_of(front, line_language(front, names, n, chosen));
+}
+
 struct front *
 line_front(int in, int out)
 {
@@ -555,11 +597,11 @@ line_front(int in, int out)
 
 	l->front = (struct front){
 		.apart = line_apart,
-		.ask = line_ask,
-		.tell = line_tell,
-		.type = line_type,
-		.review = line_review,
-		.language = line_language,
+		.ask = ask,
+		.tell = tell,
+		.type = type,
+		.review = review_page,
+		.language = language,
 		.kept = line_kept,
 		.wipe = line_front_wipe,
 		.end = line_end,

@@ -1,11 +1,13 @@
 /* Reading and printing whole lines on two file descriptors. */
 #include <errno.h>
+#include <limits.h>
 #include <poll.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "survey/line_private.h"
+#include "survey/tui/wipe.h"
 
 /* ---- printing ---- */
 
@@ -94,7 +96,6 @@ add_prompt(struct line *l, const char *prompt)
 void
 line_wipe(struct line *l)
 {
-	const char *terminal = getenv("TERM");
 	int i;
 
 	line_flush(l);
@@ -102,18 +103,26 @@ line_wipe(struct line *l)
 		return;
 	for (i = 0; i < 60; i++)
 		text_add_char(&l->written, '\n');
-	/* This order: clearing the screen pushes it into the scrollback of
-	 * some terminals, which is cleared last. */
-	if (terminal && *terminal && strcmp(terminal, "dumb") != 0)
-		text_add(&l->written, "\033[H\033[2J\033[3J");
+	text_add(&l->written, wipe_screen());
 	line_flush(l);
 }
 
 /* ---- reading ---- */
 
+/* Milliseconds up to then, for poll; -1: for ever. */
+static int
+time_left(long until)
+{
+	long left = until == LONG_MAX ? -1 : until - front_now();
+
+	if (until != LONG_MAX && left < 0)
+		return 0;
+	return left < INT_MAX ? (int)left : INT_MAX;
+}
+
 /* More bytes, or why not. */
 static enum got
-more(struct line *l, int timeout)
+more(struct line *l, long until)
 {
 	struct pollfd fds[2] = {
 		{l->in, POLLIN, 0},
@@ -125,7 +134,7 @@ more(struct line *l, int timeout)
 
 	if (front_signal() || l->ended || l->dead)
 		return GOT_END;
-	ready = poll(fds, 2, timeout > 0 ? timeout * 1000 : -1);
+	ready = poll(fds, 2, time_left(until));
 	if (front_signal())
 		return GOT_END;
 	if (ready == 0)
@@ -133,6 +142,8 @@ more(struct line *l, int timeout)
 	if (ready < 0)
 		return errno == EINTR ? GOT_LINE : GOT_END;
 	n = read(l->in, chunk, sizeof(chunk));
+	if (n > 0)
+		front_key();
 	if (n > 0)
 		text_add_n(&l->read, chunk, (size_t)n);
 	else if (n == 0 || (errno != EINTR && errno != EAGAIN))
@@ -171,7 +182,7 @@ take_line(struct text *out, const char *s, size_t n)
 /* A whole line of any content. Half a line at the end of input is none: the
  * rest of it may be missing. */
 static enum got
-raw_line(struct line *l, int timeout, struct text *out, bool *too_long)
+raw_line(struct line *l, long until, struct text *out, bool *too_long)
 {
 	const char *newline;
 	size_t from = 0;
@@ -188,7 +199,7 @@ raw_line(struct line *l, int timeout, struct text *out, bool *too_long)
 			text_clear(&l->read);
 			from = 0;
 		}
-		got = more(l, timeout);
+		got = more(l, until);
 		if (got != GOT_LINE)
 			return got;
 	}
@@ -198,26 +209,73 @@ raw_line(struct line *l, int timeout, struct text *out, bool *too_long)
 	return GOT_LINE;
 }
 
+/* Whether somebody is there is asked only where a person types. */
+static long
+idle_at(const struct line *l)
+{
+	return isatty(l->in) ? front_idle_at() : LONG_MAX;
+}
+
+static void
+ask_for(struct line *l, const char *prompt, bool still)
+{
+	if (still)
+		text_add_char(&l->written, '\a');
+	add_prompt(l, still ? word(WORD_LINE_STILL) : prompt);
+	line_flush(l);
+}
+
+/* As raw_line, with the prompt before it. *still: somebody is asked for. */
+static enum got
+prompted(struct line *l, const char *prompt, int timeout, struct text *out,
+	 bool *too_long, bool *still)
+{
+	long until = timeout > 0 ? front_now() + timeout * 1000L : LONG_MAX;
+	long idle = idle_at(l);
+	enum got got;
+
+	ask_for(l, prompt, *still);
+	if (*still && idle != LONG_MAX)
+		until = idle = idle + FRONT_STILL_THERE;
+	got = raw_line(l, until < idle ? until : idle, out, too_long);
+	/* What a pipe types does not end our open line. */
+	if (!isatty(l->in) || got != GOT_LINE)
+		text_add_char(&l->written, '\n');
+	if (got != GOT_TIMEOUT || until < idle)
+		return got;
+	l->idle = *still;
+	*still = true;
+	return l->idle ? GOT_END : GOT_TIMEOUT;
+}
+
+/* Why a line is not taken, or -1. */
+static int
+wrong_line(const struct text *line, bool too_long)
+{
+	if (too_long)
+		return WORD_LINE_TOO_LONG;
+	return text_is_utf8(text_get(line), line->n) ? -1 : WORD_LINE_NOT_UTF8;
+}
+
 enum got
 line_read(struct line *l, const char *prompt, int timeout, struct text *out)
 {
-	bool too_long;
+	bool too_long, still = false, asked;
 	enum got got;
+	int wrong;
 
 	for (;;) {
-		add_prompt(l, prompt);
-		line_flush(l);
-		got = raw_line(l, timeout, out, &too_long);
-		/* What a pipe types does not end our open line. */
-		if (!isatty(l->in) || got != GOT_LINE)
-			text_add_char(&l->written, '\n');
+		asked = still;
+		got = prompted(l, prompt, timeout, out, &too_long, &still);
+		if (got == GOT_TIMEOUT && still && !asked)
+			continue;
 		if (got != GOT_LINE)
 			return got;
-		if (too_long)
-			line_problem(l, WORD_LINE_TOO_LONG);
-		else if (!text_is_utf8(text_get(out), out->n))
-			line_problem(l, WORD_LINE_NOT_UTF8);
-		else
+		wrong = wrong_line(out, too_long);
+		still = false;
+		if (wrong >= 0)
+			line_problem(l, (enum word)wrong);
+		else if (!asked || out->n > 0)
 			return GOT_LINE;
 	}
 }

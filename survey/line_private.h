@@ -18,6 +18,7 @@ struct line {
 	bool greeted;	     /* said that this is plain text mode */
 	bool ended;	     /* nothing more comes in */
 	bool dead;	     /* nothing more goes out */
+	bool idle;	     /* nobody is there, which is an end, too */
 	struct text read;    /* came in, not used yet */
 	size_t used;	     /* of read */
 	struct text written; /* to go out */
@@ -38,7 +39,9 @@ void line_problem(struct line *l, enum word w, ...);
 void line_flush(struct line *l);
 
 /* Says the prompt and waits for a whole line; bad ones are refused and asked
- * for again. Controls are taken out, blanks around it stay. */
+ * for again. Controls are taken out, blanks around it stay. When nobody seems
+ * to be there it asks so, once, with a bell: Enter alone then says the prompt
+ * again, any other line is the one that was waited for. */
 enum got { GOT_LINE, GOT_TIMEOUT, GOT_END };
 enum got line_read(struct line *l, const char *prompt, int timeout,
 		   struct text *out);

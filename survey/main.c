@@ -16,12 +16,16 @@
 
 #include "questions/instrument.h"
 #include "questions/xlsform.h"
+#include "survey/environment.h"
+#include "survey/parent.h"
 #include "survey/run.h"
+#include "survey/tui/theme.h"
 
 static const char version[] = "0.1";
 
 static const char usage[] =
-	"conduct-survey [--kiosk] [--line] [--language L] WAVE\n"
+	"conduct-survey [--kiosk] [--line] [--language L] [--idle MINUTES]\n"
+	"               [--theme T] WAVE\n"
 	"conduct-survey --preview [--line] [--language L] FORM\n"
 	"\n"
 	"Asks the questions of a survey and sends the answers, sealed.\n"
@@ -29,6 +33,9 @@ static const char usage[] =
 	"      --kiosk       go back to the start page after each person\n"
 	"      --line        plain lines, for screen readers and pipes\n"
 	"      --language L  ask in this language, for example cy\n"
+	"      --idle MINUTES  leave after so many without a key; 0: never\n"
+	"                    (20; at a kiosk 10)\n"
+	"      --theme T     high: white on black, yellow; or default\n"
 	"      --preview     walk through a questionnaire; nothing is kept\n"
 	"  -h, --help        this text\n"
 	"      --version     the program's version\n";
@@ -36,7 +43,11 @@ static const char usage[] =
 struct options {
 	bool kiosk, line, preview;
 	const char *language, *file;
+	int idle; /* minutes; 0: never */
 };
+
+/* Two of them ask whether somebody is there. */
+enum { IDLE_LEAST = 3, IDLE_MOST = 1440, IDLE_KIOSK = 10, IDLE_ELSE = 20 };
 
 /* ---- options ---- */
 
@@ -48,6 +59,31 @@ wrong_use(const char *problem, const char *what)
 	return EXIT_WRONG_USE;
 }
 
+/* "10"; false where that is no time to wait. */
+static bool
+take_minutes(const char *typed, int *minutes)
+{
+	char *end;
+	long n = strtol(typed, &end, 10);
+
+	*minutes = (int)n;
+	return *typed >= '0' && *typed <= '9' && *end == '\0' &&
+		(n == 0 || (n >= IDLE_LEAST && n <= IDLE_MOST));
+}
+
+/* What follows an option, but is missing. */
+static int
+without_value(const char *option)
+{
+	const char *what = "say which language after ";
+
+	if (strcmp(option, "--idle") == 0)
+		what = "say how many minutes after ";
+	if (strcmp(option, "--theme") == 0)
+		what = "say high or default after ";
+	return wrong_use(what, option);
+}
+
 /* -1: go on; otherwise the exit code. */
 static int
 take_options(int argc, char **argv, struct options *o)
@@ -56,6 +92,8 @@ take_options(int argc, char **argv, struct options *o)
 		{"kiosk", no_argument, NULL, 'k'},
 		{"line", no_argument, NULL, 'l'},
 		{"language", required_argument, NULL, 'L'},
+		{"idle", required_argument, NULL, 'i'},
+		{"theme", required_argument, NULL, 't'},
 		{"preview", no_argument, NULL, 'p'},
 		{"help", no_argument, NULL, 'h'},
 		{"version", no_argument, NULL, 'v'},
@@ -63,19 +101,28 @@ take_options(int argc, char **argv, struct options *o)
 	};
 	int c;
 
+	o->idle = -1;
 	while ((c = getopt_long(argc, argv, ":h", known, NULL)) != -1)
 		switch (c) {
 		case 'k': o->kiosk = true; break;
 		case 'l': o->line = true; break;
 		case 'L': o->language = optarg; break;
+		case 'i':
+			if (take_minutes(optarg, &o->idle))
+				break;
+			return wrong_use("--idle takes 0 or 3 to 1440 minutes, "
+					 "not ",
+					 optarg);
+		case 't':
+			if (theme_choose(optarg))
+				break;
+			return wrong_use("there is no theme ", optarg);
 		case 'p': o->preview = true; break;
 		case 'h': fputs(usage, stdout); return EXIT_SUCCESS;
 		case 'v':
 			printf("conduct-survey %s\n", version);
 			return EXIT_SUCCESS;
-		case ':':
-			return wrong_use("say which language after ",
-					 argv[optind - 1]);
+		case ':': return without_value(argv[optind - 1]);
 		default:
 			return wrong_use("there is no option ",
 					 argv[optind - 1]);
@@ -85,6 +132,8 @@ take_options(int argc, char **argv, struct options *o)
 						: "one wave at a time",
 				 "");
 	o->file = argv[optind];
+	if (o->idle < 0)
+		o->idle = o->kiosk ? IDLE_KIOSK : IDLE_ELSE;
 	return -1;
 }
 
@@ -281,21 +330,6 @@ no_such_language(const struct form *form, const char *wanted)
 
 /* ---- asking ---- */
 
-/* Each next person starts in the front end that the terminal can do best. */
-static int
-ask_people(struct run *run, const struct options *o)
-{
-	int code;
-
-	do {
-		choose_front(run, o);
-		code = run_person(run);
-		run->front->end(run->front);
-	} while (o->kiosk && !front_signal() && code != EXIT_INPUT_ENDED &&
-		 !(run->store && store_wave(run->store)->closed));
-	return o->kiosk && front_signal() ? 128 + front_signal() : code;
-}
-
 /* A questionnaire's problems have been printed already. */
 static int
 fail(const struct error *err)
@@ -305,34 +339,67 @@ fail(const struct error *err)
 	return EXIT_NOT_KEPT;
 }
 
+static void
+begin_idle(const struct options *o)
+{
+	int warning = FRONT_STILL_THERE / 1000;
+
+	front_set_idle(o->idle > 0 ? o->idle * 60 - warning : 0);
+	if (o->kiosk)
+		front_expect_nobody();
+}
+
+/* Each person starts in the front end that the terminal can do best. */
+static int
+ask_person(struct run *run, const struct options *o, struct parent_note *note)
+{
+	int code;
+
+	begin_idle(o);
+	note->showing = true;
+	choose_front(run, o);
+	code = run_person(run);
+	run->front->end(run->front);
+	note->showing = false;
+	note->again = o->kiosk && !front_signal() && code != EXIT_INPUT_ENDED &&
+		!(run->store && store_wave(run->store)->closed);
+	return code;
+}
+
+static int
+ask(void *ctx, struct parent_note *note)
+{
+	const struct options *o = ctx;
+	struct error err = ERROR_INIT;
+	struct store *store = NULL;
+	struct form *form;
+	struct run run;
+	int code;
+
+	form = seal_init(&err) ? load_form(o, &store, &err) : NULL;
+	run = (struct run){.store = store, .form = form, .kiosk = o->kiosk};
+	if (!form)
+		code = fail(&err);
+	else if (!find_language(form, o->language, &run.language))
+		code = no_such_language(form, o->language);
+	else
+		code = ask_person(&run, o, note);
+	form_free(form);
+	store_close_file(store);
+	return code;
+}
+
 int
 main(int argc, char **argv)
 {
 	struct options o = {0};
-	struct error err = ERROR_INIT;
-	struct store *store = NULL;
-	struct form *form;
-	struct run run = {0};
 	int code = take_options(argc, argv, &o);
 
 	if (code >= 0)
 		return code;
 	keep_to_ourselves();
+	environment_clean();
 	use_utf8();
-	front_catch_signals();
 	at_kiosk = o.kiosk;
-	form = seal_init(&err) ? load_form(&o, &store, &err) : NULL;
-	if (form) {
-		run = (struct run){.store = store,
-				   .form = form,
-				   .kiosk = o.kiosk};
-		code = find_language(form, o.language, &run.language)
-			? ask_people(&run, &o)
-			: no_such_language(form, o.language);
-	} else {
-		code = fail(&err);
-	}
-	form_free(form);
-	store_close_file(store);
-	return code;
+	return parent_run(ask, &o, o.kiosk);
 }

@@ -20,19 +20,9 @@ struct arena {
 	struct block *first; /* the one being filled */
 };
 
-static void (*end_hook)(void);
-
-void
-mem_on_end(void (*hook)(void))
-{
-	end_hook = hook;
-}
-
 static _Noreturn void
 end(void)
 {
-	if (end_hook != NULL)
-		end_hook();
 	fputs("conduct: out of memory; close other programs and try again\n",
 	      stderr);
 	exit(EXIT_NO_MEMORY);

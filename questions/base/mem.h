@@ -1,9 +1,8 @@
 /*
  * Memory that is there, or the program ends.
  *
- * None of these returns NULL. When memory runs out the hook set by the program
- * runs (it gives the terminal back), a message goes to stderr, and the program
- * exits with 70; every answer shown as kept is in the store by then.
+ * None of these returns NULL. When memory runs out a message goes to stderr and
+ * the program exits with 70; every answer shown as kept is in the store by then.
  *
  * An arena hands out pieces that live as long as it does: a form and a tally
  * are each one arena.
@@ -26,9 +25,6 @@ void *mem_room(void *list, size_t *room, size_t need, size_t size);
 /* A copy of a text; of its first n bytes, with a NUL behind. Caller frees. */
 char *mem_copy(const char *s);
 char *mem_copy_n(const char *s, size_t n);
-
-/* What to do before ending for want of memory; NULL: nothing. */
-void mem_on_end(void (*hook)(void));
 
 struct arena;
 

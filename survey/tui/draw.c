@@ -141,6 +141,52 @@ draw_last_rows(const struct sheet *sheet)
 	keys(sheet, rank, LINES - 1);
 }
 
+/* Where the text of the focused item ends on a line; another item may stand
+ * beside it. */
+static size_t
+focus_end(const struct sheet *sheet, const struct sheet_item *item, size_t line)
+{
+	const struct sheet_item *next = item + 1;
+	size_t i, column, end = item->mark_column + 1, most = (size_t)COLS;
+
+	if (sheet->focus + 1 < sheet->n_items && next->mark_line == line)
+		most = next->mark_column;
+	for (i = 0; i < sheet->n_pieces; i++) {
+		const struct sheet_piece *piece = &sheet->piece[i];
+
+		if (piece->line != line || piece->column < item->mark_column ||
+		    piece->column >= most)
+			continue;
+		column = piece->cells > 0
+			? piece->cells
+			: text_width(sheet->bytes.s + piece->at);
+		if (piece->column + column > end)
+			end = piece->column + column;
+	}
+	return end < (size_t)COLS ? end : (size_t)COLS;
+}
+
+/* Where the theme shows the focus by more than a mark. */
+static void
+paint_focus(const struct sheet *sheet, const struct sheet_item *item)
+{
+	attr_t look = (attr_t)theme_attributes(LOOK_FOCUS);
+	size_t line;
+	int row;
+
+	if (look == A_NORMAL)
+		return;
+	for (line = item->first; line <= item->last; line++) {
+		row = sheet_row(sheet, line);
+		if (row >= 0)
+			mvchgat(row, (int)item->mark_column,
+				(int)(focus_end(sheet, item, line) -
+				      item->mark_column),
+				look & ~A_COLOR, (short)PAIR_NUMBER((int)look),
+				NULL);
+	}
+}
+
 static void
 draw_focus(const struct sheet *sheet)
 {
@@ -153,6 +199,7 @@ draw_focus(const struct sheet *sheet)
 	item = &sheet->item[sheet->focus];
 	row = sheet_row(sheet, item->mark_line);
 	put(row, item->mark_column, 1, LOOK_PLAIN, ">");
+	paint_focus(sheet, item);
 	row = sheet_row(sheet, item->caret_line);
 	move(row >= 0 ? row : 1, row >= 0 ? (int)item->caret_column : 0);
 }

@@ -2,6 +2,7 @@
 
 #include <curses.h>
 #include <errno.h>
+#include <limits.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdlib.h>
@@ -295,11 +296,22 @@ poll_or_resize(struct pollfd *fds, nfds_t n, const struct timespec *most)
 	return ready;
 }
 
+/* Milliseconds to wait; -1: for ever. */
+static long
+time_left(const struct keys *keys, long until)
+{
+	long left = until == LONG_MAX ? -1 : until - front_now();
+
+	if (keys->pasting)
+		return PASTE_PAUSE;
+	return until != LONG_MAX && left < 0 ? 0 : left;
+}
+
 /* True when there is something to read; else *event says why not. */
 static bool
-wait_for_input(struct keys *keys, long milliseconds, struct event *event)
+wait_for_input(struct keys *keys, long until, struct event *event)
 {
-	long most = keys->pasting ? PASTE_PAUSE : milliseconds;
+	long most = time_left(keys, until);
 	struct timespec time = {most / 1000, most % 1000 * 1000000};
 	struct pollfd fds[] = {
 		{STDIN_FILENO, POLLIN, 0},
@@ -319,8 +331,9 @@ wait_for_input(struct keys *keys, long milliseconds, struct event *event)
 	return input;
 }
 
-struct event
-keys_read(struct keys *keys, long milliseconds)
+/* any: a key that means nothing is an event, too. */
+static struct event
+next(struct keys *keys, long until, bool any)
 {
 	struct event event = {EVENT_NONE, ""};
 	bool readable = false;
@@ -332,16 +345,38 @@ keys_read(struct keys *keys, long milliseconds)
 		if (resized)
 			return take_size();
 		code = getch();
-		if (code != ERR)
+		if (code != ERR) {
+			front_key();
 			event = event_of(keys, code);
-		else if (readable) /* there was something: the end */
-			event.kind = EVENT_END;
-		else
-			readable = wait_for_input(keys, milliseconds, &event);
-		if (code != ERR)
 			readable = false;
+			if (any && !keys->pasting)
+				break;
+		} else if (readable) { /* there was something: the end */
+			event.kind = EVENT_END;
+		} else {
+			readable = wait_for_input(keys, until, &event);
+		}
 	} while (event.kind == EVENT_NONE);
 	return event;
+}
+
+struct event
+keys_read(struct keys *keys, long until)
+{
+	return next(keys, until, false);
+}
+
+struct event
+keys_any(struct keys *keys, long until)
+{
+	struct event event = next(keys, until, true);
+
+	if (event.kind == EVENT_RESIZE || event.kind == EVENT_TIMEOUT ||
+	    event.kind == EVENT_END)
+		return event;
+	flushinp();
+	keys->have = 0;
+	return (struct event){EVENT_TEXT, ""};
 }
 
 /* ---------------------------------------------------------------- letters */

@@ -60,8 +60,13 @@ struct keys;
 struct keys *keys_new(void);
 void keys_free(struct keys *keys); /* NULL is fine */
 
-/* Waits for the next event, at most so many milliseconds; -1: for ever. */
-struct event keys_read(struct keys *keys, long milliseconds);
+/* Waits for the next event up to that time, as front_now tells; LONG_MAX: for
+ * ever. */
+struct event keys_read(struct keys *keys, long until);
+
+/* The same where any key will do, and says no more than that: with it goes
+ * all that was typed meanwhile. */
+struct event keys_any(struct keys *keys, long until);
 
 /* What was pasted, at EVENT_PASTE; borrowed until the next read. */
 const char *keys_pasted(const struct keys *keys);

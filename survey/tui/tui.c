@@ -3,15 +3,15 @@
 
 #include <assert.h>
 #include <curses.h>
-#include <errno.h>
 #include <langinfo.h>
+#include <limits.h>
 #include <locale.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "questions/base/mem.h"
-#include "survey/tui/crash.h"
+#include "survey/tui/wipe.h"
 
 /* Last: it makes macros of common words. */
 #include <term.h>
@@ -20,119 +20,57 @@ struct tui {
 	struct front front;
 	SCREEN *screen;
 	struct keys *keys;
-	bool speaks_ansi;  /* understands CSI sequences */
-	const char *clear; /* the terminal's own way, or NULL */
+	struct still still; /* of the page that stands there */
+	bool idle;	    /* nobody was, after all */
 };
 
-/* The one that has the terminal, for an end that nobody planned. */
-static struct tui *owner;
+enum { TABLE_COLUMNS = 60 };
 
 /* A key that is only half there after this many milliseconds is Esc. */
 enum { ESCAPE_DELAY = 100 };
 
 /* ---------------------------------------------------------- the terminal */
 
+/* From the alternate screen, which has no scrollback, back to the main one;
+ * only then is that one cleared. */
 static void
-send_bytes(const char *s)
+give_back(void)
 {
-	size_t n = strlen(s);
-	ssize_t done;
-
-	while (n > 0) {
-		done = write(STDOUT_FILENO, s, n);
-		if (done < 0 && errno == EINTR)
-			continue;
-		if (done <= 0)
-			return;
-		s += done;
-		n -= (size_t)done;
-	}
-}
-
-/*
- * The other order of these leaves a screenful of answers in the scrollback
- * of xterm and PuTTY: first back from the alternate screen, which has none,
- * then clear, then the scrollback.
- */
-static void
-give_back(struct tui *tui)
-{
-	if (tui->speaks_ansi)
-		send_bytes("\033[?2004l");
+	if (wipe_is_ansi())
+		wipe_write(STDOUT_FILENO, "\033[?2004l");
 	erase();
 	endwin();
-	if (tui->speaks_ansi)
-		send_bytes("\033[H\033[2J\033[3J");
-	else if (tui->clear != NULL)
-		send_bytes(tui->clear);
+	wipe_write(STDOUT_FILENO, wipe_screen());
 }
 
 static void
-give_back_at_exit(void)
+paste_is_marked(void)
 {
-	if (owner != NULL)
-		give_back(owner);
-	owner = NULL;
-}
-
-static void
-paste_is_marked(const struct tui *tui)
-{
-	if (tui->speaks_ansi)
-		send_bytes("\033[?2004h");
-}
-
-/* What the terminal can do, by terminfo's name; NULL when it cannot. */
-static const char *
-capability(const char *name)
-{
-	const char *s = tigetstr(name);
-
-	return s == (char *)-1 ? NULL : s;
-}
-
-/* All that give_back writes, for an end at which curses cannot be asked. */
-static void
-watch_for_crashes(const struct tui *tui, const struct termios *before)
-{
-	static const char *const names[] = {"sgr0", "rmkx", "cnorm", "rmcup"};
-	struct text t = TEXT_INIT;
-	const char *s;
-
-	for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
-		if ((s = capability(names[i])) != NULL)
-			text_add(&t, s);
-	if (tui->speaks_ansi)
-		text_add(&t, "\033[?2004l\033[H\033[2J\033[3J");
-	else if (tui->clear != NULL)
-		text_add(&t, tui->clear);
-	crash_watch(text_get(&t), before);
-	text_release(&t);
+	if (wipe_is_ansi())
+		wipe_write(STDOUT_FILENO, "\033[?2004h");
 }
 
 static void
 set_up(struct tui *tui)
 {
-	tui->speaks_ansi = strncmp(capability("cup"), "\033[", 2) == 0;
-	tui->clear = capability("clear");
 	set_escdelay(ESCAPE_DELAY);
 	raw();
 	noecho();
 	nonl();
 	keypad(stdscr, TRUE);
 	nodelay(stdscr, TRUE);
-	paste_is_marked(tui);
+	theme_begin();
+	paste_is_marked();
 	tui->keys = keys_new();
 }
 
 static void
 wipe(struct front *front)
 {
-	struct tui *tui = (struct tui *)front;
-
-	give_back(tui);
+	(void)front;
+	give_back();
 	flushinp(); /* what this person typed is not the next one's */
-	paste_is_marked(tui);
+	paste_is_marked();
 	clear();
 	refresh();
 }
@@ -142,10 +80,7 @@ end(struct front *front)
 {
 	struct tui *tui = (struct tui *)front;
 
-	give_back(tui);
-	owner = NULL;
-	mem_on_end(NULL);
-	crash_unwatch();
+	give_back();
 	keys_free(tui->keys);
 	delscreen(tui->screen);
 	free(tui);
@@ -200,20 +135,75 @@ draw(const struct view *view)
 	sheet_draw(view->sheet);
 }
 
-/* An empty screen, until Enter. */
+/* ---------------------------------------------------------- nobody there */
+
+/*
+ * Asks whether somebody is still there. The key that says so does nothing
+ * else; without one the end of input is made up, which the front end tells
+ * from a real one by tui->idle. No countdown: a screen reader would read it
+ * again and again.
+ */
+static struct event
+still_there(struct tui *tui)
+{
+	long end = front_idle_at() + FRONT_STILL_THERE;
+	size_t minutes = FRONT_STILL_THERE / 60000;
+	struct event event;
+
+	wipe_write(STDOUT_FILENO, "\a");
+	do {
+		still_draw(&tui->still, minutes);
+		event = keys_any(tui->keys, end - 60000L * ((long)minutes - 1));
+		if (event.kind == EVENT_RESIZE)
+			continue;
+		if (event.kind != EVENT_TIMEOUT)
+			return event;
+		minutes--;
+	} while (minutes > 0);
+	tui->idle = true;
+	return (struct event){EVENT_END, ""};
+}
+
+/* The next event up to that time; EVENT_NONE after somebody turned out to be
+ * there. */
+static struct event
+next_event(struct tui *tui, long until)
+{
+	bool idle_first = front_idle_at() < until;
+	struct event event =
+		keys_read(tui->keys, idle_first ? front_idle_at() : until);
+
+	if (event.kind != EVENT_TIMEOUT || !idle_first)
+		return event;
+	event = still_there(tui);
+	if (event.kind != EVENT_END)
+		event.kind = EVENT_NONE;
+	return event;
+}
+
+/* An empty screen: any key brings the question, Enter then the answers. */
 static struct event
 hide(struct tui *tui)
 {
+	bool asked = false;
 	struct event event;
 
-	do {
+	for (;;) {
 		erase();
-		if (LINES > 0)
+		if (asked && LINES > 0)
 			mvaddnstr(0, 0, word(WORD_TUI_HIDDEN), COLS);
+		else
+			move(0, 0);
 		refresh();
-		event = keys_read(tui->keys, -1);
-	} while (event.kind != EVENT_ENTER && event.kind != EVENT_END);
-	return event;
+		event = next_event(tui, LONG_MAX);
+		if (event.kind == EVENT_END ||
+		    (asked && event.kind == EVENT_ENTER))
+			return event;
+		if (event.kind == EVENT_REDRAW)
+			clearok(curscr, TRUE);
+		else if (event.kind != EVENT_RESIZE && event.kind != EVENT_NONE)
+			asked = true;
+	}
 }
 
 /* Done with the event here? Only its end is left then. */
@@ -251,9 +241,10 @@ tui_next(struct tui *tui, struct view *view)
 
 	do {
 		draw(view);
-		event = keys_read(tui->keys,
-				  view->timeout > 0 ? view->timeout * 1000L
-						    : -1);
+		event = next_event(tui,
+				   view->timeout > 0
+					   ? front_now() + view->timeout * 1000L
+					   : LONG_MAX);
 		if (too_small() && !works_unseen(&event))
 			event.kind = EVENT_NONE;
 		else if (!view->typing)
@@ -284,45 +275,78 @@ tui_leaves(const struct event *event, bool back, bool review, bool languages)
 
 /* ----------------------------------------------------------- the front end */
 
+/* A list of statements needs lines that hold one with its answer. */
 static bool
 apart(struct front *front, enum page_shape shape)
 {
 	(void)front;
-	(void)shape;
-	return true;
+	return shape == PAGE_TABLE && COLS < TABLE_COLUMNS;
+}
+
+/* Before each page: what the one that asks whether somebody is there shows. */
+static struct tui *
+begin(struct front *front, struct still still)
+{
+	struct tui *tui = (struct tui *)front;
+
+	tui->still = still;
+	tui->idle = false;
+	return tui;
+}
+
+static enum reply
+reply_of(const struct tui *tui, enum reply reply)
+{
+	return reply == REPLY_END && tui->idle ? REPLY_IDLE : reply;
 }
 
 static enum reply
 ask(struct front *front, const struct page *page, struct text *entered)
 {
-	return ask_page((struct tui *)front, page, entered);
+	struct tui *tui = begin(front,
+				(struct still){page->title, page->wayback,
+					       page->status, true});
+
+	return reply_of(tui, ask_page(tui, page, entered));
 }
 
 static enum reply
 tell(struct front *front, const struct notice *notice)
 {
+	struct tui *tui =
+		begin(front, (struct still){notice->title, "", "", false});
+
 	if (notice->kind == NOTICE_ENDED)
 		return REPLY_END;
-	return notice_page((struct tui *)front, notice);
+	return reply_of(tui, notice_page(tui, notice));
 }
 
 static enum reply
 type(struct front *front, const struct prompt *prompt, struct text *entered)
 {
-	return prompt_page((struct tui *)front, prompt, entered);
+	struct tui *tui =
+		begin(front, (struct still){prompt->title, "", "", false});
+
+	return reply_of(tui, prompt_page(tui, prompt, entered));
 }
 
 static enum reply
 review(struct front *front, const struct review *page, size_t *chosen)
 {
-	return review_page((struct tui *)front, page, chosen);
+	struct tui *tui = begin(front,
+				(struct still){page->title, page->wayback,
+					       page->status, true});
+
+	return reply_of(tui, review_page(tui, page, chosen));
 }
 
 static enum reply
 language(struct front *front, const char *const *names, size_t n,
 	 size_t *chosen)
 {
-	return language_page((struct tui *)front, names, n, chosen);
+	struct tui *tui = begin(front, (struct still){"", "", "", false});
+
+	return reply_of(tui, language_page(tui, names, n, chosen));
 }
 
 /* The status row of the next page says so. */
@@ -332,6 +356,15 @@ kept(struct front *front, const struct page *page, const char *const *answer)
 	(void)front;
 	(void)page;
 	(void)answer;
+}
+
+/* What the terminal can do, by terminfo's name; NULL when it cannot. */
+static const char *
+capability(const char *name)
+{
+	const char *s = tigetstr(name);
+
+	return s == (char *)-1 ? NULL : s;
 }
 
 /*
@@ -352,29 +385,14 @@ can_show(const char *terminal)
 	return can;
 }
 
-static void
-give_back_whatever_happens(struct tui *tui)
-{
-	static bool registered;
-
-	owner = tui;
-	mem_on_end(give_back_at_exit);
-	if (!registered)
-		atexit(give_back_at_exit);
-	registered = true;
-}
-
 struct front *
 tui_front(void)
 {
 	const char *terminal = getenv("TERM");
-	struct termios before;
 	struct tui *tui;
 
-	assert(owner == NULL);
 	if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO) ||
-	    terminal == NULL || terminal[0] == '\0' || !can_show(terminal) ||
-	    tcgetattr(STDIN_FILENO, &before) != 0)
+	    terminal == NULL || terminal[0] == '\0' || !can_show(terminal))
 		return NULL;
 	if (strcmp(nl_langinfo(CODESET), "UTF-8") != 0)
 		setlocale(LC_CTYPE, "C.UTF-8");
@@ -387,7 +405,5 @@ tui_front(void)
 		return NULL;
 	}
 	set_up(tui);
-	watch_for_crashes(tui, &before);
-	give_back_whatever_happens(tui);
 	return &tui->front;
 }

@@ -54,6 +54,14 @@ enum reply review_page(struct tui *tui, const struct review *review,
 enum reply language_page(struct tui *tui, const char *const *names, size_t n,
 			 size_t *chosen);
 
+/* What stands on the page that asks whether somebody is still there; "" where
+ * there is nothing. */
+struct still {
+	const char *title, *wayback, *status;
+	bool answers; /* it hides answers */
+};
+void still_draw(const struct still *still, size_t minutes);
+
 /* False when input ended meanwhile. */
 bool help_page(struct tui *tui, const struct help *help);
 

@@ -1,11 +1,13 @@
 #include "tests/support/term.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
 #include <pty.h>
 #include <signal.h>
 #include <sys/ioctl.h>
+#include <sys/prctl.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -24,6 +26,7 @@ enum {
 struct term {
 	int fd;	   /* -1 once hung up or at the end */
 	pid_t pid; /* 0 once waited for */
+	pid_t session;
 	int status;
 	VTerm *vt;
 	VTermScreen *screen;
@@ -118,6 +121,8 @@ term_start(int rows, int columns, const char *const *argv,
 
 	assert_non_null(term);
 	start_emulator(term, rows, columns);
+	/* What outlives its parent comes to us, so that we see its end. */
+	prctl(PR_SET_CHILD_SUBREAPER, 1);
 	term->pid = forkpty(&term->fd, NULL, NULL, &size);
 	assert_return_code(term->pid, errno);
 	if (term->pid == 0) {
@@ -126,6 +131,7 @@ term_start(int rows, int columns, const char *const *argv,
 		execvp(argv[0], (char *const *)argv);
 		_exit(127);
 	}
+	term->session = term->pid;
 	assert_return_code(fcntl(term->fd, F_SETFD, FD_CLOEXEC), errno);
 	assert_return_code(fcntl(term->fd, F_SETFL, O_NONBLOCK), errno);
 	return term;
@@ -138,10 +144,10 @@ term_free(struct term *term)
 		return;
 	if (term->fd >= 0)
 		close(term->fd);
-	if (term->pid > 0) {
-		kill(term->pid, SIGKILL);
-		waitpid(term->pid, NULL, 0);
-	}
+	/* The whole session, to the last: it may still write files. */
+	kill(-term->session, SIGKILL);
+	while (waitpid(-term->session, NULL, 0) > 0 || errno == EINTR)
+		;
 	vterm_free(term->vt);
 	free(term->output);
 	free(term->shown);
@@ -654,6 +660,39 @@ int
 term_pid(const struct term *term)
 {
 	return (int)term->pid;
+}
+
+static bool
+is_child_of(const char *pid, int parent)
+{
+	char path[300], line[512] = "";
+	const char *end;
+	FILE *file;
+
+	snprintf(path, sizeof path, "/proc/%s/stat", pid);
+	file = fopen(path, "re");
+	if (file == NULL)
+		return false;
+	end = fgets(line, sizeof line, file) ? strrchr(line, ')') : NULL;
+	fclose(file);
+	/* pid (name) state parent */
+	return end != NULL && strtol(end + 4, NULL, 10) == parent;
+}
+
+int
+term_child(struct term *term)
+{
+	DIR *proc = opendir("/proc");
+	struct dirent *entry;
+	int pid = 0;
+
+	assert_non_null(proc);
+	while (pid == 0 && (entry = readdir(proc)) != NULL)
+		if (strspn(entry->d_name, "0123456789") > 0 &&
+		    is_child_of(entry->d_name, (int)term->pid))
+			pid = (int)strtol(entry->d_name, NULL, 10);
+	closedir(proc);
+	return pid;
 }
 
 bool

@@ -82,6 +82,8 @@ void term_signal(struct term *term, int number);
  * ten seconds. */
 int term_end(struct term *term);
 int term_pid(const struct term *term);
+/* The process that the program has started; 0: none. */
+int term_child(struct term *term);
 bool term_is_running(struct term *term);
 
 #endif

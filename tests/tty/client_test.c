@@ -3,6 +3,7 @@
 
 #include <signal.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 
 #include "survey/run.h"
 #include "tests/support/make_wave.h"
@@ -580,8 +581,8 @@ leaves_nothing_on_the_screen(void **state)
 	}
 }
 
-/* A bug may end the program, but shows nobody what was being answered. A
- * sanitiser has the last word on the other such signals itself. */
+/* A bug, or somebody, may end the program, but it shows nobody what was being
+ * answered. A sanitiser has the last word on the other such signals itself. */
 static void
 a_crash_leaves_nothing_on_the_screen(void **state)
 {
@@ -590,7 +591,7 @@ a_crash_leaves_nothing_on_the_screen(void **state)
 						     {"How many hours", "123"},
 						     {"> 123", ""},
 						     {NULL, NULL}};
-	static const int crashes[] = {SIGABRT, SIGILL, SIGSYS};
+	static const int crashes[] = {SIGABRT, SIGILL, SIGSYS, SIGKILL};
 	size_t i;
 
 	for (i = 0; i < COUNT(crashes); i++) {
@@ -602,13 +603,73 @@ a_crash_leaves_nothing_on_the_screen(void **state)
 		client_start(&c, 24, 80, NULL, NULL);
 		term_play(c.term, answering);
 		assert_true(term_on_alternate_screen(c.term));
-		term_signal(c.term, crashes[i]);
+		kill(term_child(c.term), crashes[i]);
 		assert_int_equal(term_end(c.term), 128 + crashes[i]);
-		assert_true(ends_with_the_wipe(c.term));
 		assert_false(term_on_alternate_screen(c.term));
-		assert_int_equal(strspn(term_screen(c.term), "\n"), 24);
+		assert_true(term_cursor_visible(c.term));
+		assert_has(term_row(c.term, 0), "ended by a fault", "said");
+		assert_true(term_find(c.term, "123") < 0);
+		assert_true(term_find(c.term, "hours") < 0);
 		client_release(&c);
 	}
+}
+
+/* It goes on with the next person, one who dies at once included. */
+static void
+a_kiosk_outlives_a_crash(void **state)
+{
+	static const struct term_move answering[] = {{"[ Start ]", "\r"},
+						     {"Do you use any", "1\r"},
+						     {"How many hours", "123"},
+						     {"> 123", ""},
+						     {NULL, NULL}};
+	struct client c;
+	size_t i;
+
+	client_make(&c, *state, "w", form_small, 0);
+	client_start(&c, 24, 80, "--kiosk", NULL);
+	for (i = 0; i < 2; i++) {
+		int child;
+
+		term_play(c.term, answering);
+		child = term_child(c.term);
+		assert_true(child > 0);
+		kill(child, SIGKILL);
+		term_wait_text(c.term, "[ Start ]", "the next person");
+		assert_int_not_equal(term_child(c.term), child);
+		assert_true(term_find(c.term, "123") < 0);
+	}
+	term_signal(c.term, SIGTERM);
+	assert_int_equal(term_end(c.term), 128 + SIGTERM);
+	assert_true(ends_with_the_wipe(c.term));
+	client_release(&c);
+}
+
+/* Who kills the parent has left the child alone: it keeps, and goes. */
+static void
+a_child_does_not_outlive_its_parent(void **state)
+{
+	static const struct term_move answering[] = {{"[ Start ]", "\r"},
+						     {"Do you use any", "1\r"},
+						     {"How many hours", "12"},
+						     {"> 12", ""},
+						     {NULL, NULL}};
+	char code[CODE_TEXT_BYTES], *draft;
+	struct client c;
+	int child, status;
+
+	client_init(&c, *state, "w", form_small);
+	read_code(c.term, "Your way-back code:", code);
+	term_play(c.term, answering);
+	child = term_child(c.term);
+	term_signal(c.term, SIGKILL);
+	assert_int_equal(term_end(c.term), 128 + SIGKILL);
+	assert_int_equal(waitpid(child, &status, 0), child);
+	assert_true(WIFEXITED(status) && WEXITSTATUS(status) > 128);
+	draft = made_draft(&c.made, code);
+	assert_has(draft, "\"hours\":{\"v\":\"12\"", "kept");
+	free(draft);
+	client_release(&c);
 }
 
 /* The next person sees nothing of the one before, who has sent, or stopped. */
@@ -705,6 +766,8 @@ main(void)
 		IN_A_FOLDER(uses_no_colours),
 		IN_A_FOLDER(leaves_nothing_on_the_screen),
 		IN_A_FOLDER(a_crash_leaves_nothing_on_the_screen),
+		IN_A_FOLDER(a_kiosk_outlives_a_crash),
+		IN_A_FOLDER(a_child_does_not_outlive_its_parent),
 		IN_A_FOLDER(a_kiosk_goes_on_with_the_next_person),
 		IN_A_FOLDER(a_slip_is_typed_and_refused_the_second_time),
 	};

@@ -7,9 +7,10 @@
  * Pages come one after another; back goes to the one before. What was
  * answered stands in the status row of the next page as "1 answer: often".
  * Ends after the last page, or with `stop`; says the last reply by its exit
- * code: 0 answered, 3 stopped, 4 input ended, 5 no full screen here, 6 text
- * mode, 64 no such page. The page `exit` calls exit(9), `memory` asks for more
- * than there is, `wipe` wipes: they show nothing.
+ * code: 0 answered, 3 stopped, 4 input ended, 128 + the signal that ended it,
+ * 5 no full screen here, 6 text mode, 64 no such page. The page `exit` calls
+ * exit(9), `memory` asks for more than there is, `wipe` wipes: they show
+ * nothing.
  */
 #include <locale.h>
 #include <stdint.h>
@@ -21,6 +22,7 @@
 #include "questions/base/text.h"
 #include "questions/value.h"
 #include "survey/front.h"
+#include "survey/parent.h"
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
@@ -72,9 +74,74 @@ static const struct page_choice twelve[] = {
 	{.name = "n11", .label = "eleven"}, {.name = "n12", .label = "twelve"},
 };
 
+static const struct page_choice opening[] = {
+	{.name = "a", .label = "Everybody who has an account", .opens = true},
+	{.name = "b", .label = "My friends alone", .opens = true},
+	{.name = "c", .label = "My employer", .opens = true},
+	{.name = "dk", .label = "I do not know", .exclusive = true},
+};
+
+static const struct page_choice sureness[] = {
+	{.name = "sure", .label = "Sure"},
+	{.name = "unsure", .label = "Not sure"},
+};
+
+static const struct page_choice agree[] = {
+	{.name = "sd", .label = "Strongly disagree"},
+	{.name = "d", .label = "Disagree"},
+	{.name = "n", .label = "Neither"},
+	{.name = "a", .label = "Agree"},
+	{.name = "sa", .label = "Strongly agree"},
+	{.name = "dk", .label = "I do not know", .exclusive = true},
+};
+
 static struct page_choice many[MANY];
 
 #define CHOICES(list) .choice = (list), .n_choices = COUNT(list)
+
+#define STATEMENT(text, is_optional, why)                                  \
+	{                                                                  \
+		.label = (text), .hint = "", CHOICES(agree),               \
+		.optional = (is_optional), .entered = "", .problem = (why) \
+	}
+
+static const struct page_also how_sure[] = {
+	{.label = "How sure are you of that answer?",
+	 .hint = "",
+	 CHOICES(sureness),
+	 .optional = true,
+	 .entered = "",
+	 .problem = ""},
+};
+
+static const struct page_also refused_sure[] = {
+	{.label = "How sure are you of that answer?",
+	 .hint = "",
+	 CHOICES(sureness),
+	 .entered = "",
+	 .problem = "Say how sure you are."},
+};
+
+static const struct page_also statements[] = {
+	STATEMENT("My manager listens to me", true, ""),
+	STATEMENT("I get the time I need to learn", true, ""),
+	STATEMENT("Mistakes are talked about openly", true, ""),
+	STATEMENT("I know what is expected of me", true, ""),
+	STATEMENT("Good work is noticed?", true, ""),
+	STATEMENT("I would recommend my team to somebody who wants to learn "
+		  "how such work is done well",
+		  true, ""),
+};
+
+static const struct page_also refused_statements[] = {
+	STATEMENT("My manager listens to me", true, ""),
+	STATEMENT("I get the time I need to learn", false, "Choose an answer."),
+	STATEMENT("Mistakes are talked about openly", true, ""),
+	STATEMENT("Good work is noticed?", false,
+		  "Choose an answer about work."),
+};
+
+#define ALSO(list) .also = (list), .n_also = COUNT(list)
 
 static const char long_label[] =
 	"You hear at work that a colleague is ill. Another colleague, who sits "
@@ -146,6 +213,35 @@ static const struct {
 	  .type = TYPE_SELECT_ONE,
 	  .choice = many,
 	  .n_choices = MANY}},
+	{"sure",
+	 0,
+	 {.shape = PAGE_SURE,
+	  .label = "Who can read what you post?",
+	  .type = TYPE_SELECT_ONE,
+	  CHOICES(opening),
+	  ALSO(how_sure)}},
+	{"wrong-sure",
+	 0,
+	 {.shape = PAGE_SURE,
+	  .label = "Who can read what you post?",
+	  .entered = "b",
+	  .type = TYPE_SELECT_ONE,
+	  CHOICES(opening),
+	  ALSO(refused_sure)}},
+	{"table",
+	 0,
+	 {.shape = PAGE_TABLE,
+	  .label = "How much do you agree or disagree with these statements?",
+	  .type = TYPE_SELECT_ONE,
+	  CHOICES(agree),
+	  ALSO(statements)}},
+	{"wrong-table",
+	 0,
+	 {.shape = PAGE_TABLE,
+	  .label = "How much do you agree?",
+	  .type = TYPE_SELECT_ONE,
+	  CHOICES(agree),
+	  ALSO(refused_statements)}},
 	{"tall",
 	 0,
 	 {.label = long_label, .type = TYPE_SELECT_ONE, CHOICES(often)}},
@@ -352,33 +448,89 @@ find_question(const char *name)
 	return i;
 }
 
+/* A copy of choices with what `names` say chosen; in the arena. */
+static const struct page_choice *
+chosen_before(struct arena *a, const struct page_choice *from, size_t n,
+	      const char *names)
+{
+	struct page_choice *choice = arena_alloc(a, n, sizeof *choice);
+	size_t i;
+
+	for (i = 0; i < n; i++) {
+		choice[i] = from[i];
+		choice[i].chosen = names_contain(names, choice[i].name);
+	}
+	return choice;
+}
+
+/* What was entered for the i-th question, "" where nothing was; the demo keeps
+ * a page's entries with a newline behind each. */
+static const char *
+kept_entry(struct arena *a, const char *kept, size_t i)
+{
+	char *copy = arena_copy(a, kept);
+
+	for (; i > 0 && *copy != '\0'; i--)
+		copy += strcspn(copy, "\n") + 1;
+	copy[strcspn(copy, "\n")] = '\0';
+	return copy;
+}
+
 /* What was chosen before is chosen again. */
+static void
+recall(struct arena *a, struct page *page, const char *kept)
+{
+	struct page_also *also = arena_alloc(a, page->n_also, sizeof *also);
+	size_t i, own = page->shape != PAGE_TABLE;
+
+	page->choice = chosen_before(a, page->choice, page->n_choices,
+				     own ? kept_entry(a, kept, 0) : "");
+	for (i = 0; i < page->n_also; i++) {
+		also[i] = page->also[i];
+		also[i].choice =
+			chosen_before(a, also[i].choice, also[i].n_choices,
+				      kept_entry(a, kept, own + i));
+	}
+	page->also = also;
+	if (own && page->n_also == 0 && page->type != TYPE_DATE)
+		page->entered = kept;
+}
+
+static void
+keep(struct demo *demo, const struct page *page, const struct text *entered)
+{
+	size_t i, n = page_entries(page);
+	struct text all = TEXT_INIT;
+
+	for (i = 0; i < n; i++) {
+		text_addf(&demo->entered, "%s%s", i > 0 ? " | " : "",
+			  text_get(&entered[i]));
+		text_addf(&all, "%s%s", text_get(&entered[i]),
+			  n > 1 ? "\n" : "");
+	}
+	free(demo->kept[demo->at]);
+	demo->kept[demo->at] = text_take(&all);
+}
+
 static enum reply
 show_question(struct demo *demo, size_t question)
 {
 	struct page page = fill(question);
-	struct page_choice *choice = mem_new(page.n_choices, sizeof *choice);
+	struct arena *a = arena_new();
 	const char *before = demo->kept[demo->at];
+	size_t i, n = page_entries(&page);
+	struct text *entered = mem_new(n, sizeof *entered);
 	enum reply reply;
-	size_t i;
 
-	for (i = 0; i < page.n_choices; i++) {
-		choice[i] = page.choice[i];
-		if (before != NULL)
-			choice[i].chosen =
-				names_contain(before, choice[i].name);
-	}
-	page.choice = choice;
-	if (before != NULL)
-		page.entered = before;
+	recall(a, &page, before != NULL ? before : page.entered);
 	if (demo->status[0] != '\0')
 		page.status = demo->status;
-	reply = demo->front->ask(demo->front, &page, &demo->entered);
-	free(choice);
-	if (page.type != TYPE_DATE) {
-		free(demo->kept[demo->at]);
-		demo->kept[demo->at] = mem_copy(text_get(&demo->entered));
-	}
+	reply = demo->front->ask(demo->front, &page, entered);
+	keep(demo, &page, entered);
+	for (i = 0; i < n; i++)
+		text_release(&entered[i]);
+	free(entered);
+	arena_free(a);
 	return reply;
 }
 
@@ -516,24 +668,37 @@ run(struct demo *demo, int n, char *const *pages)
 	return 0;
 }
 
-int
-main(int argc, char **argv)
+static int
+show_all(void *pages, struct parent_note *note)
 {
+	char **argv = pages;
 	struct demo demo = {0};
-	size_t i;
+	size_t i, n = 0;
 	int status;
 
-	setlocale(LC_CTYPE, "");
-	make_many();
-	front_catch_signals();
+	while (argv[n] != NULL)
+		n++;
 	front_interrupt(false);
+	note->showing = true;
 	demo.front = tui_front();
-	if (demo.front == NULL)
+	if (demo.front == NULL) {
+		note->showing = false;
 		return 5;
-	status = run(&demo, argc - 1, argv + 1);
+	}
+	status = run(&demo, (int)n, argv);
 	demo.front->end(demo.front);
+	note->showing = false;
 	for (i = 0; i < COUNT(demo.kept); i++)
 		free(demo.kept[i]);
 	text_release(&demo.entered);
 	return status;
+}
+
+int
+main(int argc, char **argv)
+{
+	(void)argc;
+	setlocale(LC_CTYPE, "");
+	make_many();
+	return parent_run(show_all, argv + 1, false);
 }
