@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "questions/base/nearest.h"
 
@@ -21,6 +22,35 @@ form_text(const struct form *form, const char *const *by_language,
 		if (by_language[i] != NULL)
 			return by_language[i];
 	return "";
+}
+
+/* Is `wanted` the name or the code of the language "Cymraeg (cy)"? */
+static bool
+is_part_of(const char *language, const char *wanted)
+{
+	const char *code = strrchr(language, '(');
+	size_t n = strlen(wanted);
+
+	if (code == NULL || n == 0)
+		return false;
+	if (strncasecmp(code + 1, wanted, n) == 0 && code[1 + n] == ')')
+		return true;
+	return strncasecmp(language, wanted, n) == 0 &&
+		language + n + strspn(language + n, " ") == code;
+}
+
+size_t
+form_find_language(const struct form *form, const char *wanted)
+{
+	size_t i;
+
+	for (i = 0; i < form->n_languages; i++)
+		if (strcasecmp(form->language[i], wanted) == 0)
+			return i;
+	for (i = 0; i < form->n_languages; i++)
+		if (is_part_of(form->language[i], wanted))
+			return i;
+	return FORM_NONE;
 }
 
 const struct form_settings *

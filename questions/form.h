@@ -177,7 +177,7 @@ struct form_settings {
 
 struct form {
 	struct arena *arena;
-	const char *file; /* for messages */
+	const char *file;	       /* for messages */
 	struct form_settings settings; /* in the default language */
 	/* by language; NULL: as above; use form_settings_in */
 	const struct form_settings *translated;
@@ -208,6 +208,10 @@ struct form {
  * `by_language` may be NULL. */
 const char *form_text(const struct form *form, const char *const *by_language,
 		      size_t language);
+
+/* The language that goes by this name or code: "cy", "Cymraeg" or "Cymraeg
+ * (cy)", in whatever capitals; FORM_NONE: none. */
+size_t form_find_language(const struct form *form, const char *wanted);
 
 /* The settings as they are read in a language: a column that has none of its
  * own for it is as in the default one. */

@@ -375,43 +375,59 @@ instrument_form(const char *json, size_t n, const char *name, struct error *err)
 
 /* ------------------------------------------------------------ books changed */
 
+/* drop: by column, or NULL. place: by column, its new one; BOOK_NO_COLUMN for
+ * those that are dropped. */
 static void
-copy_columns(struct book_builder *b, size_t to, const struct book_sheet *sheet)
+copy_columns(struct book_builder *b, size_t to, const struct book_sheet *sheet,
+	     const bool *drop, size_t *place)
 {
 	struct arena *arena = book_builder_arena(b);
 	struct book_column column;
 	size_t i;
 
 	for (i = 0; i < sheet->n_columns; i++) {
+		place[i] = BOOK_NO_COLUMN;
+		if (drop != NULL && drop[i])
+			continue;
 		column = sheet->column[i];
 		column.header = arena_copy(arena, column.header);
 		column.name = arena_copy(arena, column.name);
 		if (column.language != NULL)
 			column.language = arena_copy(arena, column.language);
-		book_builder_column(b, to, &column);
+		place[i] = book_builder_column(b, to, &column);
 	}
 }
 
-/* drop: by row, or NULL. */
 static void
-copy_sheet(struct book_builder *b, const struct book_sheet *sheet,
-	   const bool *drop)
+copy_cells(struct book_builder *b, size_t to, const struct book_sheet *sheet,
+	   size_t row, const size_t *place)
 {
 	struct arena *arena = book_builder_arena(b);
-	size_t to = book_builder_sheet(b, sheet->name, sheet->file), i, k;
+	const char **cell = sheet->row[row].cell;
+	size_t i;
 
-	copy_columns(b, to, sheet);
+	for (i = 0; i < sheet->n_columns; i++)
+		if (cell[i] != NULL && place[i] != BOOK_NO_COLUMN)
+			book_builder_cell(b, to, place[i],
+					  arena_copy(arena, cell[i]));
+}
+
+/* What is dropped: by row and by column; either may be NULL. */
+static void
+copy_sheet(struct book_builder *b, const struct book_sheet *sheet,
+	   const bool *drop_row, const bool *drop_column)
+{
+	size_t to = book_builder_sheet(b, sheet->name, sheet->file), i;
+	size_t *place = mem_new(sheet->n_columns, sizeof *place);
+
+	copy_columns(b, to, sheet, drop_column, place);
 	for (i = 0; i < sheet->n_rows; i++) {
-		if (drop != NULL && drop[i])
+		if (drop_row != NULL && drop_row[i])
 			continue;
 		book_builder_row(b, to, sheet->row[i].row);
-		for (k = 0; k < sheet->n_columns; k++)
-			if (sheet->row[i].cell[k] != NULL)
-				book_builder_cell(
-					b, to, k,
-					arena_copy(arena,
-						   sheet->row[i].cell[k]));
+		copy_cells(b, to, sheet, i, place);
 	}
+	free(place);
 }
 
 /* A question may be called otherwise than its cell says (xlsform_survey.c):
@@ -487,9 +503,66 @@ book_without(const struct book *book, const char *const *names, size_t n)
 		drop_empty_groups(survey, drop);
 	}
 	for (i = 0; i < book->n_sheets; i++)
-		copy_sheet(b, &book->sheet[i], i == at ? drop : NULL);
+		copy_sheet(b, &book->sheet[i], i == at ? drop : NULL, NULL);
 	free(drop);
 	return book_builder_finish(b, NULL);
+}
+
+/* Is there a column of that name in a language that stays? */
+static bool
+stays_otherwise(const struct book_sheet *sheet, const char *name,
+		const struct form *form, const bool *keep)
+{
+	size_t i, language;
+
+	for (i = 0; i < sheet->n_columns; i++) {
+		if (sheet->column[i].language == NULL ||
+		    strcmp(sheet->column[i].name, name) != 0)
+			continue;
+		language = form_find_language(form, sheet->column[i].language);
+		if (language != FORM_NONE && keep[language])
+			return true;
+	}
+	return false;
+}
+
+static bool
+column_stays(const struct book_sheet *sheet, const struct book_column *column,
+	     const struct form *form, const bool *keep)
+{
+	size_t language;
+
+	if (column->language == NULL)
+		return keep[form->default_language] ||
+			!stays_otherwise(sheet, column->name, form, keep);
+	language = form_find_language(form, column->language);
+	return language == FORM_NONE || keep[language];
+}
+
+struct book *
+book_in_languages(const struct book *book, const struct form *form,
+		  const bool *keep)
+{
+	struct book_builder *b = book_builder_new(book->file);
+	struct book *copy;
+	size_t first = 0, i, k;
+
+	for (i = 0; i < book->n_sheets; i++) {
+		const struct book_sheet *sheet = &book->sheet[i];
+		bool *drop = mem_new(sheet->n_columns, sizeof *drop);
+
+		for (k = 0; k < sheet->n_columns; k++)
+			drop[k] = !column_stays(sheet, &sheet->column[k], form,
+						keep);
+		copy_sheet(b, sheet, NULL, drop);
+		free(drop);
+	}
+	copy = book_builder_finish(b, NULL);
+	while (!keep[first])
+		first++;
+	if (!keep[form->default_language])
+		book_set(copy, "default_language", form->language[first]);
+	return copy;
 }
 
 static struct book_sheet *

@@ -33,6 +33,13 @@ struct form *instrument_form(const char *json, size_t n, const char *name,
 struct book *book_without(const struct book *book, const char *const *names,
 			  size_t n);
 
+/* A copy of the book without the texts of some of its form's languages: those
+ * whose keep is false. When the default one goes, the first that stays takes
+ * its place; a setting that has no text in that one stays as it is. At least
+ * one must stay. */
+struct book *book_in_languages(const struct book *book, const struct form *form,
+			       const bool *keep);
+
 /* Sets or replaces a cell of the settings sheet (added where missing). */
 void book_set(struct book *book, const char *setting, const char *value);
 

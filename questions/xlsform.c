@@ -152,8 +152,8 @@ static void
 translate_settings(struct build *b)
 {
 	const struct view *v = &b->settings;
-	struct form_settings *all = arena_alloc(
-		b->arena, b->form->n_languages, sizeof *all);
+	struct form_settings *all =
+		arena_alloc(b->arena, b->form->n_languages, sizeof *all);
 	size_t i, language, wanted;
 	const char *cell;
 
@@ -168,7 +168,8 @@ translate_settings(struct build *b)
 		    v->sheet->column[i].language == NULL)
 			continue;
 		language = find_language(b->form, v->sheet->column[i].language);
-		if (language != FORM_NONE)
+		if (language != FORM_NONE &&
+		    language != b->form->default_language)
 			memcpy((char *)&all[language] + settings[wanted].offset,
 			       &cell, sizeof(cell));
 	}

@@ -388,7 +388,8 @@ session_init(struct session *s, struct run *run)
 	seal_random(&s->draft.seed, sizeof(s->draft.seed));
 	s->draft.page = FORM_NONE;
 	s->flow = flow_new(run->form, s->draft.seed, flow_system_clock());
-	session_set_language(s, run->language != FORM_NONE
+	session_set_language(s,
+			     run->language != FORM_NONE
 				     ? run->language
 				     : run->form->default_language);
 }

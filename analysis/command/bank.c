@@ -3,8 +3,10 @@
 #include <unistd.h>
 
 #include "analysis/command/command.h"
+#include "analysis/command/languages.h"
 #include "analysis/command/load.h"
 #include "questions/bank.h"
+#include "questions/base/mem.h"
 #include "questions/base/text.h"
 
 static const char *const suffixes[] = {
@@ -25,6 +27,22 @@ name_length(const char *file)
 }
 
 static void
+list_languages(const struct form *form)
+{
+	bool *all = mem_new(form->n_languages, sizeof(*all));
+	char *text;
+	size_t i;
+
+	for (i = 0; i < form->n_languages; i++)
+		all[i] = true;
+	text = languages_text(form, all, true);
+	if (form->n_languages > 1)
+		printf("%-15s in %s\n", "", text);
+	free(text);
+	free(all);
+}
+
+static void
 list_one(const char *name)
 {
 	struct error err = ERROR_INIT;
@@ -34,6 +52,7 @@ list_one(const char *name)
 	if (loaded_read(&l, name, &err) && l.form) {
 		summary = form_summary(l.form);
 		printf("%-15s %s\n", name, summary);
+		list_languages(l.form);
 		free(summary);
 	}
 	loaded_release(&l);

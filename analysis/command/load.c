@@ -81,6 +81,12 @@ ours_by_name(const char *form)
 }
 
 bool
+loaded_is_ours(const char *form)
+{
+	return ours_by_name(form) != NULL;
+}
+
+bool
 names_form(const char *form)
 {
 	return is_json(form) || ends_in(form, ".csv") || ours_by_name(form);

@@ -22,6 +22,9 @@ bool loaded_read(struct loaded *l, const char *form, struct error *err);
 /* Does this name a questionnaire for certain: one of ours, or .csv or .json? */
 bool names_form(const char *form);
 
+/* Is it one that we ship? */
+bool loaded_is_ours(const char *form);
+
 /* Prints the problems on stderr (only the errors where there are any) and
  * returns EXIT_FAILED. For when form is NULL. */
 int loaded_fail(const struct loaded *l, const char *form);

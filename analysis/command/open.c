@@ -5,6 +5,7 @@
 
 #include "analysis/command/command.h"
 #include "analysis/command/dates.h"
+#include "analysis/command/languages.h"
 #include "analysis/command/load.h"
 #include "analysis/command/passphrase.h"
 #include "analysis/command/plan.h"
@@ -42,6 +43,7 @@ enum {
 	STANDARD,
 	KEEP,
 	LEAVE_OUT,
+	LANGUAGES,
 	PASSPHRASE,
 	CONTACT,
 	ORGANISATION,
@@ -66,6 +68,7 @@ static const struct option_spec spec[N_OPTIONS] = {
 	[STANDARD] = {"standard", 0, NULL},
 	[KEEP] = {"keep", 0, "NAMES"},
 	[LEAVE_OUT] = {"leave-out", 0, "NAMES"},
+	[LANGUAGES] = {"languages", 0, "LIST"},
 	[PASSPHRASE] = {"passphrase", 0, NULL},
 	[CONTACT] = {"contact", 0, "TEXT"},
 	[ORGANISATION] = {"organisation", 0, "TEXT"},
@@ -99,6 +102,7 @@ struct opening {
 
 	struct loaded loaded; /* as its author wrote it */
 	enum plan_reason *reason;
+	bool *language;	   /* by language: is it asked? */
 	struct book *book; /* as it will be asked */
 	struct form *form;
 
@@ -412,7 +416,11 @@ plan_questions(struct opening *op, struct error *err)
 	op->reason = plan_make(op->loaded.form, &op->rules);
 	if (!any_left(op, err))
 		return false;
-	op->book = leave_out(op);
+	op->language = languages_choose(op->loaded.form, op->o.value[LANGUAGES],
+					loaded_is_ours(op->source), err);
+	if (!op->language)
+		return false;
+	op->book = languages_keep(leave_out(op), op->loaded.form, op->language);
 	forget_items(op->book, op->loaded.form, op->reason);
 	if (!apply_settings(op, err))
 		return false;
@@ -562,6 +570,8 @@ say(const struct opening *op)
 	printf("Copy %s to a second place now: without it nobody can ever "
 	       "read the answers.\n",
 	       op->key_path);
+	languages_say(op->loaded.form, op->language, loaded_is_ours(op->source),
+		      !op->o.value[LANGUAGES]);
 	for (reason = PLAN_NAMED; reason < PLAN_REASONS; reason++)
 		say_left_out(op, reason);
 	if (op->codes)
@@ -605,6 +615,7 @@ opening_release(struct opening *op)
 	form_free(op->form);
 	book_free(op->book);
 	free(op->reason);
+	free(op->language);
 	loaded_release(&op->loaded);
 	free(op->wave_path);
 	free(op->key_path);
@@ -664,6 +675,8 @@ const struct command command_open = {
 	"      --full, --standard  our questionnaire, whatever N is\n"
 	"      --keep NAMES        ask these questions, whatever N is\n"
 	"      --leave-out NAMES   do not ask these (names with commas)\n"
+	"      --languages LIST    ask in these, like en,cy (all that your "
+	"FORM has;\n                          ours in English)\n"
 	"      --with-unconfirmed  ask items whose key nobody has confirmed,\n"
 	"                          unscored\n"
 	"      --passphrase        lock the key with a passphrase\n"

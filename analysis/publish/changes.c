@@ -74,12 +74,12 @@ add(struct text *t, const char *part)
 	text_addf(t, "%s\x1f", part ? part : "");
 }
 
+/* A translation that is added or mended later makes no other question. */
 static void
-add_languages(struct text *t, const struct form *form,
-	      const char *const *by_language)
+add_label(struct text *t, const struct form *form,
+	  const char *const *by_language)
 {
-	for (size_t i = 0; i < form->n_languages; i++)
-		add(t, by_language ? by_language[i] : NULL);
+	add(t, form_text(form, by_language, form->default_language));
 }
 
 /* A hash of all that makes a question what it is to who answers it, and of
@@ -93,10 +93,10 @@ version_of(const struct form *form, const struct question *q,
 	struct text t = TEXT_INIT;
 
 	add(&t, question_type_name(q->type));
-	add_languages(&t, form, q->label);
+	add_label(&t, form, q->label);
 	for (size_t i = 0; q->list && i < q->list->n; i++) {
 		add(&t, q->list->choice[i].name);
-		add_languages(&t, form, q->list->choice[i].label);
+		add_label(&t, form, q->list->choice[i].label);
 		add(&t, q->key && q->key[i] ? "right" : "");
 		add(&t, q->risky && q->risky[i] ? "risky" : "");
 	}

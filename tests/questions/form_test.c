@@ -40,6 +40,30 @@ falls_back_to_a_language_that_is_there(void **state)
 }
 
 static void
+finds_a_language_by_name_or_code(void **state)
+{
+	static const struct {
+		const char *wanted;
+		size_t language;
+	} cases[] = {
+		{"English (en)", 0}, {"english", 0},	 {"EN", 0},
+		{"Cymraeg (cy)", 1}, {"Cymraeg", 1},	 {"cy", 2},
+		{"", FORM_NONE},     {"c", FORM_NONE},	 {"Cym", FORM_NONE},
+		{"(en)", FORM_NONE}, {"e n", FORM_NONE},
+	};
+	struct form *form = build("survey\n,type,name,label::English (en),"
+				  "label::Cymraeg (cy),label::cy\n"
+				  ",text,q,a,b,c\n");
+	size_t i;
+
+	for (i = 0; i < COUNT(cases); i++)
+		assert_case(form_find_language(form, cases[i].wanted) ==
+				    cases[i].language,
+			    cases[i].wanted);
+	form_free(form);
+}
+
+static void
 finds_names(void **state)
 {
 	struct form *form = build("survey\n,type,name,label\n,text,b,?\n"
@@ -104,6 +128,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(falls_back_to_a_language_that_is_there),
+		cmocka_unit_test(finds_a_language_by_name_or_code),
 		cmocka_unit_test(finds_names),
 		cmocka_unit_test(knows_how_long_answers_are),
 		cmocka_unit_test(names_types_and_roles),

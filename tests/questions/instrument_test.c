@@ -346,6 +346,90 @@ leaves_questions_out(void **state)
 	book_free(book);
 }
 
+/* What is left of a form in three languages. */
+static void
+leaves_languages_out(void **state)
+{
+	static const char csv[] =
+		"survey\n,type,name,label,label::French (fr),hint::german,"
+		"label::german\n"
+		",begin_group,g,Group,Groupe,,Gruppe\n"
+		",select_one l,q,What?,Quoi?,Bitte,Was?\n,end_group\n"
+		"choices\n,list_name,name,label,label::French (fr),"
+		"label::german\n,l,a,A,Ah,Ach\n"
+		"settings\n,default_language,form_title::French (fr),form_title,"
+		"kq_dpo\n,English (en),Titre,Title,Jo\n";
+	static const struct {
+		const char *what;
+		bool keep[3]; /* English, French, German */
+		const char *left;
+	} cases[] = {
+		{"all",
+		 {true, true, true},
+		 "settings title=\"Title\" dpo=\"Jo\"\n"
+		 "settings in French (fr) title=\"Titre\" dpo=\"Jo\"\n"
+		 "language \"English (en)\" default\n"
+		 "language \"French (fr)\"\nlanguage \"german\"\n"
+		 "group g label=\"Group\"\"Groupe\"\"Gruppe\"\n"
+		 "list l: a label=\"A\"\"Ah\"\"Ach\"\n"
+		 "q select_one l(1) in=g label=\"What?\"\"Quoi?\"\"Was?\" "
+		 "hint=--\"Bitte\"\n"},
+		{"the default one",
+		 {true, false, false},
+		 "settings title=\"Title\" dpo=\"Jo\"\n"
+		 "language \"English (en)\" default\n"
+		 "group g label=\"Group\"\n"
+		 "list l: a label=\"A\"\n"
+		 "q select_one l(1) in=g label=\"What?\"\n"},
+		{"another one",
+		 {false, true, false},
+		 "settings title=\"Titre\" dpo=\"Jo\"\n"
+		 "language \"French (fr)\" default\n"
+		 "group g label=\"Groupe\"\n"
+		 "list l: a label=\"Ah\"\n"
+		 "q select_one l(1) in=g label=\"Quoi?\"\n"},
+		{"one without a title of its own",
+		 {false, false, true},
+		 "settings title=\"Title\" dpo=\"Jo\"\n"
+		 "language \"german\" default\n"
+		 "group g label=\"Gruppe\"\n"
+		 "list l: a label=\"Ach\"\n"
+		 "q select_one l(1) in=g label=\"Was?\" hint=\"Bitte\"\n"},
+		{"two, and not the default one",
+		 {false, true, true},
+		 "settings title=\"Titre\" dpo=\"Jo\"\n"
+		 "language \"French (fr)\" default\nlanguage \"german\"\n"
+		 "group g label=\"Groupe\"\"Gruppe\"\n"
+		 "list l: a label=\"Ah\"\"Ach\"\n"
+		 "q select_one l(1) in=g label=\"Quoi?\"\"Was?\" "
+		 "hint=-\"Bitte\"\n"},
+	};
+	struct problems problems = PROBLEMS_INIT;
+	struct error err = ERROR_INIT;
+	struct book *book = book_parse("f.csv", csv, sizeof csv - 1, NULL, 0,
+				       NULL, 0, &problems, &err);
+	struct form *form = xlsform_build(book, &problems), *less;
+	struct book *left;
+	struct text told = TEXT_INIT;
+	size_t i;
+
+	assert_non_null(form);
+	for (i = 0; i < COUNT(cases); i++) {
+		left = book_in_languages(book, form, cases[i].keep);
+		less = xlsform_build(left, &problems);
+		assert_case(less != NULL, cases[i].what);
+		text_clear(&told);
+		form_tell(less, TOLD_STAFF, &told);
+		assert_text(text_get(&told), cases[i].left, cases[i].what);
+		form_free(less);
+		book_free(left);
+	}
+	assert_int_equal(problems.n, 0);
+	text_release(&told);
+	form_free(form);
+	book_free(book);
+}
+
 static void
 sets_settings(void **state)
 {
@@ -398,6 +482,7 @@ main(void)
 		cmocka_unit_test(takes_no_key_along),
 		cmocka_unit_test(refuses),
 		cmocka_unit_test(leaves_questions_out),
+		cmocka_unit_test(leaves_languages_out),
 		cmocka_unit_test(sets_settings),
 	};
 
