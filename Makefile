@@ -74,6 +74,12 @@ MAINS      := $(filter-out tests/fuzz/replay.c,$(sort \
 SRC_support := $(filter-out $(MAINS) $(FUZZERS) $(PRELOADS) \
 	tests/fuzz/replay.c,$(SRC_tests))
 
+LANGUAGES  := $(patsubst survey/po/%.po,%,$(sort $(wildcard survey/po/*.po)))
+CATALOGUES  = $(LANGUAGES:%=$(BUILD)/locale/%/LC_MESSAGES/conduct.mo)
+# In a language that is none, longer than English; not installed.
+PSEUDO      = $(BUILD)/locale/qps/LC_MESSAGES/conduct.mo
+SENTENCES   = survey/words.def survey/tui/words.def questions/phrases.def
+
 AREAS     = questions survey analysis
 ARCHIVES  = $(BUILD)/libanalysis.a $(BUILD)/libsurvey.a $(BUILD)/libquestions.a
 PROGRAMS  = $(if $(wildcard survey/main.c),$(BUILD)/conduct-survey) \
@@ -97,10 +103,10 @@ SCRIPTS   = tests/includes.sh $(wildcard tests/golden/run.sh) \
 .PHONY: FORCE
 
 .PHONY: all
-all: $(PROGRAMS) $(ARCHIVES) ## build the two programs
+all: $(PROGRAMS) $(ARCHIVES) $(CATALOGUES) ## build the two programs
 
 .PHONY: tests
-tests: all $(TESTS) ## build the test programs
+tests: all $(TESTS) $(PSEUDO) ## build the test programs
 
 # A stamp changes when what it holds does: other flags compile anew, a deleted
 # source leaves its archive, a deleted questionnaire the program.
@@ -150,11 +156,22 @@ $(eval $(call archive,survey,))
 $(eval $(call archive,analysis,))
 $(eval $(call archive,support,))
 
+$(BUILD)/locale/%/LC_MESSAGES/conduct.mo: survey/po/%.po
+	$(call say,MSG,$<)
+	@mkdir -p $(@D)
+	$(Q)msgfmt -o $@ $<
+
+$(PSEUDO): survey/po/pseudo.sh survey/po/extract.sh survey/po/words.awk \
+		$(SENTENCES)
+	$(call say,MSG,$@)
+	@mkdir -p $(@D)
+	$(Q)sh survey/po/pseudo.sh | msgfmt -o $@ -
+
 link = $(Q)mkdir -p $(@D) && $(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ \
 	$(filter %.o,$^) $(filter %.a,$^)
 
 $(BUILD)/conduct-survey: $(BUILD)/obj/survey/main.o $(BUILD)/libsurvey.a \
-		$(BUILD)/libquestions.a $(BUILD)/stamp/link
+		$(BUILD)/libquestions.a $(BUILD)/stamp/link | $(CATALOGUES)
 	$(call say,LINK,$@)
 	$(link) $(LIBS_questions) $(LIBS_store) $(LIBS_screen)
 
@@ -174,7 +191,7 @@ $(REPLAY): $(BUILD)/tests/fuzz/%: $(BUILD)/obj/tests/fuzz/%.o \
 	$(link) $(FUZZER) $(LIBS_all)
 
 $(BUILD)/tests/%: $(BUILD)/obj/tests/%.o $(BUILD)/libsupport.a $(ARCHIVES) \
-		$(BUILD)/stamp/link
+		$(BUILD)/stamp/link | $(CATALOGUES) $(PSEUDO)
 	$(call say,LINK,$@)
 	$(link) $(LIBS_all)
 
@@ -289,8 +306,17 @@ cover: ## lines run by the tests, per file
 	@BUILD=$(BUILD)-cover sh tests/cover.sh
 
 .PHONY: golden-update
-golden-update: all ## take what CASE=... prints now as expected
+golden-update: all $(PSEUDO) ## take what CASE=... prints now as expected
 	@BUILD=$(BUILD) sh tests/golden/run.sh --update $(CASE)
+
+.PHONY: po
+po: ## take new sentences into survey/po, to be translated
+	$(Q)sh survey/po/extract.sh >survey/po/conduct.pot
+	$(Q)for po in survey/po/*.po; do \
+		msgmerge --quiet --update --backup=none --no-location --previous \
+			"$$po" survey/po/conduct.pot || exit 1; done
+	$(Q)for po in survey/po/*.po; do echo "$$po:"; \
+		msgfmt --check --statistics -o /dev/null "$$po"; done
 
 .PHONY: format
 format: ## lay out all C sources
@@ -314,6 +340,7 @@ deps-bench:
 BINDIR = $(DESTDIR)$(PREFIX)/bin
 MANDIR = $(DESTDIR)$(PREFIX)/share/man/man1
 DOCDIR = $(DESTDIR)$(PREFIX)/share/doc/conduct
+LOCALEDIR = $(DESTDIR)$(PREFIX)/share/locale
 SCHEMADIR = $(DESTDIR)$(PREFIX)/share/conduct/schema
 SCHEMAS = $(sort $(wildcard analysis/schema/*.schema.json))
 
@@ -324,12 +351,17 @@ install: all ## install below PREFIX (/usr/local), DESTDIR before it
 	install -m 644 survey/conduct-survey.1 analysis/conduct.1 $(MANDIR)
 	install -m 644 LICENSE $(DOCDIR)
 	install -m 644 $(SCHEMAS) $(SCHEMADIR)
+	for l in $(LANGUAGES); do \
+		install -d $(LOCALEDIR)/$$l/LC_MESSAGES && \
+		install -m 644 $(BUILD)/locale/$$l/LC_MESSAGES/conduct.mo \
+			$(LOCALEDIR)/$$l/LC_MESSAGES || exit 1; done
 
 .PHONY: uninstall
 uninstall: ## remove what install put there
 	rm -f $(BINDIR)/conduct-survey $(BINDIR)/conduct
 	rm -f $(MANDIR)/conduct-survey.1 $(MANDIR)/conduct.1 $(DOCDIR)/LICENSE
 	rm -f $(addprefix $(SCHEMADIR)/,$(notdir $(SCHEMAS)))
+	rm -f $(LANGUAGES:%=$(LOCALEDIR)/%/LC_MESSAGES/conduct.mo)
 	-rmdir $(DOCDIR) $(SCHEMADIR) $(dir $(SCHEMADIR))
 
 .PHONY: clean

@@ -51,10 +51,12 @@ bool
 line_is_word(const char *typed, const char *word)
 {
 	char *own = line_trimmed(typed), *lower = text_lower(own);
-	bool is = strcmp(lower, word) == 0;
+	char *wanted = text_lower(word);
+	bool is = strcmp(lower, wanted) == 0;
 
 	free(own);
 	free(lower);
+	free(wanted);
 	return is;
 }
 
@@ -175,12 +177,9 @@ say_notice(struct line *l, const struct notice *notice)
 	line_status(l, notice->status);
 	for (i = 0; i < notice->n_buttons; i++) {
 		const struct button *b = &notice->button[i];
-		struct text t = TEXT_INIT;
 
-		text_addf(&t, "%s: %s", b->word, b->label);
 		if (!line_is_word(b->label, b->word))
-			line_say(l, text_get(&t));
-		text_release(&t);
+			line_sayf(l, WORD_LINE_BUTTON, b->word, b->label);
 	}
 }
 
@@ -188,17 +187,17 @@ say_notice(struct line *l, const struct notice *notice)
 static char *
 ask_words(const struct notice *notice)
 {
-	struct text t = TEXT_INIT;
 	size_t i, n = notice->n_buttons;
-	char *prompt;
+	char *list = mem_copy(notice->button[0].word), *longer, *prompt;
 
-	for (i = 0; i < n; i++) {
-		if (i > 0)
-			text_add(&t, i + 1 < n ? ", " : word(WORD_LINE_OR));
-		text_add(&t, notice->button[i].word);
+	for (i = 1; i < n; i++) {
+		longer = word_format(i + 1 < n ? WORD_LINE_COMMA : WORD_LINE_OR,
+				     list, notice->button[i].word);
+		free(list);
+		list = longer;
 	}
-	prompt = word_format(WORD_LINE_ASK_WORD, text_get(&t));
-	text_release(&t);
+	prompt = word_format(WORD_LINE_ASK_WORD, list);
+	free(list);
 	return prompt;
 }
 
@@ -208,9 +207,13 @@ button_typed(const struct notice *notice, const char *typed)
 {
 	size_t i;
 
-	for (i = 0; i < notice->n_buttons; i++)
-		if (line_is_word(typed, notice->button[i].word))
+	for (i = 0; i < notice->n_buttons; i++) {
+		const char *own = notice->button[i].word;
+
+		if (line_is_word(typed, own) ||
+		    line_is_word(typed, word_in_english(own)))
 			return &notice->button[i];
+	}
 	return line_is_word(typed, "") ? &notice->button[0] : NULL;
 }
 
@@ -310,18 +313,17 @@ line_type(struct front *front, const struct prompt *prompt,
 	  struct text *entered)
 {
 	struct line *l = (struct line *)front;
-	struct text ask = TEXT_INIT;
+	char *ask = word_format(WORD_LINE_ASK_LABEL, prompt->label);
 	enum reply reply = REPLY_END;
 
 	if (*prompt->problem)
 		line_sayf(l, WORD_LINE_PROBLEM, prompt->problem);
 	else
 		say_prompt(l, prompt);
-	text_addf(&ask, "%s:", prompt->label);
-	while (line_read(l, text_get(&ask), 0, entered) == GOT_LINE &&
+	while (line_read(l, ask, 0, entered) == GOT_LINE &&
 	       !type_reply(l, prompt, text_get(entered), &reply))
 		;
-	text_release(&ask);
+	free(ask);
 	return reply;
 }
 

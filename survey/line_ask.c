@@ -162,6 +162,16 @@ read_sure(struct line *l, const struct page *page, const char *typed,
 	return ok;
 }
 
+static bool
+begins(const char *label, const char *word)
+{
+	char *lower = text_lower(label);
+	bool is = strncmp(lower, word, strlen(word)) == 0;
+
+	free(lower);
+	return is;
+}
+
 /* "none": the first option that excludes the others and says so. */
 static bool
 read_none(struct line *l, const struct page *page, struct text *entered)
@@ -170,12 +180,10 @@ read_none(struct line *l, const struct page *page, struct text *entered)
 
 	for (k = 1; k <= page->n_choices; k++) {
 		const struct page_choice *c = &page->choice[k - 1];
-		char *lower = text_lower(c->label);
-		bool none = strncmp(lower, word(WORD_LINE_NONE),
-				    strlen(word(WORD_LINE_NONE))) == 0;
 
-		free(lower);
-		if (c->exclusive && none) {
+		if (c->exclusive &&
+		    (begins(c->label, word(WORD_LINE_NONE)) ||
+		     begins(c->label, "none"))) {
 			add_name(entered, page, k);
 			return true;
 		}
@@ -192,7 +200,8 @@ read_many(struct line *l, const struct page *page, const char *typed,
 	size_t k;
 	bool ok;
 
-	if (line_is_word(typed, word(WORD_LINE_NONE)))
+	if (line_is_word(typed, "none") ||
+	    line_is_word(typed, word(WORD_LINE_NONE)))
 		return read_none(l, page, entered);
 	ok = read_picks(l, page, typed, &picks);
 	for (k = 1; ok && k <= page->n_choices; k++)
@@ -237,7 +246,8 @@ read_ok(struct line *l, const struct page *page, const char *typed,
 	struct text *entered)
 {
 	(void)page;
-	if (!line_is_word(typed, word(WORD_LINE_OK))) {
+	if (!line_is_word(typed, "ok") &&
+	    !line_is_word(typed, word(WORD_LINE_OK))) {
 		line_problem(l, WORD_LINE_NOT_OK);
 		return false;
 	}

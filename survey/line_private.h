@@ -68,7 +68,7 @@ enum command {
 /* The command that a line is, if it is one; case and blanks around it do not
  * matter. */
 enum command line_command(const char *typed);
-/* Is this the word, or its English form? */
+/* Is this the word, whatever its capitals and the blanks around it? */
 bool line_is_word(const char *typed, const char *word);
 /* "" or the typed text without blanks around it. Caller frees. */
 char *line_trimmed(const char *typed);

@@ -40,6 +40,7 @@ session_set_language(struct session *s, size_t language)
 	const char *title = form_settings_in(s->run->form, language)->title;
 
 	s->language = language;
+	words_use_language(s->run->form->language[language]);
 	free(s->title);
 	s->title = text_printable(title && *title ? title : word(WORD_UNTITLED),
 				  false);

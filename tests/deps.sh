@@ -22,6 +22,7 @@ build sodium.h		libsodium-dev	libsodium
 build cmark-gfm.h	libcmark-gfm-dev	cmark-gfm
 build cmark-gfm-core-extensions.h	libcmark-gfm-extensions-dev	cmark-gfm
 build ncurses.h		libncurses-dev	ncurses with wide characters
+build msgfmt		gettext		GNU gettext's tools
 check cmocka.h		libcmocka-dev	cmocka
 check vterm.h		libvterm-dev	libvterm
 check sqlite3		sqlite3		the sqlite3 shell

@@ -119,10 +119,29 @@ width() {
 	[ $? = 1 ]
 }
 
+# Every sentence of the client is in the template and in each language, and
+# takes there what it takes in English.
+translations() {
+	sh survey/po/extract.sh >"$log-pot"
+	diff -u survey/po/conduct.pot "$log-pot" || {
+		echo 'survey/po/conduct.pot: not what words.def say; make po'
+		return 1
+	}
+	for po in survey/po/*.po; do
+		msgfmt --check --check-format -o /dev/null "$po" &&
+			msgcmp "$po" survey/po/conduct.pot || return 1
+		msgattrib --only-obsolete "$po" | no '^#~ msgctxt' \
+			'a sentence that is gone; take it out'
+		msgattrib --only-obsolete "$po" | grep -q '^#~' && return 1
+	done
+	return 0
+}
+
 check format format
 check includes sh tests/includes.sh
 check banned banned
 check width width
+check translations translations
 check warnings warnings "$@"
 check cppcheck cppcheck_all
 check tidy tidy "$@"

@@ -4,13 +4,12 @@
 #include "questions/base/text.h"
 #include "questions/value.h"
 #include "survey/run.h"
+#include "survey/words.h"
 #include "tests/test.h"
 
 /* All rows of the longest page, so that nothing has to be scrolled. */
 enum { ROWS = 50, COLUMNS = 80 };
 enum { LONGEST_TYPED = 200 };
-
-static const char review_heading[] = "Check your answers before sending them";
 
 /* ---- what stands where ---- */
 
@@ -250,10 +249,10 @@ line_ask_language(struct person *p)
 static void
 line_begin(struct person *p, const char *wayback)
 {
-	line_wait(p, "Type start");
+	line_wait(p, word(WORD_START_WORD));
 	line_type(p, wayback ? "return" : "start");
 	if (wayback) {
-		line_wait(p, "Enter your way-back code");
+		line_wait(p, word(WORD_WAYBACK_HEADING));
 		line_type(p, wayback);
 	}
 }
@@ -262,7 +261,7 @@ static void
 line_leave(struct person *p)
 {
 	line_type(p, "stop");
-	line_wait(p, "Stop for now?");
+	line_wait(p, word(WORD_STOP_HEADING));
 	line_type(p, "leave");
 }
 
@@ -276,7 +275,7 @@ static void
 line_send(struct person *p)
 {
 	line_type(p, "send");
-	line_wait(p, "Your answers have been sent");
+	line_wait(p, word(WORD_SENT_HEADING));
 	line_type(p, "finish");
 }
 
@@ -289,8 +288,8 @@ is_shown(struct term *term, void *text)
 	const char *screen = term_screen(term);
 
 	return strstr(screen, text) != NULL &&
-		(strcmp(text, review_heading) == 0 ||
-		 strstr(screen, review_heading) == NULL);
+		(strcmp(text, word(WORD_REVIEW_HEADING)) == 0 ||
+		 strstr(screen, word(WORD_REVIEW_HEADING)) == NULL);
 }
 
 static void
@@ -558,13 +557,24 @@ screen_ask_language(struct person *p)
 	screen_type(p, "<C-e>");
 }
 
+/* It has the focus. */
+static void
+screen_wait_button(struct person *p, enum word label)
+{
+	struct text t = TEXT_INIT;
+
+	text_addf(&t, "> [ %s ]", word(label));
+	term_wait_text(p->term, text_get(&t), "the button");
+	text_release(&t);
+}
+
 static void
 screen_begin(struct person *p, const char *wayback)
 {
-	screen_wait(p, "[ Start ]");
+	screen_wait_button(p, WORD_START);
 	screen_type(p, wayback ? "<Tab><Tab><Enter>" : "<Enter>");
 	if (wayback) {
-		screen_wait(p, "Enter your way-back code");
+		screen_wait(p, word(WORD_WAYBACK_HEADING));
 		screen_type(p, wayback);
 		press(p, "<Enter>", 1);
 	}
@@ -574,7 +584,7 @@ static void
 screen_leave(struct person *p)
 {
 	screen_type(p, "<C-x>");
-	screen_wait(p, "Stop for now?");
+	screen_wait(p, word(WORD_STOP_HEADING));
 	screen_type(p, "<Enter>");
 }
 
@@ -588,9 +598,9 @@ static void
 screen_send(struct person *p)
 {
 	screen_type(p, "<C-n>");
-	term_wait_text(p->term, "> [ Send my answers ]", "the button");
+	screen_wait_button(p, WORD_TUI_SEND);
 	screen_type(p, "<Enter>");
-	screen_wait(p, "Your answers have been sent");
+	screen_wait(p, word(WORD_SENT_HEADING));
 	screen_type(p, "<Enter>");
 }
 
@@ -631,18 +641,20 @@ choose_language(struct person *p)
 	if (form->n_languages > 1)
 		hands[p->lines].language(p, name);
 	free(name);
+	words_use_language(form->language[p->language]);
 }
 
 /* The code stands on the start page, which is the last that came. */
 static void
 read_wayback(struct person *p)
 {
-	static const char before[] = "Your way-back code: ";
-	const char *at;
+	const char *said = word(WORD_YOUR_WAYBACK), *at;
+	char *before = mem_copy_n(said, strcspn(said, "%"));
 
 	hands[p->lines].wait(p, before);
 	at = strstr(term_screen(p->term), before);
 	snprintf(p->wayback, sizeof(p->wayback), "%.11s", at + strlen(before));
+	free(before);
 }
 
 static void
@@ -664,6 +676,10 @@ launch(struct person *p, const char *wayback)
 void
 person_start(struct person *p, const struct made_wave *made, bool lines)
 {
+	char *catalogues = test_program("locale");
+
+	words_look_in(catalogues);
+	free(catalogues);
 	*p = (struct person){.made = made, .lines = lines};
 	launch(p, NULL);
 }
@@ -721,7 +737,9 @@ person_do(struct person *p, const struct entry *e)
 	const struct question *q = e->at ? question_named(p, e->at) : NULL;
 
 	if (!p->refused)
-		hands[p->lines].wait(p, q ? label_of(p, q) : review_heading);
+		hands[p->lines].wait(p,
+				     q ? label_of(p, q)
+				       : word(WORD_REVIEW_HEADING));
 	act(p, e, q);
 	p->refused = e->refused != NULL;
 	if (e->refused) {

@@ -1,0 +1,297 @@
+/* The client's sentences: every one in every language, and how they change. */
+#include "tests/test.h"
+
+#include <locale.h>
+
+#include "questions/base/mem.h"
+#include "questions/base/text.h"
+#include "questions/phrases.h"
+#include "questions/value.h"
+#include "survey/words.h"
+
+static const char *const languages[] = {"cy", "qps"};
+
+static int
+setup(void **state)
+{
+	char *locale = test_program("locale");
+
+	words_look_in(locale);
+	free(locale);
+	return 0;
+}
+
+static int
+speak_english(void **state)
+{
+	assert_true(words_use("en"));
+	return 0;
+}
+
+/* ---- catalogues ---- */
+
+/* "%zu,%s," in the order of the arguments. */
+static char *
+conversions(const char *format)
+{
+	char *kind[8] = {NULL};
+	struct text t = TEXT_INIT;
+	size_t next = 0, place, n, i;
+	const char *p;
+
+	for (p = strchr(format, '%'); p; p = strchr(p, '%')) {
+		p++;
+		if (*p == '%') {
+			p++;
+			continue;
+		}
+		place = next++;
+		if (p[0] >= '1' && p[0] <= '8' && p[1] == '$') {
+			place = (size_t)(p[0] - '1');
+			p += 2;
+		}
+		n = strspn(p, "zlh") + 1;
+		assert_null(kind[place]);
+		kind[place] = mem_copy_n(p, n);
+	}
+	for (i = 0; i < COUNT(kind); i++) {
+		if (kind[i])
+			text_addf(&t, "%s,", kind[i]);
+		free(kind[i]);
+	}
+	return text_take(&t);
+}
+
+static void
+check_sentence(enum word w, size_t n)
+{
+	const char *said = word_for(w, n), *english = word_english(w, n);
+	char *nfc = text_nfc(said);
+	char *here = conversions(said), *there = conversions(english);
+
+	assert_text(nfc, said, word_name(w));
+	assert_false(text_has_controls(said));
+	/* A form that goes with one number need not say it. */
+	if (*here || !word_has_forms(w) || strcmp(there, "zu,") != 0)
+		assert_text(here, there, word_name(w));
+	free(nfc);
+	free(here);
+	free(there);
+}
+
+static void
+says_all_that_english_says(void **state)
+{
+	size_t i, w, n;
+
+	for (i = 0; i < COUNT(languages); i++) {
+		assert_true(words_use(languages[i]));
+		for (w = 0; w < WORD_COUNT; w++)
+			for (n = 0; n < 12; n++)
+				check_sentence((enum word)w, n);
+	}
+}
+
+static void
+the_made_up_language_is_longer(void **state)
+{
+	size_t w;
+
+	assert_true(words_use("qps"));
+	for (w = 0; w < WORD_COUNT; w++) {
+		const char *said = word_for((enum word)w, 2);
+		const char *english = word_english((enum word)w, 2);
+
+		assert_case(said != english, word_name((enum word)w));
+		assert_case(text_width(said) * 10 >= text_width(english) * 14,
+			    word_name((enum word)w));
+	}
+}
+
+static void
+switches_there_and_back(void **state)
+{
+	const char *english = word(WORD_MONTH_1), *welsh;
+
+	assert_string_equal(english, "January");
+	assert_true(words_use("cy"));
+	welsh = word(WORD_MONTH_1);
+	assert_string_equal(welsh, "Ionawr");
+	assert_true(words_use("en"));
+	assert_ptr_equal(word(WORD_MONTH_1), english);
+	/* what was handed out is still there, and the same */
+	assert_true(words_use("qps"));
+	assert_string_equal(welsh, "Ionawr");
+	assert_true(words_use("cy"));
+	assert_ptr_equal(word(WORD_MONTH_1), welsh);
+}
+
+static void
+takes_a_language_by_its_name(void **state)
+{
+	static const struct {
+		const char *what, *language, *month;
+		bool is;
+	} cases[] = {
+		{"name and code", "Cymraeg (cy)", "Ionawr", true},
+		{"code with a country", "Cymraeg (cy-GB)", "Ionawr", true},
+		{"code with an underscore", "Cymraeg (cy_GB)", "Ionawr", true},
+		{"English", "English (en)", "January", true},
+		{"English of a country", "English (en-GB)", "January", true},
+		{"no language named", "", "January", true},
+		{"a name alone", "Cymraeg", "January", true},
+		{"none that we have", "Gaeilge (ga)", "January", false},
+		{"a place elsewhere", "X (../cy)", "January", false},
+		{"an absolute place", "X (/cy)", "January", false},
+		{"an empty code", "X ()", "January", true},
+		{"a code without its end", "X (cy", "Ionawr", true},
+		{"a very long code", "X (cyyyyyyyyyyyyyyyyyyyyyyyyyyyyyy)",
+		 "January", false},
+	};
+	size_t i;
+
+	for (i = 0; i < COUNT(cases); i++) {
+		words_use("qps");
+		assert_case(words_use_language(cases[i].language) ==
+				    cases[i].is,
+			    cases[i].what);
+		assert_text(word(WORD_MONTH_1), cases[i].month, cases[i].what);
+	}
+}
+
+/* glibc's own gettext would say nothing in these, and listen to those. */
+static void
+depends_on_nobodys_locale(void **state)
+{
+	static const char *const locale[] = {"C", "C.UTF-8", "POSIX"};
+	size_t i;
+
+	setenv("LANGUAGE", "de", 1);
+	setenv("LC_ALL", "de_DE.UTF-8", 1);
+	setenv("LOCPATH", "/nowhere", 1);
+	for (i = 0; i < COUNT(locale); i++) {
+		assert_non_null(setlocale(LC_CTYPE, locale[i]));
+		assert_true(words_use("cy"));
+		assert_string_equal(word(WORD_MONTH_12), "Rhagfyr");
+		assert_string_equal(setlocale(LC_MESSAGES, NULL), "C");
+		assert_string_equal(setlocale(LC_NUMERIC, NULL), "C");
+	}
+}
+
+static void
+says_english_where_there_is_no_catalogue(void **state)
+{
+	words_look_in("/nowhere");
+	assert_false(words_use("gd"));
+	assert_string_equal(word(WORD_MONTH_1), "January");
+	setup(state);
+}
+
+/* ---- forms by number ---- */
+
+static void
+takes_the_form_that_goes_with_the_number(void **state)
+{
+	static const struct {
+		const char *language;
+		size_t n;
+		const char *expected;
+	} cases[] = {
+		{"en", 0, "About 0 minutes"}, {"en", 1, "About 1 minute"},
+		{"en", 2, "About 2 minutes"}, {"en", 11, "About 11 minutes"},
+		{"cy", 0, "Tua 0 munud"},     {"cy", 1, "Tua 1 funud"},
+		{"cy", 2, "Tua 2 funud"},     {"cy", 3, "Tua 3 munud"},
+		{"cy", 6, "Tua 6 munud"},     {"cy", 11, "Tua 11 munud"},
+	};
+	size_t i;
+
+	for (i = 0; i < COUNT(cases); i++) {
+		char *said;
+
+		words_use(cases[i].language);
+		said = word_format(WORD_MINUTES, cases[i].n);
+		assert_string_equal(said, cases[i].expected);
+		free(said);
+	}
+}
+
+/* ---- typed words, dates ---- */
+
+static void
+finds_the_english_of_a_word(void **state)
+{
+	char other[] = "dechrau";
+
+	assert_true(words_use("cy"));
+	assert_string_not_equal(word(WORD_START_WORD), "start");
+	assert_string_equal(word_in_english(word(WORD_START_WORD)), "start");
+	assert_ptr_equal(word_in_english(other), other);
+	assert_true(words_use("en"));
+	assert_string_equal(word_in_english(word(WORD_START_WORD)), "start");
+}
+
+static void
+takes_months_in_both_languages(void **state)
+{
+	static const struct {
+		const char *language, *typed, *expected;
+	} cases[] = {
+		{"cy", "14 Rhagfyr 2026", "2026-12-14"},
+		{"cy", "14 rhag 2026", "2026-12-14"},
+		{"cy", "14 rha. 2026", "2026-12-14"},
+		{"cy", "1 ION 2026", "2026-01-01"},
+		{"cy", "1 jan 2026", "2026-01-01"},
+		{"cy", "1 mai 2026", "2026-05-01"},
+		{"cy", "1 meh 2026", "2026-06-01"},
+		{"cy", "1 gorff 2026", "2026-07-01"},
+		{"cy", "1 tach 2026", "2026-11-01"},
+		{"cy", "1 maw 2026", "2026-03-01"},
+		{"cy", "1 ma 2026", NULL},
+		{"cy", "1 rhagfyrr 2026", NULL},
+		{"en", "14 Rhagfyr 2026", NULL},
+		{"en", "14 dec 2026", "2026-12-14"},
+	};
+	char text[16];
+	double days;
+	size_t i;
+
+	for (i = 0; i < COUNT(cases); i++) {
+		words_use(cases[i].language);
+		assert_case(date_from_person(cases[i].typed, &days) ==
+				    (cases[i].expected != NULL),
+			    cases[i].typed);
+		if (!cases[i].expected)
+			continue;
+		date_format(days, text);
+		assert_text(text, cases[i].expected, cases[i].typed);
+	}
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_teardown(says_all_that_english_says,
+					  speak_english),
+		cmocka_unit_test_teardown(the_made_up_language_is_longer,
+					  speak_english),
+		cmocka_unit_test_teardown(switches_there_and_back,
+					  speak_english),
+		cmocka_unit_test_teardown(takes_a_language_by_its_name,
+					  speak_english),
+		cmocka_unit_test_teardown(depends_on_nobodys_locale,
+					  speak_english),
+		cmocka_unit_test_teardown(
+			says_english_where_there_is_no_catalogue,
+			speak_english),
+		cmocka_unit_test_teardown(
+			takes_the_form_that_goes_with_the_number,
+			speak_english),
+		cmocka_unit_test_teardown(finds_the_english_of_a_word,
+					  speak_english),
+		cmocka_unit_test_teardown(takes_months_in_both_languages,
+					  speak_english),
+	};
+
+	return cmocka_run_group_tests(tests, setup, NULL);
+}
