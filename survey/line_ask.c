@@ -147,7 +147,7 @@ read_sure(struct line *l, const struct page *page, const char *typed,
 	  struct text *entered)
 {
 	size_t n = strspn(skip_separators(typed), "0123456789");
-	const char *behind = skip_separators(typed) + n;
+	const char *behind = skip_separators(skip_separators(typed) + n);
 	const struct page_choice *sure = find_sure(page, behind);
 	char *number;
 	bool ok;
@@ -419,18 +419,31 @@ say_options(struct line *l, const struct page *page)
 		line_sayf(l, WORD_LINE_OPTION, i + 1, page->choice[i].label);
 }
 
-/* A statement of a table. The scale is read with the first of them, not again
- * with each. */
+/* What stands over the statements and is read with the first of them, not
+ * again with each. */
 static void
-say_statement(struct line *l, const struct page *page)
+say_scale(struct line *l, const struct page *page)
 {
-	if (strcmp(page->table, text_get(&l->table)) != 0) {
+	struct text scale = TEXT_INIT;
+	size_t i;
+
+	text_addf(&scale, "%s\n", page->table);
+	for (i = 0; i < page->n_choices; i++)
+		text_addf(&scale, "%s\n", page->choice[i].label);
+	if (strcmp(text_get(&scale), text_get(&l->table)) != 0) {
 		if (*page->table)
 			line_say(l, page->table);
 		say_options(l, page);
 		text_clear(&l->table);
-		text_add(&l->table, page->table);
+		text_add(&l->table, text_get(&scale));
 	}
+	text_release(&scale);
+}
+
+static void
+say_statement(struct line *l, const struct page *page)
+{
+	say_scale(l, page);
 	line_sayf(l, WORD_LINE_STATEMENT, page->row, page->rows, page->label);
 	if (*page->hint)
 		line_say(l, page->hint);
@@ -545,6 +558,7 @@ hide(struct asking *a)
 {
 	if (!line_hide(a->l))
 		return done(a, REPLY_END);
+	text_clear(&a->l->table);
 	say_page(a->l, a->page);
 	return false;
 }
@@ -725,7 +739,7 @@ line_kept(struct front *front, const struct page *page,
 	if (page->type == TYPE_NOTE)
 		return;
 	describe(page, text_get(&l->answer), &numbers, &labels);
-	if (l->sure.n > 0)
+	if (l->sure.n > 0 && *answer[1])
 		text_addf(&labels, "; %s", answer[1]);
 	/* Who hears their text read back again has to listen twice. */
 	if (!*answered)

@@ -273,12 +273,28 @@ all_words(const struct session *s, struct arena *a, const size_t *question,
 	return words;
 }
 
+/* Of several the good ones were taken, and are worth keeping. */
+static bool
+some_taken(const struct entries *e, const struct refusal *refusal)
+{
+	size_t i;
+
+	for (i = 0; i < e->n; i++)
+		if (*e->entered[i] && !*refusal[i].text)
+			return true;
+	return false;
+}
+
 static int
 refused(struct session *s, const struct entries *e, struct refusal *refusal)
 {
+	struct error err = ERROR_INIT;
+
 	forget_refusal(s);
 	s->refusal = refusal;
 	s->typed = mem_copy(e->entered[0]);
+	if (some_taken(e, refusal))
+		session_put(s, &err);
 	return GO_ON;
 }
 
@@ -286,7 +302,7 @@ static int
 answered(struct session *s, struct arena *a, struct page *page,
 	 const struct entries *e)
 {
-	struct refusal *refusal = mem_new(e->n, sizeof(*refusal));
+	struct refusal *refusal = mem_new(page_entries(page), sizeof(*refusal));
 	enum page_shape shape;
 	size_t n, at, *part = flow_parts(s->flow, &n, &shape, &at);
 	int step = GO_ON;

@@ -178,9 +178,10 @@ fill_words(const struct session *s, struct arena *a, const struct question *q,
 
 /* ---- several questions ---- */
 
+/* `entry`: which of the page's entries is this question's. */
 static void
 fill_also(const struct session *s, struct arena *a, size_t question,
-	  struct page_also *also)
+	  size_t entry, struct page_also *also)
 {
 	const struct question *q = &s->run->form->question[question];
 	struct page part = {0};
@@ -193,21 +194,8 @@ fill_also(const struct session *s, struct arena *a, size_t question,
 		.n_choices = part.n_choices,
 		.optional = !flow_is_required(s->flow, question),
 		.entered = arena_copy(a, flow_entered(s->flow, question)),
-		.problem = "",
+		.problem = refusal_of(s, a, entry),
 	};
-}
-
-static void
-fill_alsos(const struct session *s, struct arena *a, const size_t *question,
-	   size_t n, struct page *page)
-{
-	struct page_also *also = arena_alloc(a, n, sizeof(*also));
-	size_t i;
-
-	for (i = 0; i < n; i++)
-		fill_also(s, a, question[i], &also[i]);
-	page->also = also;
-	page->n_also = n;
 }
 
 static void
@@ -216,6 +204,7 @@ fill_sure(const struct session *s, struct arena *a, const size_t *part,
 {
 	struct page_choice *choice =
 		arena_alloc(a, page->n_choices, sizeof(*choice));
+	struct page_also *also = arena_alloc(a, 1, sizeof(*also));
 	size_t i;
 
 	for (i = 0; i < page->n_choices; i++) {
@@ -223,7 +212,9 @@ fill_sure(const struct session *s, struct arena *a, const size_t *part,
 		choice[i].opens = flow_opens(s->flow, choice[i].name);
 	}
 	page->choice = choice;
-	fill_alsos(s, a, part + 1, 1, page);
+	fill_also(s, a, part[1], 1, also);
+	page->also = also;
+	page->n_also = 1;
 }
 
 /* The scale is nobody's answer. */
@@ -233,7 +224,7 @@ fill_table(const struct session *s, struct arena *a, const size_t *part,
 {
 	struct page_choice *choice =
 		arena_alloc(a, page->n_choices, sizeof(*choice));
-	struct page_also *also;
+	struct page_also *also = arena_alloc(a, n, sizeof(*also));
 	size_t i;
 
 	for (i = 0; i < page->n_choices; i++) {
@@ -241,14 +232,12 @@ fill_table(const struct session *s, struct arena *a, const size_t *part,
 		choice[i].chosen = false;
 	}
 	page->choice = choice;
-	fill_alsos(s, a, part, n, page);
-	also = arena_alloc(a, n, sizeof(*also));
 	for (i = 0; i < n; i++) {
-		also[i] = page->also[i];
-		also[i].problem = refusal_of(s, a, i);
+		fill_also(s, a, part[i], i, &also[i]);
 		page->optional = page->optional && also[i].optional;
 	}
 	page->also = also;
+	page->n_also = n;
 	page->label = page->table;
 	page->hint = page->entered = page->problem = "";
 	page->typed = NULL;

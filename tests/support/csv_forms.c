@@ -62,6 +62,40 @@ const char form_every_type[] =
 	"\"To write guidance that says what people need, at the right length.\","
 	"2027-03-02\n";
 
+const char form_pages[] =
+	"survey\n"
+	",type,name,label,relevant,appearance,required\n"
+	",begin_group,g1,,,field-list,\n"
+	",select_one truth,item,Posts can be deleted for good,,,\n"
+	",select_one how,sure,How sure are you of that answer?,"
+	"${item} != '' and ${item} != 'dk',,yes\n"
+	",end_group,,,,,\n"
+	",begin_group,g2,How far do you agree?,,table-list,\n"
+	",select_one agree,s1,Guidance is clear,,,\n"
+	",select_one agree,s2,Guidance is short,,,\n"
+	",select_one agree,s3,Guidance is easy to find,,,yes\n"
+	",end_group,,,,,\n"
+	",begin_group,g3,,,table-list,\n"
+	",select_one often,o1,At work,,,\n"
+	",select_one often,o2,At home,,,\n"
+	",end_group,,,,,\n"
+	",text,words,What would help you?,,,\n"
+	"choices\n"
+	",list_name,name,label\n"
+	",truth,y,True\n"
+	",truth,n,Not true\n"
+	",truth,dk,I do not know\n"
+	",how,s,Sure\n"
+	",how,u,Not sure\n"
+	",agree,a1,Agree\n"
+	",agree,a2,Neither\n"
+	",agree,a3,Disagree\n"
+	",often,d,Daily\n"
+	",often,w,Weekly\n"
+	"settings\n"
+	",form_title,form_id,version\n"
+	",Pages of several,pages,1\n";
+
 struct form *
 form_from_csv(const char *csv)
 {

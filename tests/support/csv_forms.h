@@ -12,4 +12,9 @@ struct form *form_from_csv(const char *csv);
 extern const char form_small[];
 extern const char form_every_type[];
 
+/* Pages of several questions: an item `item` with its certainty `sure`, which
+ * has to be given; the statements `s1` to `s3`, of which the last has to be
+ * answered; two more in a table without a label; a text. */
+extern const char form_pages[];
+
 #endif

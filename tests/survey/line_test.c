@@ -312,6 +312,156 @@ short_lists_are_asked_for_in_short(void **state)
 	session_release(&s);
 }
 
+/* ---- pages of several questions ---- */
+
+#define SCALE	   "1. Agree\n2. Neither\n3. Disagree\n"
+#define TO_TABLE   "start\n1 sure\n"
+#define TO_NO_NAME TO_TABLE "1\n1\n1\n"
+
+/* "|" parts what is said one after the other; never: what is not. */
+static const struct {
+	const char *name, *input, *said, *never, *draft;
+} several[] = {
+	{"an item asks how sure, too", "start\n",
+	 "1. True\n2. Not true\n3. I do not know\nType a number from 1 to 3|"
+	 "2 sure",
+	 "How sure are you", NULL},
+	{"both at once", "start\n2 sure\n",
+	 "You chose 2, Not true; Sure. Kept. Not sent yet.|Guidance is clear",
+	 "How sure are you",
+	 "\"item\":{\"v\":\"n\",\"seen\":true},\"sure\":{\"v\":\"s\""},
+	{"the other certainty, in capitals", "start\n1, NOT SURE\n",
+	 "You chose 1, True; Not sure. Kept.", "How sure are you",
+	 "\"sure\":{\"v\":\"u\""},
+	{"the number alone asks next", "start\n2\n1\n",
+	 "You chose 2, Not true. Kept.|How sure are you of that answer?\n"
+	 "1. Sure\n2. Not sure\nType a number|You chose 1, Sure.|"
+	 "Guidance is clear",
+	 "Problem", "\"sure\":{\"v\":\"s\""},
+	{"no certainty where there is none", "start\n3\n",
+	 "You chose 3, I do not know. Kept.|Guidance is clear",
+	 "How sure are you", "\"item\":{\"v\":\"dk\""},
+	{"also when it is said", "start\n3 sure\n",
+	 "You chose 3, I do not know. Kept.|Guidance is clear",
+	 "How sure are you", "\"item\":{\"v\":\"dk\""},
+	{"a word that is no certainty", "start\n2 maybe\n",
+	 "Problem: answers are chosen by their numbers.", "You chose", NULL},
+	{"a certainty of nothing", "start\nsure\n",
+	 "Problem: answers are chosen by their numbers.", "You chose", NULL},
+	{"a certainty of an answer that is not there", "start\n7 sure\n",
+	 "Problem: there is no answer 7", "You chose", NULL},
+	{"a certainty of two answers", "start\n1 2 sure\n",
+	 "Problem: ", "You chose", NULL},
+	{"another answer asks how sure anew",
+	 "start\n1 sure\nback\nback\n2\n2\n",
+	 "Your answer so far: 1, True.|You chose 2, Not true. Kept.|"
+	 "How sure are you|You chose 2, Not sure.",
+	 NULL, "\"item\":{\"v\":\"n\",\"seen\":true},\"sure\":{\"v\":\"u\""},
+	{"Enter leaves both as they were", "start\n1 sure\nback\nback\n\n1\n",
+	 "Your answer so far: 1, True.|You chose 1, True; Sure. Kept.|"
+	 "Statement 1 of 3",
+	 NULL, "\"sure\":{\"v\":\"s\""},
+
+	{"a statement with its scale", TO_TABLE,
+	 "How far do you agree?\n" SCALE
+	 "Statement 1 of 3. Guidance is clear\nType a number from 1 to 3",
+	 NULL, NULL},
+	{"the scale is read once", TO_TABLE "1\n2\n",
+	 "You chose 1, Agree. Kept.|Statement 2 of 3. Guidance is short\nType|"
+	 "You chose 2, Neither. Kept.|"
+	 "Statement 3 of 3. Guidance is easy to find\nType",
+	 "agree?\n" SCALE "Statement 2", "\"s2\":{\"v\":\"a2\""},
+	{"and with list", TO_TABLE "1\nlist\n",
+	 "Statement 2 of 3. Guidance is short\nType|How far do you agree?\n" SCALE
+	 "Statement 2 of 3. Guidance is short\nType",
+	 NULL, NULL},
+	{"not again on the way back", TO_TABLE "1\nback\n",
+	 "Statement 2 of 3|Statement 1 of 3. Guidance is clear\n"
+	 "Your answer so far: 1, Agree.",
+	 "Agree\n2. Neither\n3. Disagree\nStatement 1 of 3. Guidance is "
+	 "clear\nYour answer",
+	 NULL},
+	{"again after another question", TO_TABLE "back\n1\n",
+	 "How sure are you|" SCALE "Statement 1 of 3", NULL, NULL},
+	{"again after the screen was hidden", TO_TABLE "1\nhide\n\n",
+	 "Show my answers?|" SCALE "Statement 2 of 3. Guidance is short", NULL,
+	 NULL},
+	{"a statement is left out", TO_TABLE "\n\n",
+	 "Nothing typed yet.|You left this out. Kept.|Statement 2 of 3", NULL,
+	 "\"s1\":{\"seen\":true}"},
+	{"one that must be answered is not", TO_TABLE "1\n1\nskip\n2\n",
+	 "Statement 3 of 3|Problem: |Type a number from 1 to 3|"
+	 "You chose 2, Neither.",
+	 NULL, "\"s3\":{\"v\":\"a2\""},
+	{"a scale without a label is read, too", TO_NO_NAME "2\n",
+	 "1. Daily\n2. Weekly\nStatement 1 of 2. At work\n|"
+	 "Statement 2 of 2. At home\nType",
+	 NULL, "\"o1\":{\"v\":\"w\""},
+	{"the review has a row for each", TO_NO_NAME "1\n2\nskip\n",
+	 "1. Posts can be deleted for good: True|"
+	 "2. How sure are you of that answer? Sure|3. Guidance is clear: Agree|"
+	 "7. At home: Weekly",
+	 NULL, NULL},
+	{"one statement is changed at the review",
+	 TO_NO_NAME "1\n2\nskip\n4\n3\n",
+	 "4. Guidance is short: Agree|How far do you agree?\n" SCALE
+	 "Statement 2 of 3|You chose 3, Disagree.|4. Guidance is short: "
+	 "Disagree",
+	 NULL, "\"s2\":{\"v\":\"a3\""},
+	{"an item is changed at the review", TO_NO_NAME "1\n2\nskip\n1\n2\n2\n",
+	 "Type send|You chose 2, Not true.|How sure are you|"
+	 "You chose 2, Not sure.|1. Posts can be deleted for good: Not true|"
+	 "2. How sure are you of that answer? Not sure",
+	 NULL, "\"sure\":{\"v\":\"u\""},
+};
+
+/* One after the other. */
+static void
+assert_said(const char *out, const char *parts, const char *what)
+{
+	char part[512];
+	const char *at = out;
+	size_t n;
+
+	for (; *parts; parts += n + (parts[n] == '|')) {
+		n = strcspn(parts, "|");
+		snprintf(part, sizeof(part), "%.*s", (int)n, parts);
+		at = strstr(at, part);
+		if (!at)
+			fail_msg("%s: not said in its turn: %s\n%s", what, part,
+				 out);
+		at += n;
+	}
+}
+
+static void
+pages_of_several_come_one_by_one(void **state)
+{
+	size_t i;
+
+	for (i = 0; i < COUNT(several); i++) {
+		char *dir = test_path(*state, several[i].name), *draft;
+		char code[CODE_TEXT_BYTES];
+		struct session s;
+
+		assert_int_equal(mkdir(dir, 0700), 0);
+		session_run(&s, dir, form_pages, 0, several[i].input);
+		assert_said(s.run.out, several[i].said, several[i].name);
+		if (several[i].never)
+			assert_case(!strstr(s.run.out, several[i].never),
+				    several[i].name);
+		if (several[i].draft) {
+			assert_case(last_code(s.run.out, code),
+				    several[i].name);
+			draft = made_draft(&s.made, code);
+			assert_has(draft, several[i].draft, several[i].name);
+			free(draft);
+		}
+		session_release(&s);
+		free(dir);
+	}
+}
+
 /* ---- at a terminal ---- */
 
 static struct term *
@@ -610,6 +760,7 @@ main(void)
 		IN_A_FOLDER(each_end_has_its_exit_code),
 		IN_A_FOLDER(what_must_be_answered_is_not_left_out),
 		IN_A_FOLDER(short_lists_are_asked_for_in_short),
+		IN_A_FOLDER(pages_of_several_come_one_by_one),
 		IN_A_FOLDER(each_interruption_keeps_the_answers),
 		IN_A_FOLDER(hide_clears_the_screen_until_enter),
 		IN_A_FOLDER(a_kiosk_goes_on_with_the_next_person),

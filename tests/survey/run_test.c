@@ -169,6 +169,141 @@ each_way_off_a_page_keeps_what_is_good(void **state)
 	}
 }
 
+/* ---- pages of several questions ---- */
+
+static void
+apart(struct play *play)
+{
+	play->apart = true;
+}
+
+static void
+together(struct play *play)
+{
+	play->apart = false;
+}
+
+#define ITEM	"Posts can be deleted"
+#define TABLE	"How far do you agree?"
+#define NO_NAME "At work"
+
+static const struct {
+	const char *name, *draft, *kept;
+	struct step steps[12];
+} several[] = {
+	{"an item with its certainty",
+	 "\"item\":{\"v\":\"y\",\"seen\":true},\"sure\":{\"v\":\"s\"",
+	 "kept True; Sure. Kept.",
+	 {START, ASK(ITEM, "y;s"), DO(TABLE, REPLY_STOP), STOPS}},
+	{"an item that closes it",
+	 "\"item\":{\"v\":\"dk\"",
+	 "kept I do not know; . Kept.",
+	 {START, ASK(ITEM, "dk;"), DO(TABLE, REPLY_STOP), STOPS}},
+	{"a certainty that must be given, and is not",
+	 "\"item\":{\"v\":\"n\"",
+	 NULL,
+	 {START, ASK(ITEM, "n;"),
+	  DO("|also: How sure are you of that answer?|entered: |problem: "
+	     "Choose",
+	     REPLY_STOP),
+	  STOPS}},
+	{"and then is",
+	 "\"sure\":{\"v\":\"u\"",
+	 "kept Not true; Not sure.",
+	 {START, ASK(ITEM, "n;"), ASK(ITEM, "n;u"), DO(TABLE, REPLY_STOP),
+	  STOPS}},
+	{"statements",
+	 "\"s1\":{\"v\":\"a1\",\"seen\":true},\"s2\":{\"seen\":true},"
+	 "\"s3\":{\"v\":\"a3\"",
+	 "kept Agree; ; Disagree. Kept.",
+	 {START, ASK(ITEM, "dk;"), ASK(TABLE, "a1;;a3"),
+	  DO(NO_NAME, REPLY_STOP), STOPS}},
+	{"a statement that must be answered",
+	 "\"s1\":{\"v\":\"a1\",\"seen\":true},\"s2\":{\"v\":\"a2\"",
+	 NULL,
+	 {START, ASK(ITEM, "dk;"), ASK(TABLE, "a1;a2;"),
+	  DO("|also: Guidance is clear|entered: a1|problem: ||also: Guidance "
+	     "is short|entered: a2|problem: ||also: Guidance is easy to "
+	     "find|entered: |problem: Choose",
+	     REPLY_STOP),
+	  STOPS}},
+	{"statements left half answered",
+	 "\"s1\":{\"v\":\"a2\"",
+	 NULL,
+	 {START, ASK(ITEM, "dk;"), AT(TABLE, REPLY_BACK, "a2;;"),
+	  ASK(ITEM, "dk;"),
+	  DO("|also: Guidance is clear|entered: a2|", REPLY_STOP), STOPS}},
+	{"one statement changed at the review",
+	 "\"s2\":{\"v\":\"a3\"",
+	 "kept Agree; Disagree; Agree.",
+	 {START, ASK(ITEM, "dk;"), ASK(TABLE, "a1;a2;a1"), ASK(NO_NAME, "d;w"),
+	  ASK("What would", ""), CHANGE(2), ASK(TABLE, "a1;a3;a1"),
+	  DO("Guidance is short: Disagree", REPLY_STOP), STOPS}},
+	{"to plain lines in the middle of statements",
+	 "\"s1\":{\"v\":\"a1\",\"seen\":true},\"s2\":{\"v\":\"a2\",\"seen\":"
+	 "true},\"s3\":{\"v\":\"a3\"",
+	 "kept Disagree. Kept.",
+	 {START,
+	  ASK(ITEM, "dk;"),
+	  {TABLE, REPLY_LINE_MODE, "a1;a3;", 0, apart},
+	  ASK("Guidance is clear|", "a1"),
+	  ASK("|Guidance is short|Agree|Neither|Disagree|entered: a3|", "a2"),
+	  ASK("|Guidance is easy", "a3"),
+	  DO("|At work|", REPLY_STOP),
+	  STOPS}},
+	{"to full screen in the middle of statements",
+	 "\"s1\":{\"v\":\"a1\",\"seen\":true},\"s2\":{\"v\":\"a2\",\"seen\":"
+	 "true},\"s3\":{\"v\":\"a3\"",
+	 "kept Agree; Neither; Disagree. Kept.",
+	 {{"Your choice", REPLY_ANSWER, NULL, 0, apart},
+	  ASK(ITEM, "dk"),
+	  ASK("|Guidance is clear|", "a1"),
+	  {"|Guidance is short|", REPLY_LINE_MODE, "a2", 0, together},
+	  ASK("|also: Guidance is clear|entered: a1|problem: ||also: Guidance "
+	      "is short|entered: a2|problem: |",
+	      "a1;a2;a3"),
+	  DO(NO_NAME, REPLY_STOP),
+	  STOPS}},
+	{"to full screen at a certainty",
+	 "\"item\":{\"v\":\"n\",\"seen\":true},\"sure\":{\"v\":\"u\"",
+	 "kept Not true; Not sure.",
+	 {{"Your choice", REPLY_ANSWER, NULL, 0, apart},
+	  ASK(ITEM, "n"),
+	  {"|How sure are you", REPLY_LINE_MODE, NULL, 0, together},
+	  ASK("|Posts can be deleted for good|True|Not true|I do not know|"
+	      "entered: n|",
+	      "n;u"),
+	  DO(TABLE, REPLY_STOP),
+	  STOPS}},
+	{"to plain lines at an item",
+	 "\"item\":{\"v\":\"n\",\"seen\":true},\"sure\":{\"v\":\"s\"",
+	 NULL,
+	 {START,
+	  {ITEM, REPLY_LINE_MODE, "n;s", 0, apart},
+	  ASK("entered: n|problem: |typed: nothing|wayback: ", "n;s"),
+	  DO("Guidance is clear", REPLY_STOP),
+	  STOPS}},
+};
+
+static void
+pages_of_several_are_kept_as_they_are_left(void **state)
+{
+	size_t i;
+
+	for (i = 0; i < COUNT(several); i++) {
+		struct play play;
+
+		play_init(&play, *state, several[i].name, form_pages, 0, 5);
+		assert_case(play_run(&play, several[i].steps) == EXIT_STOPPED,
+			    several[i].name);
+		assert_draft(&play, several[i].draft, several[i].name);
+		if (several[i].kept)
+			assert_has(text_get(&play.said), several[i].kept,
+				   several[i].name);
+		play_release(&play);
+	}
+}
+
 static void
 the_end_of_input_says_what_is_kept(void **state)
 {
@@ -488,6 +623,7 @@ main(void)
 		IN_A_FOLDER(answers_are_kept_and_sent),
 		IN_A_FOLDER(a_response_leaves_out_what_was_not_asked),
 		IN_A_FOLDER(each_way_off_a_page_keeps_what_is_good),
+		IN_A_FOLDER(pages_of_several_are_kept_as_they_are_left),
 		IN_A_FOLDER(the_end_of_input_says_what_is_kept),
 		IN_A_FOLDER(a_page_that_never_came_does_not_count_as_reached),
 		IN_A_FOLDER(a_session_is_brought_back_on_each_page),
