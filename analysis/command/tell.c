@@ -1,9 +1,11 @@
 #include "analysis/command/tell.h"
 
 #include <inttypes.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "analysis/data/threads.h"
 #include "analysis/publish/answers.h"
 #include "analysis/publish/brief.h"
 #include "analysis/publish/pitch_tables.h"
@@ -186,19 +188,69 @@ tell_left_over(const struct folder *folder, const char *path)
 			path, first, n - 1);
 }
 
-/* Everything is on the disk under names of no meaning, then the release is
- * recorded, then the files get their names. */
+/* What comes before a release is recorded: its files, on the disk under names
+ * of no meaning, and its row in the ledger, which nobody sees yet. */
+enum step { STEP_FILES, STEP_LEDGER, STEPS };
+
+struct steps {
+	const struct findings *findings;
+	const char *results;
+	struct folder *folder;
+	unsigned parts;
+	atomic_size_t next;
+	bool good[STEPS];
+	struct error why[STEPS];
+};
+
+/* Takes steps until there is none. */
+static void
+take_steps(void *ctx)
+{
+	struct steps *s = ctx;
+	size_t step;
+
+	while ((step = atomic_fetch_add(&s->next, 1)) < STEPS) {
+		struct error *why = &s->why[step];
+
+		if (step == STEP_FILES)
+			s->good[step] = write_parts(s->folder, s->findings,
+						    s->parts, why) &&
+				folder_sync(s->folder, why);
+		else
+			s->good[step] = release_prepare(s->findings->release,
+							s->results, why);
+	}
+}
+
+static bool
+prepare(struct steps *s, struct error *err)
+{
+	void *const of[THREADS_MOST] = {s, s};
+
+	threads_run(take_steps, of, threads_wanted());
+	for (size_t i = 0; i < STEPS; i++) {
+		if (!s->good[i])
+			return error_set(err, "%s", s->why[i].text);
+	}
+	return true;
+}
+
+/* When all is prepared the release is recorded, then the files get their
+ * names. */
 static bool
 publish(const struct findings *f, const char *results, const char *path,
 	unsigned parts, size_t *files, struct error *err)
 {
 	enum folder_kind kind = f->reason ? FOLDER_ANALYSTS : FOLDER_RELEASE;
 	struct folder *folder = folder_begin(path, kind, err);
+	struct steps steps = {.findings = f,
+			      .results = results,
+			      .folder = folder,
+			      .parts = parts};
 
 	if (!folder)
 		return false;
-	if (write_parts(folder, f, parts, err) && folder_sync(folder, err) &&
-	    release_record(f->release, results, err)) {
+	if (prepare(&steps, err) && release_record(f->release, results, err)) {
 		*files = folder_files(folder);
 		tell_left_over(folder, path);
 		return folder_finish(folder, err);

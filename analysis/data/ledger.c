@@ -456,8 +456,8 @@ put_atoms(sqlite3 *db, const struct ledger_release *r, uint64_t n)
 }
 
 static bool
-add(sqlite3 *db, const char *path, size_t before,
-    const struct ledger_release *r, struct error *err)
+put_all(sqlite3 *db, const char *path, size_t before,
+	const struct ledger_release *r, struct error *err)
 {
 	sqlite3_busy_timeout(db, 2000);
 	if (!run(db, SQL_BEGIN) || !run(db, SQL_MAKE))
@@ -470,7 +470,7 @@ add(sqlite3 *db, const char *path, size_t before,
 	return (put_release(db, r, before + 1) && put_sets(db, r, before + 1) &&
 		put_figures(db, r, before + 1) &&
 		put_options(db, r, before + 1) &&
-		put_atoms(db, r, before + 1) && run(db, SQL_COMMIT)) ||
+		put_atoms(db, r, before + 1)) ||
 		fail(db, path, err);
 }
 
@@ -498,15 +498,55 @@ open_file(const char *path, int flags, struct error *err)
 	return db;
 }
 
+struct ledger_entry {
+	sqlite3 *db;
+	char *path;
+};
+
+struct ledger_entry *
+ledger_begin(const char *path, size_t before, const struct ledger_release *r,
+	     struct error *err)
+{
+	sqlite3 *db = open_file(path, SQLITE_OPEN_READWRITE, err);
+	struct ledger_entry *e;
+
+	if (!db)
+		return NULL;
+	e = mem_new(1, sizeof(*e));
+	e->db = db;
+	e->path = mem_copy(path);
+	if (put_all(db, path, before, r, err))
+		return e;
+	ledger_abandon(e);
+	return NULL;
+}
+
+bool
+ledger_commit(struct ledger_entry *e, struct error *err)
+{
+	bool good = run(e->db, SQL_COMMIT) || fail(e->db, e->path, err);
+
+	ledger_abandon(e);
+	return good;
+}
+
+void
+ledger_abandon(struct ledger_entry *e)
+{
+	if (!e)
+		return;
+	sqlite3_close(e->db); /* rolls back what was not committed */
+	free(e->path);
+	free(e);
+}
+
 bool
 ledger_add(const char *path, size_t before, const struct ledger_release *r,
 	   struct error *err)
 {
-	sqlite3 *db = open_file(path, SQLITE_OPEN_READWRITE, err);
-	bool good = db && add(db, path, before, r, err);
+	struct ledger_entry *e = ledger_begin(path, before, r, err);
 
-	sqlite3_close(db); /* rolls back what was not committed */
-	return good;
+	return e && ledger_commit(e, err);
 }
 
 /* ---- carrying over ---- */

@@ -114,6 +114,18 @@ void ledger_free(struct ledger *l); /* NULL is fine */
 bool ledger_add(const char *path, size_t before, const struct ledger_release *r,
 		struct error *err);
 
+/*
+ * The same in two steps. After the first nobody sees it yet; the second makes
+ * it stay, or ledger_abandon lets it go. NULL and err, or false and err, as
+ * above. Both free the entry.
+ */
+struct ledger_entry;
+struct ledger_entry *ledger_begin(const char *path, size_t before,
+				  const struct ledger_release *r,
+				  struct error *err);
+bool ledger_commit(struct ledger_entry *e, struct error *err);
+void ledger_abandon(struct ledger_entry *e); /* NULL is fine */
+
 /* Carries all releases of one results file over to another that has none. A
  * file that is not there has none. */
 bool ledger_copy(const char *from, const char *to, struct error *err);

@@ -94,7 +94,7 @@ struct pieces {
 	const struct report *report;
 	struct piece *piece;
 	size_t n, room;
-	atomic_size_t next;
+	atomic_size_t taken;
 };
 
 static bool
@@ -115,40 +115,33 @@ add_piece(struct folder *f, struct pieces *p, const struct writer *writer,
 	return out != NULL;
 }
 
-/* Whole reports first: those are long, and no thread waits for the other. */
 static bool
-add_pieces(struct folder *f, struct pieces *p,
-	   const struct writer *const *writer, struct error *err)
+add_pieces(struct folder *f, struct pieces *p, const struct writer *writer,
+	   struct error *err)
 {
 	bool good = true;
 
-	for (size_t i = 0; good && writer[i]; i++) {
-		if (!writer[i]->a_table_a_file)
-			good = add_piece(f, p, writer[i], NULL, err);
-	}
-	for (size_t i = 0; writer[i]; i++) {
-		if (!writer[i]->a_table_a_file)
-			continue;
-		for (size_t k = 0; good && k < p->report->n_tables; k++)
-			good = add_piece(f, p, writer[i], p->report->table[k],
-					 err);
-	}
+	if (!writer->a_table_a_file)
+		return add_piece(f, p, writer, NULL, err);
+	for (size_t i = 0; good && i < p->report->n_tables; i++)
+		good = add_piece(f, p, writer, p->report->table[i], err);
 	return good;
 }
 
-/* Takes pieces until there is none. */
+/* Takes pieces until there is none, from the last one on: whole reports, which
+ * are long, stand behind their tables. */
 static void
 write_pieces(void *ctx)
 {
 	struct pieces *p = ctx;
 
 	for (;;) {
-		size_t i = atomic_fetch_add(&p->next, 1);
+		size_t taken = atomic_fetch_add(&p->taken, 1);
 		struct piece *piece;
 
-		if (i >= p->n)
+		if (taken >= p->n)
 			return;
-		piece = &p->piece[i];
+		piece = &p->piece[p->n - 1 - taken];
 		piece->failed = !piece->writer->write(
 			p->folder->output[piece->output].file, p->report,
 			piece->table, &piece->why);
@@ -162,8 +155,10 @@ folder_write_all(struct folder *f, const struct writer *const *writer,
 	struct pieces p = {.folder = f, .report = report};
 	void *of[THREADS_MOST];
 	size_t n = threads_wanted();
-	bool good = add_pieces(f, &p, writer, err);
+	bool good = true;
 
+	for (; good && *writer; writer++)
+		good = add_pieces(f, &p, *writer, err);
 	for (size_t i = 0; i < n; i++)
 		of[i] = &p;
 	if (good)

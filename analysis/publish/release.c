@@ -735,13 +735,28 @@ release_free(struct release *r)
 {
 	if (!r)
 		return;
+	ledger_abandon(r->entry);
 	disclosed_free(r->disclosed);
 	ledger_release_free(r->row);
 	free(r);
 }
 
 bool
+release_prepare(struct release *r, const char *results, struct error *err)
+{
+	if (!r->again && !r->entry)
+		r->entry = ledger_begin(results, r->before, r->row, err);
+	return r->again || r->entry;
+}
+
+bool
 release_record(struct release *r, const char *results, struct error *err)
 {
-	return r->again || ledger_add(results, r->before, r->row, err);
+	struct ledger_entry *entry;
+
+	if (!release_prepare(r, results, err))
+		return false;
+	entry = r->entry;
+	r->entry = NULL;
+	return !entry || ledger_commit(entry, err);
 }

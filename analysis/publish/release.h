@@ -50,7 +50,8 @@ struct release {
 	size_t n_widened;   /* of groups: in wider bands, or not at all */
 	size_t n_parted;    /* groups merged because sets differed by a few */
 	struct ledger_release *row;
-	size_t before; /* releases that the ledger had */
+	size_t before;		    /* releases that the ledger had */
+	struct ledger_entry *entry; /* of release_prepare; NULL: none */
 };
 
 /*
@@ -64,6 +65,10 @@ struct release *release_new(const struct tally *t,
 			    const struct release_plan *plan,
 			    struct problems *problems, struct error *err);
 void release_free(struct release *r); /* NULL is fine */
+
+/* What of release_record can be done before: nobody sees it yet, and releasing
+ * it undoes it. A thread may do it while others read the release. */
+bool release_prepare(struct release *r, const char *results, struct error *err);
 
 /* Puts it into the ledger of the results file it came from; after that, and
  * not before, files may be put in place. False and err when it cannot be

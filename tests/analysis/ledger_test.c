@@ -171,6 +171,29 @@ two_at_once_are_not_both_recorded(void **state)
 }
 
 static void
+is_there_only_when_committed(void **state)
+{
+	char *path = results_file(state, "a.results");
+	struct ledger_release *r = made_release(10);
+	struct error err = ERROR_INIT;
+	struct ledger_entry *e = ledger_begin(path, 0, r, &err);
+
+	assert_non_null(e);
+	assert_int_equal(releases_in(path), 0);
+	ledger_abandon(e);
+	assert_int_equal(releases_in(path), 0);
+	e = ledger_begin(path, 0, r, &err);
+	assert_non_null(e);
+	assert_true(ledger_commit(e, &err));
+	assert_int_equal(releases_in(path), 1);
+	assert_null(ledger_begin(path, 0, r, &err));
+	assert_has(err.text, "another release was recorded in the meantime",
+		   "refused");
+	ledger_release_free(r);
+	free(path);
+}
+
+static void
 survives_a_file_written_anew(void **state)
 {
 	char *path = results_file(state, "a.results"), *again, *rows;
@@ -282,6 +305,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		IN_DIR(keeps_what_was_told),
 		IN_DIR(two_at_once_are_not_both_recorded),
+		IN_DIR(is_there_only_when_committed),
 		IN_DIR(survives_a_file_written_anew),
 		IN_DIR(a_file_that_cannot_be_written_keeps_none),
 		IN_DIR(a_ledger_that_was_changed_is_refused),
