@@ -528,13 +528,33 @@ wording_is_positive(struct linting *l)
 	}
 }
 
+/* ------------------------------------------------------------------- scales */
+
+static void
+scales_keep_their_order(struct linting *l)
+{
+	const struct question *q;
+	size_t i;
+
+	for (i = 0; i < l->form->n_questions; i++) {
+		q = &l->form->question[i];
+		if (q->ordered && q->randomize)
+			lint_report(l, SEVERITY_WARNING, q, COL_PARAMETERS,
+				    "the options run along a scale (appearance "
+				    "likert) and are shuffled; take out "
+				    "randomize=true, or likert where they are "
+				    "in no order");
+	}
+}
+
 /* --------------------------------------------------------------- all of it */
 
 static void (*const rules[])(struct linting *) = {
 	lists_are_used,		choices_have_labels,   questions_have_labels,
 	texts_are_translated,	others_are_translated, questions_are_reached,
 	messages_have_a_cause,	regexes_have_anchors,  expressions_mean_it,
-	filters_look_elsewhere, wording_is_positive,   lint_knowledge,
+	filters_look_elsewhere, wording_is_positive,   scales_keep_their_order,
+	lint_knowledge,
 };
 
 /* Rows of questions, by their numbers in the file. */

@@ -254,6 +254,15 @@ static const struct {
 	 "",
 	 "f.csv:3:E constraint: note: the pattern matches the whole answer "
 	 "here, a part of it elsewhere; write '^...$' to be sure\n"},
+	{"a scale that is shuffled", "type,name,label,appearance,parameters",
+	 ",select_one l,q1,Shuffled?,likert,randomize=true\n"
+	 ",select_one l,q2,In order?,likert,\n"
+	 ",select_one l,q3,Kinds?,,randomize=true\n"
+	 ",select_one l,q4,In order?,likert,randomize=false\n",
+	 LISTS,
+	 "f.csv:3:F parameters: warning: the options run along a scale "
+	 "(appearance likert) and are shuffled; take out randomize=true, or "
+	 "likert where they are in no order\n"},
 	{"double negatives", "type,name,label",
 	 ",select_one l,q1,Why is it not that nobody came?\n"
 	 ",select_one yn,q2,Do you not agree?\n"
