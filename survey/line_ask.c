@@ -1,5 +1,4 @@
 /* One question in plain lines: what stands there, what was typed. */
-#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -394,16 +393,16 @@ say_place(struct line *l, const struct page *page)
 {
 	const char *part[] = {page->place, page->section, page->left};
 	struct text t = TEXT_INIT;
+	char *upper;
 	size_t i;
 
 	for (i = 0; i < sizeof(part) / sizeof(part[0]); i++) {
 		if (!*part[i])
 			continue;
-		if (t.n > 0)
-			text_add_char(&t, ' ');
 		/* "about 3 minutes left" begins a sentence here */
-		text_add_char(&t, (char)toupper((unsigned char)part[i][0]));
-		text_addf(&t, "%s.", part[i] + 1);
+		upper = text_capital(part[i]);
+		text_addf(&t, "%s%s.", t.n > 0 ? " " : "", upper);
+		free(upper);
 	}
 	if (t.n > 0)
 		line_say(l, text_get(&t));

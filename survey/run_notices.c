@@ -104,17 +104,17 @@ about_minutes(struct arena *a, const struct session *s)
 	return said_word(a, WORD_MINUTES, whole);
 }
 
-/* "To write guidance." becomes "We ask to write guidance." */
+/* "To write guidance." becomes "We ask to write guidance." What begins
+ * otherwise is a sentence already. */
 static const char *
 we_ask(struct arena *a, const char *purpose)
 {
-	char *lower;
+	const char *to = word(WORD_PURPOSE_TO);
+	size_t n = strlen(to);
 
-	if (strncmp(purpose, "To ", 3) != 0)
+	if (strncmp(purpose, to, n) != 0 || purpose[n] != ' ')
 		return said_sentence(a, purpose);
-	lower = arena_copy(a, purpose);
-	lower[0] = 't';
-	return said_sentence(a, said_word(a, WORD_WE_ASK, lower));
+	return said_sentence(a, said_word(a, WORD_WE_ASK_TO, purpose + n + 1));
 }
 
 static void

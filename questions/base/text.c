@@ -290,6 +290,21 @@ text_lower(const char *s)
 	return text_take(&t);
 }
 
+char *
+text_capital(const char *s)
+{
+	struct text t = TEXT_INIT;
+	utf8proc_int32_t c;
+	size_t n = decode(s, &c);
+
+	if (*s != '\0' && c >= 0) {
+		add_code_point(&t, utf8proc_toupper(c));
+		s += n;
+	}
+	text_add(&t, s);
+	return text_take(&t);
+}
+
 /* What a character does to a terminal. */
 enum effect { SHOWN, BREAKS, BLANK, DROPPED };
 

@@ -83,6 +83,9 @@ bool text_is_one_of(const char *s, const char *const *list);
 /* Lower case by Unicode's simple mapping. Caller frees. */
 char *text_lower(const char *s);
 
+/* With a capital at its begin, as a sentence. Caller frees. */
+char *text_capital(const char *s);
+
 /*
  * Breaks s into lines of at most `cells` cells, at blanks where there are any
  * and inside a word that is longer than a line. '\n' always breaks.

@@ -206,22 +206,20 @@ build_choice(const struct ask *ask, struct sheet *sheet, size_t row)
 {
 	const struct pick *pick = &ask->pick;
 	bool moving = pick->holding && row == ask_row(ask);
-	struct text label = TEXT_INIT;
+	const char *own = pick_row(pick, row)->label;
+	char *label =
+		moving ? word_format(WORD_TUI_MOVING, own) : mem_copy(own);
 	char state[32];
 	size_t cells = state_of(ask, row, state, sizeof state), line, column;
 
-	text_add(&label, pick_row(pick, row)->label);
-	if (moving)
-		text_addf(&label, " (%s)", word(WORD_TUI_MOVING));
 	column = STATE_COLUMN + cells + (ask_is_numbered(ask) ? 2 : 1);
 	line = sheet_paragraph(sheet, SHEET_BODY, column, column,
-			       sheet_width(sheet), LOOK_PLAIN,
-			       text_get(&label));
+			       sheet_width(sheet), LOOK_PLAIN, label);
 	sheet_put(sheet, line, STATE_COLUMN, LOOK_PLAIN, state, cells);
 	sheet_item(sheet, line, 0,
 		   pick->kind == PICK_RANK ? STATE_COLUMN + cells - 1
 					   : CARET_IN_STATE);
-	text_release(&label);
+	free(label);
 }
 
 /* The first of the exclusive choices at the end; n when there is none. */

@@ -204,6 +204,23 @@ draw_focus(const struct sheet *sheet)
 	move(row >= 0 ? row : 1, row >= 0 ? (int)item->caret_column : 0);
 }
 
+static void
+draw_text_line(void *ctx, const char *start, size_t bytes)
+{
+	char *line = mem_copy_n(start, bytes);
+	int *row = ctx;
+
+	put((*row)++, 0, (size_t)COLS, LOOK_PLAIN, line);
+	free(line);
+}
+
+int
+sheet_draw_text(int row, const char *s)
+{
+	text_wrap(s, COLS < 2 ? 2 : (size_t)COLS, draw_text_line, &row);
+	return row;
+}
+
 void
 sheet_draw(struct sheet *sheet)
 {

@@ -1,5 +1,7 @@
 #include "survey/tui/field.h"
 
+#include <string.h>
+
 enum { MARK = 2 };
 
 static size_t
@@ -29,7 +31,7 @@ field_build(const struct field *field, struct sheet *sheet)
 		line = sheet_line(sheet, SHEET_BODY);
 		if (i == 0 && field->label != NULL)
 			sheet_put(sheet, line, MARK, LOOK_PLAIN, field->label,
-				  text_width(field->label));
+				  strlen(field->label));
 		sheet_field(sheet, line, column, width,
 			    i < lines.n ? s + lines.line[i].at : "",
 			    i < lines.n ? lines.line[i].n : 0);

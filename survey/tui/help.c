@@ -2,6 +2,7 @@
 #include "survey/tui/tui.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 enum { KEY_COLUMN = 18, NARROW_KEY_COLUMN = 12 };
 
@@ -66,13 +67,27 @@ applies(const struct help *help, enum needs needs)
 		(needs == LANGUAGES && help->languages);
 }
 
+/* Behind the longest of the keys. */
+static size_t
+key_column(const struct help *help, const struct sheet *sheet)
+{
+	size_t i, width, column;
+
+	column = sheet->columns < 60 ? NARROW_KEY_COLUMN : KEY_COLUMN;
+	for (i = 0; i < sizeof keys / sizeof keys[0]; i++) {
+		width = text_width(word(keys[i].key)) + 1;
+		if (applies(help, keys[i].needs) && width > column)
+			column = width;
+	}
+	return column;
+}
+
 static void
 build_keys(const struct help *help, struct sheet *sheet)
 {
-	size_t i, line, column;
+	size_t i, line, column = key_column(help, sheet);
 	const char *key;
 
-	column = sheet->columns < 60 ? NARROW_KEY_COLUMN : KEY_COLUMN;
 	for (i = 0; i < sizeof keys / sizeof keys[0]; i++) {
 		if (!applies(help, keys[i].needs))
 			continue;
@@ -80,7 +95,7 @@ build_keys(const struct help *help, struct sheet *sheet)
 		line = sheet_paragraph(sheet, SHEET_BODY, column, column,
 				       sheet_width(sheet), LOOK_PLAIN,
 				       word(keys[i].does));
-		sheet_put(sheet, line, 0, LOOK_PLAIN, key, text_width(key));
+		sheet_put(sheet, line, 0, LOOK_PLAIN, key, strlen(key));
 	}
 }
 

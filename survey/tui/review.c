@@ -37,18 +37,18 @@ build_change(struct sheet *sheet, size_t line)
 static void
 build_row(struct sheet *sheet, const struct review_row *row)
 {
-	size_t end = sheet_width(sheet), line, colon;
-	struct text t = TEXT_INIT;
+	size_t end = sheet_width(sheet), line;
+	char *both;
 
 	if (sheet->columns >= CHANGE_FROM_COLUMNS)
 		end -= text_width(word(WORD_TUI_CHANGE)) + 2;
-	colon = ends_itself(row->label) ? 0 : 1;
-	text_addf(&t, "%s%s %s", row->label, colon ? ":" : "", row->answer);
-	if (ROW_INDENT + text_width(text_get(&t)) <= end &&
-	    strchr(text_get(&t), '\n') == NULL) {
+	both = word_format(ends_itself(row->label) ? WORD_TUI_ROW_ASKED
+						   : WORD_TUI_ROW,
+			   row->label, row->answer);
+	if (ROW_INDENT + text_width(both) <= end &&
+	    strchr(both, '\n') == NULL) {
 		line = sheet_paragraph(sheet, SHEET_BODY, ROW_INDENT,
-				       ROW_INDENT, end, LOOK_PLAIN,
-				       text_get(&t));
+				       ROW_INDENT, end, LOOK_PLAIN, both);
 	} else {
 		line = sheet_paragraph(sheet, SHEET_BODY, ROW_INDENT,
 				       ROW_INDENT, end, LOOK_PLAIN, row->label);
@@ -57,7 +57,7 @@ build_row(struct sheet *sheet, const struct review_row *row)
 	}
 	build_change(sheet, line);
 	sheet_item(sheet, line, 0, ROW_INDENT);
-	text_release(&t);
+	free(both);
 }
 
 static void

@@ -169,6 +169,9 @@ int sheet_row_below(const struct sheet *sheet);
 
 /* draw.c: puts it on the screen. */
 void sheet_draw(struct sheet *sheet);
+/* draw.c: a text on an empty screen from a row on, at any size; the row after
+ * it. */
+int sheet_draw_text(int row, const char *s);
 
 /* Moves the focus by one item, or the text by a page while the focus is out
  * of sight. */

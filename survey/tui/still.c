@@ -40,7 +40,7 @@ draw_small(size_t minutes)
 	char *said = word_format(WORD_TUI_SMALL_STILL, minutes);
 
 	erase();
-	mvaddnstr(0, 0, said, COLS);
+	sheet_draw_text(0, said);
 	move(0, 0);
 	refresh();
 	free(said);

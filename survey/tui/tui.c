@@ -89,23 +89,18 @@ end(struct front *front)
 /* ---------------------------------------------------------------- a page */
 
 static void
-small_line(int row, char *s)
-{
-	if (row < LINES)
-		mvaddnstr(row, 0, s, COLS);
-	free(s);
-}
-
-static void
 draw_too_small(void)
 {
+	char *size = word_format(WORD_TUI_SMALL, COLS, LINES);
+	int row;
+
 	erase();
-	small_line(0, word_format(WORD_TUI_SMALL, COLS, LINES));
-	small_line(1, mem_copy(word(WORD_TUI_SMALL_MAKE)));
-	small_line(2, mem_copy(word(WORD_TUI_SMALL_OR)));
-	small_line(3, mem_copy(word(WORD_TUI_SMALL_KEPT)));
+	row = sheet_draw_text(0, size);
+	row = sheet_draw_text(row, word(WORD_TUI_SMALL_MAKE));
+	sheet_draw_text(row, word(WORD_TUI_SMALL_KEPT));
 	move(0, 0);
 	refresh();
+	free(size);
 }
 
 static bool
@@ -190,10 +185,9 @@ hide(struct tui *tui)
 
 	for (;;) {
 		erase();
-		if (asked && LINES > 0)
-			mvaddnstr(0, 0, word(WORD_TUI_HIDDEN), COLS);
-		else
-			move(0, 0);
+		move(0, 0);
+		if (asked)
+			sheet_draw_text(0, word(WORD_TUI_HIDDEN));
 		refresh();
 		event = next_event(tui, LONG_MAX);
 		if (event.kind == EVENT_END ||
