@@ -155,7 +155,7 @@ of_atom(const struct tally *t, const struct atom *a)
 	return (struct source){t, a->people, NULL, a};
 }
 
-static uint64_t
+static inline uint64_t
 cell_of(const struct source *s, size_t cell)
 {
 	assert(s->cell || s->atom);
@@ -217,13 +217,16 @@ outcome_of(const struct source *s, size_t question)
 {
 	const struct question *q = &s->tally->form->question[question];
 	const struct cells *cells = &s->tally->cells[question];
-	uint64_t answered = state_of(s, question, STATE_ANSWERED);
 	bool keyed = tally_has_key(q);
 	struct outcome o = {0};
+	uint64_t answered;
 
+	if (cells->feed == FEED_NONE)
+		return o;
 	o.skipped = state_of(s, question, STATE_SKIPPED);
 	o.not_reached = state_of(s, question, STATE_NOT_REACHED);
 	o.not_shown = state_of(s, question, STATE_NOT_SHOWN);
+	answered = s->people - o.skipped - o.not_reached - o.not_shown;
 	if (cells->n_options > 0 && cells->feed != FEED_RANKS)
 		sum_options(s, q, &o);
 	if (cells->blank != FORM_NONE) {

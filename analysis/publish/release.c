@@ -1,9 +1,11 @@
 #include "analysis/publish/release_private.h"
 
 #include <inttypes.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "analysis/data/threads.h"
 #include "questions/base/mem.h"
 #include "questions/base/text.h"
 #include "survey/seal.h"
@@ -117,30 +119,54 @@ hash_told(struct ledger_release *r)
 
 /* ---- the row ---- */
 
+/* Atoms of which the answers are to be counted, by some threads. */
+struct atoms {
+	const struct making *m;
+	atomic_size_t next;
+};
+
+static void
+count_atom(const struct making *m, size_t atom)
+{
+	struct ledger_release *r = m->row;
+
+	for (size_t q = 0; q < r->n_questions; q++) {
+		uint64_t *count = r->atom[atom].count + q * LEDGER_STATES;
+		struct outcome o;
+		struct split s;
+
+		if (split_kind(m->tally, q) == SPLIT_NONE)
+			continue;
+		o = tally_atom_outcome(m->tally, atom, q);
+		s = split_of(m->tally, q, &o);
+		memcpy(count, s.n, sizeof(s.n));
+	}
+}
+
+static void
+count_atoms(void *ctx)
+{
+	struct atoms *a = ctx;
+	size_t atom;
+
+	while ((atom = atomic_fetch_add(&a->next, 1)) < a->m->row->n_atoms)
+		count_atom(a->m, atom);
+}
+
 static void
 put_atoms(struct making *m)
 {
 	const struct tally *t = m->tally;
-	struct ledger_release *r = m->row;
+	struct atoms all = {.m = m};
+	void *const of[THREADS_MOST] = {&all, &all};
 	size_t code[FORM_MAX_SEGMENTS];
 
 	for (size_t i = 0; i < tally_atoms(t); i++) {
-		struct ledger_atom *a;
-
-		for (size_t k = 0; k < r->n_segments; k++)
+		for (size_t k = 0; k < m->row->n_segments; k++)
 			code[k] = tally_atom_code(t, i, k);
-		a = ledger_add_atom(r, code, tally_atom_people(t, i));
-		for (size_t q = 0; q < r->n_questions; q++) {
-			struct outcome o;
-			struct split s;
-
-			if (split_kind(t, q) == SPLIT_NONE)
-				continue;
-			o = tally_atom_outcome(t, i, q);
-			s = split_of(t, q, &o);
-			memcpy(a->count + q * LEDGER_STATES, s.n, sizeof(s.n));
-		}
+		ledger_add_atom(m->row, code, tally_atom_people(t, i));
 	}
+	threads_run(count_atoms, of, threads_wanted());
 }
 
 /* Everybody, then the groups of each breakdown in order. */
@@ -700,7 +726,6 @@ make(struct making *m, struct error *err)
 			return false;
 	}
 	levels_take(m);
-	hash_told(r);
 	return true;
 }
 
@@ -744,9 +769,11 @@ release_free(struct release *r)
 bool
 release_prepare(struct release *r, const char *results, struct error *err)
 {
-	if (!r->again && !r->entry)
-		r->entry = ledger_begin(results, r->before, r->row, err);
-	return r->again || r->entry;
+	if (r->again || r->entry)
+		return true;
+	hash_told(r->row);
+	r->entry = ledger_begin(results, r->before, r->row, err);
+	return r->entry != NULL;
 }
 
 bool

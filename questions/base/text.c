@@ -446,15 +446,9 @@ print_digits(double x, int digits, char out[32])
 static char *
 print_count(uint64_t n, char *out)
 {
-	char reversed[24];
-	size_t digits = 0;
-
-	do {
-		reversed[digits++] = (char)('0' + n % 10);
-		n /= 10;
-	} while (n > 0);
-	while (digits > 0)
-		*out++ = reversed[--digits];
+	if (n >= 10)
+		out = print_count(n / 10, out);
+	*out++ = (char)('0' + n % 10);
 	*out = '\0';
 	return out;
 }
