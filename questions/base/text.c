@@ -291,6 +291,17 @@ text_lower(const char *s)
 }
 
 char *
+text_fold(const char *s)
+{
+	utf8proc_uint8_t *folded = NULL;
+
+	utf8proc_map((const utf8proc_uint8_t *)s, 0, &folded,
+		     UTF8PROC_NULLTERM | UTF8PROC_CASEFOLD | UTF8PROC_COMPAT |
+			     UTF8PROC_DECOMPOSE | UTF8PROC_STRIPMARK);
+	return folded != NULL ? (char *)folded : mem_copy(s);
+}
+
+char *
 text_capital(const char *s)
 {
 	struct text t = TEXT_INIT;

@@ -83,6 +83,10 @@ bool text_is_one_of(const char *s, const char *const *list);
 /* Lower case by Unicode's simple mapping. Caller frees. */
 char *text_lower(const char *s);
 
+/* To search by: without case and accents, wide forms as plain ones. Caller
+ * frees. Not UTF-8: a plain copy. */
+char *text_fold(const char *s);
+
 /* With a capital at its begin, as a sentence. Caller frees. */
 char *text_capital(const char *s);
 

@@ -1,400 +1,33 @@
-/* Question pages: what keys do to choices and fields. */
+/* Question pages: what keys do to choices, statements and fields. */
 #include "survey/tui/ask.h"
 
-#include <assert.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "questions/base/mem.h"
-#include "questions/value.h"
 
-enum { NUMBER_CELLS = 16, DAY_CELLS = 4, MONTH_CELLS = 12, YEAR_CELLS = 6 };
-enum { DAY, MONTH, YEAR };
-
-/* ------------------------------------------------------------------- items */
-
-static size_t
-n_inputs(const struct ask *ask)
-{
-	return ask->pick.n + ask->n_fields;
-}
-
-static size_t
-first_input(const struct ask *ask)
-{
-	return ask->page->problem[0] != '\0';
-}
-
-enum ask_item
-ask_item(const struct ask *ask, size_t item)
-{
-	if (item < first_input(ask))
-		return ASK_PROBLEM;
-	if (item >= first_input(ask) + n_inputs(ask))
-		return ASK_CONTINUE;
-	return ask->pick.n > 0 ? ASK_CHOICE : ASK_FIELD;
-}
-
-size_t
-ask_row(const struct ask *ask)
-{
-	enum ask_item item = ask_item(ask, ask->sheet.focus);
-
-	if (item == ASK_PROBLEM)
-		return 0;
-	if (item == ASK_CONTINUE)
-		return n_inputs(ask) > 0 ? n_inputs(ask) - 1 : 0;
-	return ask->sheet.focus - first_input(ask);
-}
-
-bool
-ask_is_numbered(const struct ask *ask)
-{
-	return ask->pick.n > 0 && ask->page->type != TYPE_ACKNOWLEDGE;
-}
-
-static void
-focus_row(struct ask *ask, size_t row)
-{
-	sheet_focus(&ask->sheet, first_input(ask) + row);
-}
+enum { YEAR = 2 }; /* the last field of a date */
 
 static struct field *
 focused_field(struct ask *ask)
 {
-	if (ask_item(ask, ask->sheet.focus) != ASK_FIELD)
-		return NULL;
-	return &ask->field[ask_row(ask)];
-}
+	struct ask_place place = ask_focused(ask);
 
-/* What was entered and not taken, or what is kept. */
-static const char *
-entered(const struct page *page)
-{
-	return page->typed != NULL ? page->typed : page->entered;
-}
-
-/* ------------------------------------------------------------- instruction */
-
-static char *
-range_words(const struct page *page)
-{
-	char start[32], end[32], step[32];
-
-	text_number(page->start, start);
-	text_number(page->end, end);
-	text_number(page->step, step);
-	if (page->step == 1 || page->step == 0)
-		return word_format(WORD_TUI_RANGE, start, end);
-	return word_format(WORD_TUI_RANGE_STEPS, start, end, step);
-}
-
-char *
-ask_instruction(const struct page *page)
-{
-	if (page->read_only)
-		return mem_copy("");
-	switch (page->type) {
-	case TYPE_SELECT_ONE: return mem_copy(word(WORD_TUI_SELECT_ONE));
-	case TYPE_SELECT_MULTIPLE:
-		return page->max_choices > 0
-			? word_format(WORD_TUI_SELECT_UP_TO, page->max_choices)
-			: mem_copy(word(WORD_TUI_SELECT_MANY));
-	case TYPE_RANK: return mem_copy(word(WORD_TUI_RANK_HOW));
-	case TYPE_INTEGER: return mem_copy(word(WORD_TUI_WHOLE_NUMBER));
-	case TYPE_DECIMAL: return mem_copy(word(WORD_TUI_NUMBER));
-	case TYPE_RANGE: return range_words(page);
-	case TYPE_DATE: return mem_copy(word(WORD_TUI_DATE_HOW));
-	default: return mem_copy("");
-	}
-}
-
-static enum word
-help_here(const struct page *page)
-{
-	static const enum word here[] = {
-		[TYPE_SELECT_ONE] = WORD_TUI_HELP_ONE,
-		[TYPE_SELECT_MULTIPLE] = WORD_TUI_HELP_MANY,
-		[TYPE_RANK] = WORD_TUI_HELP_RANK,
-		[TYPE_INTEGER] = WORD_TUI_HELP_FIELD,
-		[TYPE_DECIMAL] = WORD_TUI_HELP_FIELD,
-		[TYPE_RANGE] = WORD_TUI_HELP_FIELD,
-		[TYPE_TEXT] = WORD_TUI_HELP_FIELD,
-		[TYPE_DATE] = WORD_TUI_HELP_DATE,
-		[TYPE_NOTE] = WORD_TUI_HELP_READ,
-		[TYPE_ACKNOWLEDGE] = WORD_TUI_HELP_ACKNOWLEDGE,
-	};
-
-	assert(page->type < sizeof here / sizeof here[0]);
-	if (page->read_only)
-		return WORD_TUI_HELP_READ;
-	return page->multiline ? WORD_TUI_HELP_LINES : here[page->type];
-}
-
-/* -------------------------------------------------------------- beginning */
-
-static void
-begin_choices(struct ask *ask, enum pick_kind kind)
-{
-	const struct page *page = ask->page;
-
-	pick_init(&ask->pick, kind, page->choice, page->n_choices, page->typed);
-	/* A long question is read from its begin, unless it was before. */
-	focus_row(ask, pick_first(&ask->pick));
-	ask->sheet.follow = pick_count(&ask->pick) > 0;
-}
-
-static void
-begin_acknowledge(struct ask *ask)
-{
-	ask->ok = (struct page_choice){.name = "OK",
-				       .label = word(WORD_TUI_OK),
-				       .chosen = strcmp(entered(ask->page),
-							"OK") == 0};
-	pick_init(&ask->pick, PICK_MANY, &ask->ok, 1, NULL);
-}
-
-static void
-begin_field(struct ask *ask, size_t cells)
-{
-	const struct page *page = ask->page;
-	bool lines = page->type == TYPE_TEXT && page->multiline;
-
-	ask->n_fields = 1;
-	ask->field[0].cells = cells;
-	ask->field[0].rows = lines ? 4 : 1;
-	edit_init(&ask->field[0].edit, entered(page), lines);
-	ask->sheet.gentle = true;
-}
-
-static size_t
-text_cells(const struct page *page)
-{
-	if (page->multiline || page->max_length == 0 || page->max_length > 72)
-		return 0;
-	return page->max_length < 3 ? 4 : page->max_length + 2;
-}
-
-/*
- * "2026-03-14" comes from an answer that is kept, "14 mar 2026" is how the
- * fields were handed over; there an empty field leaves two blanks together.
- */
-static void
-split_date(const char *s, char part[ASK_FIELDS][64])
-{
-	int year, month, day;
-	double days;
-	size_t i, n;
-
-	if (date_parse(s, &days)) {
-		date_split(days, &year, &month, &day);
-		snprintf(part[DAY], sizeof part[DAY], "%d", day);
-		snprintf(part[MONTH], sizeof part[MONTH], "%d", month);
-		snprintf(part[YEAR], sizeof part[YEAR], "%d", year);
-		return;
-	}
-	for (i = 0; i < ASK_FIELDS; i++) {
-		n = i < YEAR ? strcspn(s, " ") : strlen(s);
-		snprintf(part[i], sizeof part[i], "%.*s", (int)n, s);
-		s += n;
-		s += *s == ' ';
-	}
-}
-
-static void
-begin_date(struct ask *ask)
-{
-	static const struct {
-		enum word label;
-		size_t cells;
-	} fields[ASK_FIELDS] = {
-		[DAY] = {WORD_TUI_DAY, DAY_CELLS},
-		[MONTH] = {WORD_TUI_MONTH, MONTH_CELLS},
-		[YEAR] = {WORD_TUI_YEAR, YEAR_CELLS},
-	};
-	char part[ASK_FIELDS][64] = {"", "", ""};
-	size_t i, width = 0, w;
-
-	split_date(entered(ask->page), part);
-	for (i = 0; i < ASK_FIELDS; i++) {
-		w = text_width(word(fields[i].label));
-		width = w > width ? w : width;
-	}
-	for (i = 0; i < ASK_FIELDS; i++) {
-		ask->field[i].label = word(fields[i].label);
-		ask->field[i].label_cells = width;
-		ask->field[i].cells = fields[i].cells;
-		ask->field[i].rows = 1;
-		edit_init(&ask->field[i].edit, part[i], false);
-	}
-	ask->n_fields = ASK_FIELDS;
-	ask->sheet.gentle = true;
-}
-
-static void
-begin_input(struct ask *ask)
-{
-	const struct page *page = ask->page;
-
-	switch (page->type) {
-	case TYPE_SELECT_ONE: begin_choices(ask, PICK_ONE); break;
-	case TYPE_SELECT_MULTIPLE: begin_choices(ask, PICK_MANY); break;
-	case TYPE_RANK: begin_choices(ask, PICK_RANK); break;
-	case TYPE_ACKNOWLEDGE: begin_acknowledge(ask); break;
-	case TYPE_INTEGER:
-	case TYPE_DECIMAL:
-	case TYPE_RANGE: begin_field(ask, NUMBER_CELLS); break;
-	case TYPE_TEXT: begin_field(ask, text_cells(page)); break;
-	case TYPE_DATE: begin_date(ask); break;
-	default: break;
-	}
-}
-
-static void
-begin(struct ask *ask, const struct page *page)
-{
-	*ask = (struct ask){.page = page};
-	ask->help = (struct help){.here = help_here(page),
-				  .hint = page->hint,
-				  .guidance = page->help,
-				  .wayback = page->wayback,
-				  .contact = page->contact,
-				  .skips = page->optional &&
-					  page->type != TYPE_NOTE &&
-					  !page->read_only,
-				  .languages = page->many_languages,
-				  .back = page->can_go_back,
-				  .review = page->can_review};
-	ask->view = (struct view){.build = ask_build,
-				  .page = ask,
-				  .sheet = &ask->sheet,
-				  .help = &ask->help,
-				  .has_hint = true};
-	if (!page->read_only)
-		begin_input(ask);
-	if (page->problem[0] != '\0')
-		sheet_focus(&ask->sheet, 0);
-}
-
-static void
-forget(char *s)
-{
-	if (s != NULL)
-		explicit_bzero(s, strlen(s));
-	free(s);
-}
-
-static void
-finish(struct ask *ask)
-{
-	size_t i;
-
-	for (i = 0; i < ask->n_fields; i++)
-		edit_release(&ask->field[i].edit);
-	if (ask->pick.n > 0)
-		pick_release(&ask->pick);
-	sheet_release(&ask->sheet);
-	free(ask->message);
-	forget(ask->kept);
-}
-
-/* ------------------------------------------------------- what stands there */
-
-/* A field without the blanks around it; an inner one would part fields. */
-static char *
-trimmed(const struct field *field)
-{
-	struct text t = TEXT_INIT;
-	const char *s;
-
-	for (s = edit_text(&field->edit); *s != '\0'; s++) {
-		if (*s != ' ')
-			text_add_char(&t, *s);
-	}
-	return text_take(&t);
-}
-
-/* A month that is a number is handed over by its English name, which is
- * understood wherever a date is. */
-static const char *
-month_name(const char *s)
-{
-	static const char *const names[] = {"jan", "feb", "mar", "apr",
-					    "may", "jun", "jul", "aug",
-					    "sep", "oct", "nov", "dec"};
-	double month;
-
-	if (!text_to_number(s, &month) || month < 1 || month > 12 ||
-	    month != (double)(int)month)
-		return s;
-	return names[(int)month - 1];
-}
-
-static void
-date_entered(const struct ask *ask, struct text *out)
-{
-	char *day = trimmed(&ask->field[DAY]);
-	char *month = trimmed(&ask->field[MONTH]);
-	char *year = trimmed(&ask->field[YEAR]);
-
-	if (day[0] != '\0' || month[0] != '\0' || year[0] != '\0')
-		text_addf(out, "%s %s %s", day, month_name(month), year);
-	free(day);
-	free(month);
-	free(year);
-}
-
-static void
-put_entered(const struct ask *ask, struct text *out)
-{
-	text_clear(out);
-	if (ask->page->read_only)
-		text_add(out, ask->page->entered);
-	else if (ask->pick.n > 0)
-		pick_entered(&ask->pick, out);
-	else if (ask->page->type == TYPE_DATE)
-		date_entered(ask, out);
-	else if (ask->n_fields > 0)
-		text_add(out, edit_text(&ask->field[0].edit));
-}
-
-bool
-ask_is_changed(const struct ask *ask)
-{
-	struct text t = TEXT_INIT;
-	bool changed;
-
-	put_entered(ask, &t);
-	changed = ask->kept == NULL || strcmp(text_get(&t), ask->kept) != 0;
-	if (t.s != NULL)
-		explicit_bzero(t.s, t.n);
-	text_release(&t);
-	return changed;
-}
-
-/* What was typed and refused is not kept. */
-static void
-begin_kept(struct ask *ask)
-{
-	struct text t = TEXT_INIT;
-
-	put_entered(ask, &t);
-	if (ask->page->typed == NULL)
-		ask->kept = text_take(&t);
-	text_release(&t);
+	if (place.item == ASK_SEARCH)
+		return &ask->search;
+	return place.item == ASK_FIELD ? &ask->field[place.part] : NULL;
 }
 
 static bool
-is_blank(const struct ask *ask)
+is_searching(const struct ask *ask)
 {
-	struct text t = TEXT_INIT;
-	bool blank;
+	return ask_focused(ask).item == ASK_SEARCH;
+}
 
-	put_entered(ask, &t);
-	blank = text_get(&t)[strspn(text_get(&t), " \n")] == '\0';
-	text_release(&t);
-	return blank;
+static bool
+is_holding(const struct ask *ask)
+{
+	return ask->n_lists > 0 && ask->list[0].holding;
 }
 
 /* ------------------------------------------------------------------ saying */
@@ -407,22 +40,34 @@ say(struct ask *ask, char *message)
 }
 
 static void
-say_nothing_yet(struct ask *ask)
+say_nothing_chosen(struct ask *ask, const struct ask_place *place)
 {
 	static const enum word chosen[] = {
 		[PICK_ONE] = WORD_TUI_NOTHING_CHOSEN,
 		[PICK_MANY] = WORD_TUI_NOTHING_TICKED,
 		[PICK_RANK] = WORD_TUI_NOTHING_ORDERED,
 	};
+	const struct pick *pick = &ask->list[place->part];
 
-	if (ask->pick.n == 0)
+	say(ask,
+	    word_format(chosen[pick->kind], pick_row(pick, place->row)->label));
+}
+
+static void
+say_nothing_yet(struct ask *ask)
+{
+	struct ask_place place = ask_focused(ask);
+
+	if (ask_is_table(ask))
+		say(ask,
+		    word_format(WORD_TUI_TABLE_SKIPS, ask_n_answered(ask),
+				ask->n_lists));
+	else if (ask->n_lists == 0)
 		say(ask, mem_copy(word(WORD_TUI_NOTHING_TYPED)));
-	else if (ask_item(ask, ask->sheet.focus) != ASK_CHOICE)
+	else if (place.item != ASK_CHOICE)
 		say(ask, mem_copy(word(WORD_TUI_NOTHING_CHOSEN_HERE)));
 	else
-		say(ask,
-		    word_format(chosen[ask->pick.kind],
-				pick_row(&ask->pick, ask_row(ask))->label));
+		say_nothing_chosen(ask, &place);
 }
 
 /* --------------------------------------------------------------- finishing */
@@ -440,19 +85,47 @@ empty_field(const struct ask *ask)
 	return i;
 }
 
+/* The first question here that would be left out, or as many as there are. */
+static size_t
+left_out(const struct ask *ask, size_t n)
+{
+	size_t i;
+
+	for (i = 0; i < n; i++) {
+		if (ask_is_optional(ask, i) && ask_is_blank(ask, i))
+			break;
+	}
+	return i;
+}
+
+/* What is left out of several has the focus, so that one can see it; not so
+ * one question's choices, which are all in sight. */
+static bool
+says_what_it_skips(struct ask *ask)
+{
+	size_t n = ask->n_lists > 1 ? ask_n_parts(ask) : 1;
+	size_t at = left_out(ask, n);
+
+	if (at == n)
+		return false;
+	if (n > 1)
+		ask_focus_part(ask, at);
+	say_nothing_yet(ask);
+	ask->skips = true;
+	return true;
+}
+
 /* The answer; or -1, when the page stays and says why. */
 static int
 submit(struct ask *ask, bool again)
 {
 	size_t empty = empty_field(ask);
 
-	if (ask->help.skips && !again && is_blank(ask)) {
-		ask->skips = true;
-		say_nothing_yet(ask);
+	if (!again && says_what_it_skips(ask))
 		return -1;
-	}
-	if (ask->n_fields > 1 && empty < ask->n_fields && !is_blank(ask)) {
-		focus_row(ask, empty);
+	if (ask->n_fields > 1 && empty < ask->n_fields &&
+	    !ask_is_blank(ask, 0)) {
+		ask_focus_part(ask, empty);
 		say(ask,
 		    word_format(WORD_TUI_PART_EMPTY, ask->field[empty].label));
 		return -1;
@@ -460,45 +133,113 @@ submit(struct ask *ask, bool again)
 	return REPLY_ANSWER;
 }
 
+/* The part that a problem is about; its list may be closed. */
+static void
+go_to_problem(struct ask *ask, size_t problem)
+{
+	size_t part = ask->problem[problem].part;
+
+	ask_focus_part(ask, part < ask_n_parts(ask) ? part : 0);
+}
+
+/* ------------------------------------------------------------------ search */
+
+/* To what was found; where that is one alone it is chosen. */
+static void
+take_found(struct ask *ask)
+{
+	size_t row = ask->match;
+
+	if (ask->n_matches == 1 && !pick_is_chosen(&ask->list[0], row))
+		pick_toggle(&ask->list[0], row);
+	ask_focus(ask, ASK_CHOICE, 0, row);
+}
+
+/* True when that was all. */
+static bool
+enter_search(struct ask *ask)
+{
+	if (edit_text(&ask->search.edit)[0] == '\0')
+		return false;
+	if (ask->n_matches == 0)
+		say(ask, mem_copy(word(WORD_TUI_FOUND_NONE)));
+	else
+		take_found(ask);
+	return true;
+}
+
 static int
 enter(struct ask *ask, bool again)
 {
-	switch (ask_item(ask, ask->sheet.focus)) {
-	case ASK_PROBLEM:
-		focus_row(ask, ask->pick.n > 0 ? pick_first(&ask->pick) : 0);
+	struct ask_place place = ask_focused(ask);
+
+	if (place.item == ASK_PROBLEM) {
+		go_to_problem(ask, place.row);
 		return -1;
-	case ASK_CHOICE:
-		if (!ask->pick.holding)
-			break;
-		ask->pick.holding = false; /* puts it down */
+	}
+	if (place.item == ASK_SEARCH && enter_search(ask))
 		return -1;
-	default: break;
+	if (place.item == ASK_CHOICE && is_holding(ask)) {
+		ask->list[0].holding = false; /* puts it down */
+		return -1;
 	}
 	return submit(ask, again);
 }
 
 /* ------------------------------------------------------------------ choices */
 
+/* Where a number goes that is typed: its list, and what is focused there. */
+static bool
+place_for_digits(const struct ask *ask, struct ask_place *place)
+{
+	const struct pick *pick = ask_list(ask);
+
+	*place = ask_focused(ask);
+	if (!ask_is_numbered(ask) || pick == NULL)
+		return false;
+	place->part = (size_t)(pick - ask->list);
+	return ask->list[place->part].kind != PICK_RANK ||
+		place->item == ASK_CHOICE;
+}
+
+/* A row that the search hides is shown again with all the others. */
+static void
+focus_row(struct ask *ask, size_t part, size_t row)
+{
+	if (ask_is_table(ask)) {
+		ask_focus(ask, ASK_STATEMENT, part, 0);
+		return;
+	}
+	ask_focus(ask, ASK_CHOICE, part, row);
+	if (ask_focused(ask).item == ASK_CHOICE)
+		return;
+	edit_clear(&ask->search.edit);
+	ask_find(ask);
+	ask_focus(ask, ASK_CHOICE, part, row);
+}
+
 static void
 take_digit(struct ask *ask, int digit)
 {
-	size_t row = 0, number, focused = ask_row(ask);
+	struct ask_place place;
+	struct pick *pick;
+	size_t row = 0, number;
 
-	if (ask->pick.kind == PICK_RANK &&
-	    ask_item(ask, ask->sheet.focus) != ASK_CHOICE)
+	if (!place_for_digits(ask, &place))
 		return;
-	switch (pick_type_digit(&ask->pick, focused, digit, &row, &number)) {
+	pick = &ask->list[place.part];
+	switch (pick_type_digit(pick, place.row, digit, &row, &number)) {
 	case PICK_NO_SUCH:
 		say(ask, word_format(WORD_TUI_NO_DIGIT, number));
 		break;
 	case PICK_WAITS:
-		if (ask->pick.kind != PICK_RANK)
-			focus_row(ask, row);
+		if (pick->kind != PICK_RANK)
+			focus_row(ask, place.part, row);
 		say(ask,
 		    word_format(WORD_TUI_DIGIT, number,
-				pick_row(&ask->pick, row)->label));
+				pick_row(pick, row)->label));
 		break;
-	case PICK_DONE: focus_row(ask, row); break;
+	case PICK_DONE: focus_row(ask, place.part, row); break;
 	}
 }
 
@@ -507,44 +248,51 @@ take_digit(struct ask *ask, int digit)
 static bool
 settle_digits(struct ask *ask, const struct event *event)
 {
+	struct ask_place place = ask_focused(ask);
+	struct pick *pick = ask_list(ask);
 	size_t row;
 
-	if (ask->pick.n == 0 || keys_digit(event) >= 0)
+	if (pick == NULL || keys_digit(event) >= 0)
 		return false;
 	if (event->kind == EVENT_BACKSPACE || event->kind == EVENT_ESCAPE ||
 	    event->kind == EVENT_DELETE || event->kind == EVENT_CLEAR) {
-		bool waited = ask->pick.digits > 0;
+		bool waited = pick->digits > 0;
 
-		pick_forget_digits(&ask->pick);
+		pick_forget_digits(pick);
 		return waited;
 	}
-	if (!pick_settle(&ask->pick, ask_row(ask), &row))
+	if (!pick_settle(pick, place.row, &row))
 		return false;
-	focus_row(ask, row);
+	focus_row(ask, (size_t)(pick - ask->list), row);
 	return event->kind == EVENT_TEXT && event->text[0] == ' ';
 }
 
 static void
-space(struct ask *ask)
+space(struct ask *ask, const struct ask_place *place)
 {
-	pick_toggle(&ask->pick, ask_row(ask));
-	if (ask->pick.holding)
+	struct pick *pick = &ask->list[place->part];
+
+	pick_toggle(pick, place->row);
+	if (pick->holding)
 		say(ask,
 		    word_format(WORD_TUI_PUT_DOWN_FIRST,
-				pick_row(&ask->pick, ask_row(ask))->label));
+				pick_row(pick, place->row)->label));
 }
 
 static int
 take_text(struct ask *ask, const struct event *event)
 {
+	struct ask_place place = ask_focused(ask);
 	int digit = keys_digit(event);
 
-	if (digit >= 0 && ask_is_numbered(ask))
+	if (digit >= 0)
 		take_digit(ask, digit);
+	if (event->text[0] == '/' && ask->searches)
+		ask_focus(ask, ASK_SEARCH, 0, 0);
 	if (event->text[0] != ' ')
 		return -1;
-	switch (ask_item(ask, ask->sheet.focus)) {
-	case ASK_CHOICE: space(ask); return -1;
+	switch (place.item) {
+	case ASK_CHOICE: space(ask, &place); return -1;
 	case ASK_CONTINUE: return submit(ask, false);
 	default: return -1;
 	}
@@ -553,7 +301,9 @@ take_text(struct ask *ask, const struct event *event)
 static void
 clear_choices(struct ask *ask)
 {
-	if (ask->pick.n > 0 && pick_clear(&ask->pick))
+	struct pick *pick = ask_list(ask);
+
+	if (pick != NULL && pick_clear(pick))
 		say(ask, mem_copy(word(WORD_TUI_CLEARED)));
 }
 
@@ -562,37 +312,66 @@ clear_choices(struct ask *ask)
 static void
 up_or_down(struct ask *ask, int by)
 {
-	size_t row = ask_row(ask), to = row + (size_t)by;
+	size_t row = ask_focused(ask).row, to = row + (size_t)by;
 
-	if (!ask->pick.holding) {
+	if (!is_holding(ask)) {
 		sheet_move(&ask->sheet, by);
-	} else if (to < ask->pick.n) {
-		pick_move(&ask->pick, row, to);
-		focus_row(ask, to);
+	} else if (to < ask->list[0].n) {
+		pick_move(&ask->list[0], row, to);
+		ask_focus(ask, ASK_CHOICE, 0, to);
 	}
 }
 
-/* All choices are one stop, each field is one. */
-static void
-tab(struct ask *ask, int by)
+/* Are these one stop of Tab? All problems are, a list's choices, all
+ * statements; each field is one. */
+static bool
+is_one_stop(const struct ask_place *a, const struct ask_place *b)
 {
-	struct sheet *sheet = &ask->sheet;
-	size_t n = first_input(ask) + n_inputs(ask) + 1;
-	size_t to = (sheet->focus + n + (size_t)by) % n;
-	enum ask_item from = ask_item(ask, sheet->focus);
+	if (a->item != b->item)
+		return false;
+	return a->part == b->part || a->item == ASK_STATEMENT;
+}
 
-	if (ask->pick.n > 0 && from == ASK_CHOICE)
-		to = by > 0 || first_input(ask) == 0 ? n - 1 : 0;
-	else if (ask_item(ask, to) == ASK_CHOICE)
-		to = first_input(ask) + pick_first(&ask->pick);
-	sheet_focus(sheet, to);
+/* Where Tab arrives in a list: at what is chosen. */
+static void
+settle_in(struct ask *ask)
+{
+	struct ask_place place = ask_focused(ask);
+	size_t i;
+
+	if (place.item == ASK_PROBLEM)
+		sheet_focus(&ask->sheet, 0);
+	else if (place.item == ASK_CHOICE)
+		ask_focus_part(ask, place.part);
+	else if (place.item == ASK_STATEMENT) {
+		for (i = 0; i + 1 < ask->n_lists && !ask_is_blank(ask, i); i++)
+			;
+		ask_focus_part(ask, ask_is_blank(ask, i) ? i : 0);
+	}
 }
 
 static void
+tab(struct ask *ask, int by)
+{
+	struct ask_place from = ask_focused(ask), at = from;
+	size_t n = ask_n_items(ask), to = ask->sheet.focus, i;
+
+	for (i = 0; i < n && is_one_stop(&from, &at); i++) {
+		to = (to + n + (size_t)by) % n;
+		at = ask_place(ask, to);
+	}
+	sheet_focus(&ask->sheet, to);
+	settle_in(ask);
+}
+
+/* The first and the last that can be answered. */
+static void
 home_or_end(struct ask *ask, bool end)
 {
-	if (n_inputs(ask) > 0)
-		focus_row(ask, end ? n_inputs(ask) - 1 : 0);
+	size_t n = ask_n_inputs(ask), first = ask_n_items(ask) - 1 - n;
+
+	if (n > 0)
+		sheet_focus(&ask->sheet, end ? first + n - 1 : first);
 }
 
 static void
@@ -606,6 +385,8 @@ say_first(struct ask *ask, const struct event *event)
 static int
 take(struct ask *ask, const struct event *event, bool again)
 {
+	if (ask_key_on_statement(ask, event))
+		return -1;
 	switch (event->kind) {
 	case EVENT_UP: up_or_down(ask, -1); return -1;
 	case EVENT_DOWN: up_or_down(ask, 1); return -1;
@@ -637,20 +418,22 @@ take(struct ask *ask, const struct event *event, bool again)
 static void
 put_down(struct ask *ask, const struct event *event)
 {
-	if (event->kind != EVENT_UP && event->kind != EVENT_DOWN &&
-	    event->kind != EVENT_ENTER && event->kind != EVENT_TEXT)
-		ask->pick.holding = false;
+	if (ask->n_lists > 0 && event->kind != EVENT_UP &&
+	    event->kind != EVENT_DOWN && event->kind != EVENT_ENTER &&
+	    event->kind != EVENT_TEXT)
+		ask->list[0].holding = false;
 }
 
-/* The field that typing goes into while the error has the focus, or NULL. */
+/* The field that typing goes into while an error has the focus, or NULL. */
 static struct field *
 field_of_error(struct ask *ask)
 {
-	if (ask->n_fields == 0 ||
-	    ask_item(ask, ask->sheet.focus) != ASK_PROBLEM)
+	if (ask->n_fields == 0 || ask_focused(ask).item != ASK_PROBLEM)
 		return NULL;
 	return &ask->field[0];
 }
+
+/* ------------------------------------------------------------------ fields */
 
 /* Nothing is heard of a field that became empty. */
 static void
@@ -686,6 +469,48 @@ end_part(struct ask *ask, const struct event *event)
 	tab(ask, 1);
 }
 
+/* While nothing is typed there keys mean what they mean in a list, letters
+ * apart. */
+static bool
+is_for_the_list(const struct ask *ask, const struct event *event)
+{
+	if (!is_searching(ask) || edit_text(&ask->search.edit)[0] != '\0')
+		return false;
+	switch (event->kind) {
+	case EVENT_TEXT: return keys_digit(event) >= 0 || event->text[0] == ' ';
+	case EVENT_HOME:
+	case EVENT_END_KEY:
+	case EVENT_DELETE:
+	case EVENT_CLEAR: return true;
+	default: return false;
+	}
+}
+
+static bool
+typed_into(struct ask *ask, struct field *field, const struct event *event,
+	   const char *pasted)
+{
+	if (is_for_the_list(ask, event) ||
+	    !field_key(field, &ask->sheet, event, pasted))
+		return false;
+	if (field == &ask->search)
+		ask_find(ask);
+	sheet_focus(&ask->sheet, ask->sheet.focus);
+	say_cleared(ask, event);
+	return true;
+}
+
+static bool
+typed_on_error(struct ask *ask, struct field *field, const struct event *event,
+	       const char *pasted)
+{
+	if (!field_key_on_error(field, &ask->sheet, event, pasted))
+		return false;
+	ask_focus_part(ask, 0);
+	say_cleared(ask, event);
+	return true;
+}
+
 static int
 step(struct ask *ask, struct tui *tui)
 {
@@ -702,33 +527,27 @@ step(struct ask *ask, struct tui *tui)
 		return -1;
 	end_part(ask, &event);
 	field = focused_field(ask);
-	if (field != NULL &&
-	    field_key(field, &ask->sheet, &event, tui_pasted(tui))) {
-		sheet_focus(&ask->sheet, ask->sheet.focus);
-		say_cleared(ask, &event);
+	if (field != NULL && typed_into(ask, field, &event, tui_pasted(tui)))
 		return -1;
-	}
 	if (wrong != NULL &&
-	    field_key_on_error(wrong, &ask->sheet, &event, tui_pasted(tui))) {
-		sheet_focus(&ask->sheet, first_input(ask));
-		say_cleared(ask, &event);
+	    typed_on_error(ask, wrong, &event, tui_pasted(tui)))
 		return -1;
-	}
 	return take(ask, &event, again);
 }
 
 enum reply
-ask_page(struct tui *tui, const struct page *page, struct text *out)
+ask_page(struct tui *tui, const struct page *page, struct text *entered)
 {
 	struct ask ask;
+	size_t i;
 	int reply;
 
-	begin(&ask, page);
-	begin_kept(&ask);
+	ask_begin(&ask, page);
 	do {
 		reply = step(&ask, tui);
 	} while (reply < 0);
-	put_entered(&ask, out);
-	finish(&ask);
+	for (i = 0; i < page_entries(page); i++)
+		ask_entered(&ask, i, &entered[i]);
+	ask_finish(&ask);
 	return (enum reply)reply;
 }

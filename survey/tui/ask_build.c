@@ -32,9 +32,10 @@ short_place(const char *place)
 }
 
 static void
-build_header(const struct page *page, struct sheet *sheet)
+build_header(const struct ask *ask, struct sheet *sheet)
 {
-	bool wrong = page->problem[0] != '\0';
+	const struct page *page = ask->page;
+	bool wrong = ask->n_problems > 0;
 	char *brief = short_place(page->place);
 	char *place = wrong ? word_format(WORD_TUI_ERROR_PLACE, page->place)
 			    : mem_copy(page->place);
@@ -78,18 +79,33 @@ build_section(const struct page *page, struct sheet *sheet)
 	}
 }
 
-static void
-build_problem(const struct page *page, struct sheet *sheet)
+/* Which statement of a table it is about is said with it. */
+static char *
+problem_words(const struct ask *ask, const struct ask_problem *problem)
 {
-	size_t line;
+	if (!ask_is_table(ask))
+		return mem_copy(problem->text);
+	return word_format(WORD_TUI_STATEMENT, problem->part + 1, ask->n_lists,
+			   problem->text);
+}
 
-	if (page->problem[0] == '\0')
+static void
+build_problems(const struct ask *ask, struct sheet *sheet)
+{
+	size_t i, line;
+	char *said;
+
+	if (ask->n_problems == 0)
 		return;
 	sheet_paragraph(sheet, SHEET_HEAD, 0, 0, sheet_width(sheet),
 			LOOK_PROBLEM, word(WORD_TUI_PROBLEM));
-	line = sheet_paragraph(sheet, SHEET_HEAD, 2, 2, sheet_width(sheet),
-			       LOOK_PLAIN, page->problem);
-	sheet_item(sheet, line, 0, 2);
+	for (i = 0; i < ask->n_problems; i++) {
+		said = problem_words(ask, &ask->problem[i]);
+		line = sheet_paragraph(sheet, SHEET_HEAD, 2, 2,
+				       sheet_width(sheet), LOOK_PLAIN, said);
+		sheet_item(sheet, line, 0, 2);
+		free(said);
+	}
 	sheet_gap(sheet, SHEET_HEAD);
 }
 
@@ -109,6 +125,45 @@ is_sentence(const char *s)
 	return n > 0 && strchr(".!?:;)", s[n - 1]) != NULL;
 }
 
+/* ------------------------------------------------------------- instruction */
+
+static char *
+range_words(const struct page *page)
+{
+	char start[32], end[32], step[32];
+
+	text_number(page->start, start);
+	text_number(page->end, end);
+	text_number(page->step, step);
+	if (page->step == 1 || page->step == 0)
+		return word_format(WORD_TUI_RANGE, start, end);
+	return word_format(WORD_TUI_RANGE_STEPS, start, end, step);
+}
+
+static char *
+instruction(const struct ask *ask)
+{
+	const struct page *page = ask->page;
+
+	if (page->read_only)
+		return mem_copy("");
+	if (ask_is_table(ask))
+		return word_format(WORD_TUI_TABLE_HOW, page->n_choices);
+	switch (page->type) {
+	case TYPE_SELECT_ONE: return mem_copy(word(WORD_TUI_SELECT_ONE));
+	case TYPE_SELECT_MULTIPLE:
+		return page->max_choices > 0
+			? word_format(WORD_TUI_SELECT_UP_TO, page->max_choices)
+			: mem_copy(word(WORD_TUI_SELECT_MANY));
+	case TYPE_RANK: return mem_copy(word(WORD_TUI_RANK_HOW));
+	case TYPE_INTEGER: return mem_copy(word(WORD_TUI_WHOLE_NUMBER));
+	case TYPE_DECIMAL: return mem_copy(word(WORD_TUI_NUMBER));
+	case TYPE_RANGE: return range_words(page);
+	case TYPE_DATE: return mem_copy(word(WORD_TUI_DATE_HOW));
+	default: return mem_copy("");
+	}
+}
+
 /* The hint, then what the type of question asks for: in one line where they
  * go together. How a field is filled in is said at any size. */
 static void
@@ -116,10 +171,10 @@ build_hint(const struct ask *ask, struct sheet *sheet)
 {
 	bool bare = sheet->density == SHEET_BARE;
 	const char *hint = bare ? "" : ask->page->hint;
-	char *how = ask_instruction(ask->page);
+	char *how = instruction(ask);
 	struct text t = TEXT_INIT;
 
-	if (bare && ask->n_fields == 0)
+	if (bare && ask->n_fields == 0 && !ask_is_table(ask))
 		how[0] = '\0';
 	text_addf(&t, "%s %s", hint, how);
 	if (is_sentence(hint) && how[0] != '\0' &&
@@ -133,17 +188,23 @@ build_hint(const struct ask *ask, struct sheet *sheet)
 	free(how);
 }
 
+/* Beside what it is about, where there is room for that. */
 static void
-build_error(const struct page *page, struct sheet *sheet)
+build_error(const struct ask *ask, struct sheet *sheet, enum sheet_part part,
+	    size_t about)
 {
+	size_t i;
 	char *s;
 
-	if (page->problem[0] == '\0' || sheet->density != SHEET_ROOMY)
-		return;
-	s = word_format(WORD_TUI_ERROR, page->problem);
-	sheet_paragraph(sheet, SHEET_HEAD, 0, 0, sheet_width(sheet),
-			LOOK_PROBLEM, s);
-	free(s);
+	for (i = 0; i < ask->n_problems; i++) {
+		if (ask->problem[i].part != about ||
+		    sheet->density != SHEET_ROOMY)
+			continue;
+		s = word_format(WORD_TUI_ERROR, ask->problem[i].text);
+		sheet_paragraph(sheet, part, 0, 0, sheet_width(sheet),
+				LOOK_PROBLEM, s);
+		free(s);
+	}
 }
 
 static void
@@ -152,17 +213,19 @@ build_head(const struct ask *ask, struct sheet *sheet)
 	const struct page *page = ask->page;
 	bool note = page->type == TYPE_NOTE;
 
-	build_header(page, sheet);
+	build_header(ask, sheet);
 	build_section(page, sheet);
 	sheet_gap(sheet, SHEET_HEAD);
-	build_problem(page, sheet);
-	sheet_paragraph(sheet, note ? SHEET_BODY : SHEET_HEAD, 0, 0,
-			sheet_width(sheet), note ? LOOK_PLAIN : LOOK_HEADING,
-			page->label);
+	build_problems(ask, sheet);
+	if (page->label[0] != '\0' || !ask_is_table(ask))
+		sheet_paragraph(sheet, note ? SHEET_BODY : SHEET_HEAD, 0, 0,
+				sheet_width(sheet),
+				note ? LOOK_PLAIN : LOOK_HEADING, page->label);
 	build_hint(ask, sheet);
 	if (!note)
 		sheet_gap(sheet, SHEET_HEAD);
-	build_error(page, sheet);
+	if (!ask_is_table(ask))
+		build_error(ask, sheet, SHEET_HEAD, 0);
 }
 
 /* ----------------------------------------------------------------- choices */
@@ -179,9 +242,9 @@ digits_of(size_t n)
 
 /* "(*) 3" in front of a label, or "3" in a rank; its cells. */
 static size_t
-state_of(const struct ask *ask, size_t row, char *out, size_t size)
+state_of(const struct ask *ask, const struct pick *pick, size_t row, char *out,
+	 size_t size)
 {
-	const struct pick *pick = &ask->pick;
 	int digits = (int)digits_of(pick->n);
 	bool chosen = pick_is_chosen(pick, row);
 	int n;
@@ -202,15 +265,16 @@ state_of(const struct ask *ask, size_t row, char *out, size_t size)
 }
 
 static void
-build_choice(const struct ask *ask, struct sheet *sheet, size_t row)
+build_choice(const struct ask *ask, struct sheet *sheet,
+	     const struct pick *pick, size_t row)
 {
-	const struct pick *pick = &ask->pick;
-	bool moving = pick->holding && row == ask_row(ask);
+	bool moving = pick->holding && row == ask_focused(ask).row;
 	const char *own = pick_row(pick, row)->label;
 	char *label =
 		moving ? word_format(WORD_TUI_MOVING, own) : mem_copy(own);
 	char state[32];
-	size_t cells = state_of(ask, row, state, sizeof state), line, column;
+	size_t cells = state_of(ask, pick, row, state, sizeof state);
+	size_t line, column;
 
 	column = STATE_COLUMN + cells + (ask_is_numbered(ask) ? 2 : 1);
 	line = sheet_paragraph(sheet, SHEET_BODY, column, column,
@@ -234,19 +298,74 @@ first_apart(const struct pick *pick)
 }
 
 static void
+build_or(struct sheet *sheet)
+{
+	const char *s = word(WORD_TUI_OR);
+	size_t line;
+
+	if (sheet->density == SHEET_BARE)
+		return;
+	line = sheet_line(sheet, SHEET_BODY);
+	sheet_put(sheet, line, NUMBER_COLUMN, LOOK_PLAIN, s, strlen(s));
+}
+
+/* The search, and how much it finds: within the first forty cells. */
+static void
+build_search(const struct ask *ask, struct sheet *sheet)
+{
+	size_t end = 2 + ask->search.label_cells + 2 + ask->search.cells + 2;
+	char *s = word_format(WORD_TUI_FOUND, ask->n_matches);
+
+	field_build_in(&ask->search, sheet, SHEET_HEAD);
+	if (end + text_width(s) <= sheet_width(sheet))
+		sheet_put(sheet, sheet->n_lines - 1, end, LOOK_PLAIN, s,
+			  strlen(s));
+	sheet_gap(sheet, SHEET_HEAD);
+	free(s);
+}
+
+static void
 build_choices(const struct ask *ask, struct sheet *sheet)
 {
-	size_t row, line, apart = first_apart(&ask->pick);
+	const struct pick *pick = &ask->list[0];
+	size_t i, apart = first_apart(pick);
 
-	for (row = 0; row < ask->pick.n; row++) {
-		if (row == apart && ask->pick.kind != PICK_RANK &&
-		    sheet->density != SHEET_BARE) {
-			line = sheet_line(sheet, SHEET_BODY);
-			sheet_put(sheet, line, NUMBER_COLUMN, LOOK_PLAIN,
-				  word(WORD_TUI_OR), strlen(word(WORD_TUI_OR)));
-		}
-		build_choice(ask, sheet, row);
+	for (i = 0; i < ask->n_found; i++) {
+		if (ask->found[i] == apart && pick->kind != PICK_RANK)
+			build_or(sheet);
+		build_choice(ask, sheet, pick, ask->found[i]);
 	}
+	sheet_spare(sheet, pick->n - ask->n_found);
+}
+
+/*
+ * How sure one is. Its lines are there before it opens, but for the smallest
+ * windows, so that nothing else moves when it does.
+ */
+static void
+build_sure(const struct ask *ask, struct sheet *sheet)
+{
+	const struct page_also *also = &ask->page->also[0];
+	const struct pick *pick = &ask->list[1];
+	bool open = ask_is_open(ask);
+	size_t row, line, first = sheet->n_pieces;
+
+	if (!open && sheet->density == SHEET_BARE)
+		return;
+	sheet_gap(sheet, SHEET_BODY);
+	line = sheet_paragraph(sheet, SHEET_BODY, 0, 0, sheet_width(sheet),
+			       LOOK_HEADING, also->label);
+	if (also->hint[0] != '\0' && sheet->density != SHEET_BARE)
+		sheet_paragraph(sheet, SHEET_BODY, 0, 0, sheet_width(sheet),
+				LOOK_PLAIN, also->hint);
+	build_error(ask, sheet, SHEET_BODY, 1);
+	for (row = 0; row < pick->n; row++) {
+		build_choice(ask, sheet, pick, row);
+		if (row == 0)
+			sheet_item_from(sheet, line);
+	}
+	if (!open)
+		sheet_unwrite(sheet, first, pick->n);
 }
 
 /* An answer that cannot be changed. */
@@ -315,9 +434,9 @@ build_foot(const struct ask *ask, struct sheet *sheet)
 		build_rule(sheet, SHEET_FOOT);
 	build_count(ask, sheet);
 	sheet_gap(sheet, SHEET_FOOT);
-	if (ask->page->type == TYPE_SELECT_MULTIPLE && ask->pick.n > 0 &&
+	if (ask->page->type == TYPE_SELECT_MULTIPLE && ask->n_lists > 0 &&
 	    sheet->density != SHEET_BARE) {
-		s = word_format(WORD_TUI_SELECTED, pick_count(&ask->pick));
+		s = word_format(WORD_TUI_SELECTED, pick_count(&ask->list[0]));
 		sheet_paragraph(sheet, SHEET_FOOT, 2, 2, sheet_width(sheet),
 				LOOK_PLAIN, s);
 		free(s);
@@ -339,14 +458,35 @@ build_choice_keys(const struct ask *ask, struct sheet *sheet)
 		[PICK_MANY] = WORD_TUI_KEY_SPACE_TICK,
 		[PICK_RANK] = WORD_TUI_KEY_SPACE_RANK,
 	};
-	const enum word *keys = ask->pick.n > 1 ? space : only;
-	char *s = word_format(keys[ask->pick.kind], ask->pick.n);
+	const struct pick *pick = ask_list(ask);
+	const enum word *keys = pick->n > 1 ? space : only;
+	char *s = word_format(keys[pick->kind], pick->n);
 
-	if (ask->pick.n > 1)
+	if (pick->n > 1)
 		sheet_key(sheet, WORD_TUI_KEY_MOVE, 4);
+	sheet_key_text(sheet, s, 3);
+	if (ask->searches)
+		sheet_key(sheet, WORD_TUI_KEY_SEARCH, 3);
+	sheet_key(sheet, WORD_TUI_KEY_ENTER, 1);
+	free(s);
+}
+
+static void
+build_table_keys(const struct ask *ask, struct sheet *sheet)
+{
+	char *s = word_format(WORD_TUI_KEY_SCALE, ask->page->n_choices);
+
+	sheet_key(sheet, WORD_TUI_KEY_STATEMENT, 4);
 	sheet_key_text(sheet, s, 3);
 	sheet_key(sheet, WORD_TUI_KEY_ENTER, 1);
 	free(s);
+}
+
+static void
+build_search_keys(struct sheet *sheet)
+{
+	sheet_key(sheet, WORD_TUI_KEY_TYPE_SEARCH, 3);
+	sheet_key(sheet, WORD_TUI_KEY_TO_LIST, 1);
 }
 
 static void
@@ -363,22 +503,34 @@ build_field_keys(const struct ask *ask, struct sheet *sheet)
 	sheet_key(sheet, WORD_TUI_KEY_ENTER, 1);
 }
 
+static void
+build_own_keys(const struct ask *ask, struct sheet *sheet)
+{
+	enum ask_item item = ask_focused(ask).item;
+
+	if (item == ASK_PROBLEM)
+		sheet_key(sheet, WORD_TUI_KEY_ENTER_FIELD, 1);
+	else if (item == ASK_SEARCH)
+		build_search_keys(sheet);
+	else if (ask_is_table(ask))
+		build_table_keys(ask, sheet);
+	else if (ask->n_lists > 0)
+		build_choice_keys(ask, sheet);
+	else if (ask->n_fields > 0)
+		build_field_keys(ask, sheet);
+	else
+		sheet_key(sheet, WORD_TUI_KEY_ENTER, 1);
+}
+
 /* Where text is typed the keys with Ctrl are told, elsewhere the letters. */
 static void
 build_keys(const struct ask *ask, struct sheet *sheet)
 {
-	bool typing = ask->n_fields > 0;
+	bool typing = ask->n_fields > 0 || ask_focused(ask).item == ASK_SEARCH;
 	bool hidden = sheet->density == SHEET_BARE && !typing &&
 		ask->page->hint[0] != '\0';
 
-	if (ask_item(ask, sheet->focus) == ASK_PROBLEM)
-		sheet_key(sheet, WORD_TUI_KEY_ENTER_FIELD, 1);
-	else if (ask->pick.n > 0)
-		build_choice_keys(ask, sheet);
-	else if (typing)
-		build_field_keys(ask, sheet);
-	else
-		sheet_key(sheet, WORD_TUI_KEY_ENTER, 1);
+	build_own_keys(ask, sheet);
 	if (ask->page->can_go_back)
 		sheet_key(sheet,
 			  typing ? WORD_TUI_KEY_BACK_CTRL : WORD_TUI_KEY_BACK,
@@ -394,10 +546,8 @@ build_keys(const struct ask *ask, struct sheet *sheet)
 }
 
 static const char *
-status(const struct ask *ask)
+kept_or_not(const struct ask *ask)
 {
-	if (ask->message != NULL)
-		return ask->message;
 	if (strcmp(ask->page->status, word(WORD_PREVIEW)) == 0 ||
 	    !ask_is_changed(ask))
 		return ask->page->status;
@@ -405,22 +555,58 @@ status(const struct ask *ask)
 					 : WORD_TUI_NOT_KEPT_ENTER);
 }
 
+static void
+build_status(const struct ask *ask, struct sheet *sheet)
+{
+	struct text t = TEXT_INIT;
+	char *count;
+
+	if (ask->message != NULL) {
+		sheet_status(sheet, ask->message);
+		return;
+	}
+	if (ask_is_table(ask)) {
+		count = word_format(WORD_TUI_ANSWERED, ask_n_answered(ask),
+				    ask->n_lists);
+		text_addf(&t, "%s ", count);
+		free(count);
+	}
+	text_add(&t, kept_or_not(ask));
+	sheet_status(sheet, text_get(&t));
+	text_release(&t);
+}
+
+static void
+build_input(const struct ask *ask, struct sheet *sheet)
+{
+	size_t i;
+
+	if (ask->searches)
+		build_search(ask, sheet);
+	if (ask_is_table(ask)) {
+		ask_build_scale(ask, sheet);
+		ask_build_statements(ask, sheet);
+	} else if (ask->n_lists > 0) {
+		build_choices(ask, sheet);
+	}
+	if (ask->n_lists > 1 && ask->page->shape == PAGE_SURE)
+		build_sure(ask, sheet);
+	for (i = 0; i < ask->n_fields; i++)
+		field_build(&ask->field[i], sheet);
+}
+
 void
 ask_build(void *page, struct sheet *sheet)
 {
 	const struct ask *ask = page;
-	size_t i;
 
 	build_head(ask, sheet);
 	if (ask->page->read_only)
 		build_fixed(ask->page, sheet);
 	if (ask->page->multiline && ask->n_fields > 0)
 		build_rule(sheet, SHEET_HEAD);
-	if (ask->pick.n > 0)
-		build_choices(ask, sheet);
-	for (i = 0; i < ask->n_fields; i++)
-		field_build(&ask->field[i], sheet);
+	build_input(ask, sheet);
 	build_foot(ask, sheet);
-	sheet_status(sheet, status(ask));
+	build_status(ask, sheet);
 	build_keys(ask, sheet);
 }

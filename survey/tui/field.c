@@ -21,6 +21,13 @@ cells(const struct field *field, const struct sheet *sheet)
 void
 field_build(const struct field *field, struct sheet *sheet)
 {
+	field_build_in(field, sheet, SHEET_BODY);
+}
+
+void
+field_build_in(const struct field *field, struct sheet *sheet,
+	       enum sheet_part part)
+{
 	const char *s = edit_text(&field->edit);
 	size_t column = begin(field), width = cells(field, sheet);
 	struct edit_lines lines = {0};
@@ -28,7 +35,7 @@ field_build(const struct field *field, struct sheet *sheet)
 
 	edit_lay_out(&field->edit, width, &lines);
 	for (i = 0; i < lines.n || i < field->rows; i++) {
-		line = sheet_line(sheet, SHEET_BODY);
+		line = sheet_line(sheet, part);
 		if (i == 0 && field->label != NULL)
 			sheet_put(sheet, line, MARK, LOOK_PLAIN, field->label,
 				  strlen(field->label));

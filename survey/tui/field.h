@@ -18,8 +18,10 @@ struct field {
 	size_t rows;	    /* at least */
 };
 
-/* Adds it as the next item. */
+/* Adds it as the next item, to the body or another part. */
 void field_build(const struct field *field, struct sheet *sheet);
+void field_build_in(const struct field *field, struct sheet *sheet,
+		    enum sheet_part part);
 
 /* Does what a key does within a text; false when it does nothing there (the
  * arrow up in the first line). The sheet as it was built. */

@@ -112,6 +112,8 @@ build(void *page, struct sheet *sheet)
 	paragraph(sheet, help->hint);
 	paragraph(sheet, help->guidance);
 	paragraph(sheet, word(help->here));
+	if (help->searches)
+		paragraph(sheet, word(WORD_TUI_HELP_SEARCH));
 	if (help->skips)
 		paragraph(sheet, word(WORD_TUI_HELP_SKIP));
 	heading(sheet, WORD_TUI_HELP_EVERYWHERE);

@@ -40,6 +40,7 @@ sheet_begin(struct sheet *sheet, int rows, int columns,
 	sheet->header_left = mem_copy("");
 	sheet->header_right = mem_copy("");
 	sheet->button_end = 0;
+	sheet->spare = sheet->free = 0;
 	sheet->counted = 0;
 }
 
@@ -194,6 +195,27 @@ sheet_item(struct sheet *sheet, size_t line, size_t column, size_t caret)
 				    .caret_line = line,
 				    .caret_column = caret};
 	return sheet->n_items++;
+}
+
+void
+sheet_item_from(struct sheet *sheet, size_t line)
+{
+	assert(sheet->n_items > 0);
+	sheet->item[sheet->n_items - 1].first = line;
+}
+
+void
+sheet_unwrite(struct sheet *sheet, size_t pieces, size_t n)
+{
+	assert(sheet->n_pieces >= pieces && sheet->n_items >= n);
+	sheet->n_pieces = pieces;
+	sheet->n_items -= n;
+}
+
+void
+sheet_spare(struct sheet *sheet, size_t lines)
+{
+	sheet->spare = lines;
 }
 
 void
@@ -442,6 +464,8 @@ follow(struct sheet *sheet)
 	last = scroll_place(sheet, item->last);
 	if (first == NOWHERE)
 		return;
+	if ((size_t)(last - first) + 2 >= sheet->view)
+		first = scroll_place(sheet, item->mark_line);
 	if ((size_t)last >= sheet->top + sheet->shown)
 		top = sheet->gentle ? top_for_last(sheet, (size_t)last)
 				    : (size_t)first;
@@ -458,7 +482,8 @@ follow(struct sheet *sheet)
 bool
 sheet_fits(const struct sheet *sheet)
 {
-	return lines_of(sheet, SHEET_HEAD, SHEET_PARTS) <= rows_between(sheet);
+	return lines_of(sheet, SHEET_HEAD, SHEET_PARTS) + sheet->spare <=
+		rows_between(sheet);
 }
 
 /* What stays where it is leaves some rows for what scrolls. */
@@ -482,12 +507,15 @@ void
 sheet_place(struct sheet *sheet)
 {
 	size_t rows = rows_between(sheet);
+	size_t taken = lines_of(sheet, SHEET_HEAD, SHEET_PARTS);
 
 	if (sheet->focus >= sheet->n_items && sheet->n_items > 0)
 		sheet->focus = sheet->n_items - 1;
-	sheet->scrolls = !sheet_fits(sheet);
+	sheet->scrolls = taken > rows;
 	if (!sheet->scrolls) {
 		sheet->top = 0;
+		sheet->free = rows - taken < sheet->spare ? rows - taken
+							  : sheet->spare;
 		return;
 	}
 	choose_parts(sheet, rows);
@@ -521,7 +549,8 @@ sheet_row(const struct sheet *sheet, size_t line)
 	}
 	if (sheet->scrolls && l->part > sheet->to)
 		return scroll_begin(sheet) + (int)sheet->view + (int)l->place;
-	return 1 + (int)(lines_of(sheet, SHEET_HEAD, l->part) + l->place);
+	return 1 + (int)(lines_of(sheet, SHEET_HEAD, l->part) + l->place) +
+		(l->part == SHEET_FOOT ? (int)sheet->free : 0);
 }
 
 int

@@ -84,6 +84,7 @@ struct sheet {
 	size_t height[SHEET_PARTS];
 
 	size_t button_end; /* cells taken in the last line */
+	size_t spare;	   /* lines kept free under the body */
 	char *header_left, *header_right;
 	size_t counted; /* items of which the first row says
 					 * which are in sight; 0: it does not */
@@ -94,6 +95,7 @@ struct sheet {
 
 	/* where things are, by sheet_place */
 	bool scrolls;
+	size_t free; /* of the spare lines, those there is room for */
 	enum sheet_part from, to; /* parts that scroll, together */
 	size_t top;		  /* first line that is shown */
 	size_t view;		  /* rows to scroll in, */
@@ -137,6 +139,15 @@ void sheet_button(struct sheet *sheet, const char *label);
  * `column` and the cursor at `caret`. Returns its number. */
 size_t sheet_item(struct sheet *sheet, size_t line, size_t column,
 		  size_t caret);
+/* The last item begins with that line: its mark stays where it is, but that
+ * line is kept in sight with it. */
+void sheet_item_from(struct sheet *sheet, size_t line);
+/* The last n items are none, and what was put since there were `pieces` is not
+ * there: their lines stay empty. */
+void sheet_unwrite(struct sheet *sheet, size_t pieces, size_t n);
+/* So many lines less stand in the body than at other times: what is around
+ * them stays where it is. */
+void sheet_spare(struct sheet *sheet, size_t lines);
 /* The cursor of the last item stands there instead, and only that line is
  * kept in sight. */
 void sheet_caret(struct sheet *sheet, size_t line, size_t column);

@@ -23,7 +23,8 @@ struct help {
 	enum word here; /* what to do on this page */
 	const char *hint, *guidance;
 	const char *wayback, *contact;
-	bool skips; /* the page can be skipped */
+	bool skips;    /* the page can be skipped */
+	bool searches; /* its choices can be searched */
 	bool languages, back, review;
 };
 

@@ -630,6 +630,7 @@ make_many(void)
 		many[i] = (struct page_choice){.name = name[i],
 					       .label = label[i]};
 	}
+	many[MANY - 1].label = "Ysbyty T\u0177";
 }
 
 /* A newline would not be seen in a status row. */

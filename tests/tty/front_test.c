@@ -612,9 +612,254 @@ works_at_40x12(void **state)
 		 "  [ Send my answers ]", NO, NO},
 		{"which rows", 12, 40, "review", "", NO, "Rows 1-", NO, NO},
 		{"200 options: the last", 12, 40, "list", "<End>", NO,
-		 "> ( ) 200  Office number 200", NO, NO},
+		 "> ( ) 200  Ysbyty T\u0177", NO, NO},
 		{"200 options: how many above", 12, 40, "list", "<End>", NO,
 		 " more above --", NO, NO},
+	};
+
+	try_screens(cases, COUNT(cases));
+}
+
+static void
+asks_how_sure(void **state)
+{
+	static const struct screen_case cases[] = {
+		{"closed at first, its lines kept free", 24, 80, "sure", "", 12,
+		 "", 6, 3},
+		{"so that Continue stays where it is", 24, 80, "sure", "", 16,
+		 "  [ Continue ]", NO, NO},
+		{"opens with an answer", 24, 80, "sure", "2", 12,
+		 "How sure are you of that answer?", 7, 3},
+		{"below it its choices", 24, 80, "sure", "2", 13,
+		 "  ( ) 1  Sure", NO, NO},
+		{"Continue did not move", 24, 80, "sure", "2", 16,
+		 "  [ Continue ]", NO, NO},
+		{"who does not know is not asked", 24, 80, "sure", "4", 12, "",
+		 10, 3},
+		{"closes with I do not know", 24, 80, "sure", "24", 13, "", 10,
+		 3},
+		{"Down runs through both lists", 24, 80, "sure",
+		 "2<Down><Down><Down>", 13, "> ( ) 1  Sure", 13, 3},
+		{"and Up back", 24, 80, "sure", "2<Down><Down><Down><Up>", 10,
+		 "> ( ) 4  I do not know", 10, 3},
+		{"then Continue", 24, 80, "sure",
+		 "2<Down><Down><Down><Down><Down>", 16, "> [ Continue ]", 16,
+		 2},
+		{"Tab goes to the next part", 24, 80, "sure", "2<Tab>", 13,
+		 "> ( ) 1  Sure", 13, 3},
+		{"digits choose in the list that has the focus", 24, 80, "sure",
+		 "2<Tab>2", 14, "> (*) 2  Not sure", 14, 3},
+		{"not in the other", 24, 80, "sure", "2<Tab>1", 7,
+		 "  (*) 2  My friends alone", 13, 3},
+		{"a number it does not have", 24, 80, "sure", "2<Tab>4", 22,
+		 "There is no answer 4.", 13, 3},
+		{"the keys say which numbers", 24, 80, "sure", "2<Tab>", 23,
+		 "Up/Down move  Space or 1-2 choose  Enter continue  b back  ? "
+		 "help  s stop",
+		 NO, NO},
+		{"Tab past Continue to what is chosen", 24, 80, "sure",
+		 "2<Tab><Tab><Tab>", 7, "> (*) 2  My friends alone", 7, 3},
+		{"Shift-Tab the other way", 24, 80, "sure",
+		 "2<BackTab><BackTab>", 13, "> ( ) 1  Sure", 13, 3},
+		{"both are handed over", 24, 80, "sure one", "2<Tab>2\r", NO,
+		 "1 answer: b | unsure", NO, NO},
+		{"Enter goes to what is left out", 24, 80, "sure one", "2\r",
+		 13, "> ( ) 1  Sure", 13, 3},
+		{"and says what Enter skips", 24, 80, "sure one", "2\r", 22,
+		 "Nothing chosen yet. Space chooses 'Sure'. Enter again skips.",
+		 13, 3},
+		{"Enter again skips it alone", 24, 80, "sure one", "2\r\r", NO,
+		 "1 answer: b |", NO, NO},
+		{"closed there is one thing to skip", 24, 80, "sure one",
+		 "\r\r", NO, "1 answer:  |", NO, NO},
+		{"what is closed is no answer", 24, 80, "sure one",
+		 "2<Tab>1<Up> \r", NO, "1 answer: dk |", NO, NO},
+		{"I do not know is answered in one go", 24, 80, "sure one",
+		 "4\r", NO, "1 answer: dk |", NO, NO},
+		{"Delete clears the part that has the focus", 24, 80, "sure",
+		 "2<Tab>1<Delete>", 13, "> ( ) 1  Sure", 13, 3},
+		{"the item stays", 24, 80, "sure", "2<Tab>1<Delete>", 7,
+		 "  (*) 2  My friends alone", 13, 3},
+		{"both are there again after going back", 24, 80, "sure one",
+		 "2<Tab>2\rb", 14, "  (*) 2  Not sure", 7, 3},
+		{"back takes both along", 24, 80, "one sure", "3\r2<Tab>1b", NO,
+		 "2 back: b | sure", NO, NO},
+		{"all of it at 40x12", 12, 40, "sure", "3", 6,
+		 "How sure are you of that answer?", 4, 3},
+		{"its problem first", 24, 80, "wrong-sure", "", 4,
+		 "> Say how sure you are.", 4, 2},
+		{"its problem beside it, too", 24, 80, "wrong-sure", "", 16,
+		 "Error: Say how sure you are.", NO, NO},
+		{"Enter on the problem goes there", 24, 80, "wrong-sure", "\r",
+		 17, "> ( ) 1  Sure", 17, 3},
+		{"a digit on the problem is about it", 24, 80, "wrong-sure",
+		 "2", 18, "> (*) 2  Not sure", 18, 3},
+		{"a required one is for the check to refuse", 24, 80,
+		 "wrong-sure one", "\r\r", NO, "1 answer: b |", NO, NO},
+	};
+
+	try_screens(cases, COUNT(cases));
+}
+
+static void
+asks_statements(void **state)
+{
+	static const struct screen_case cases[] = {
+		{"what all are asked", 24, 80, "table", "", 3,
+		 "How much do you agree or disagree with these statements?", NO,
+		 NO},
+		{"how", 24, 80, "table", "", 4, "For each one press 1 to 6.",
+		 NO, NO},
+		{"the scale with its numbers", 24, 80, "table", "", 6,
+		 "1 Strongly disagree  2 Disagree  3 Neither  4 Agree  "
+		 "5 Strongly agree",
+		 NO, NO},
+		{"what is none of it apart", 24, 80, "table", "", 7,
+		 "6 I do not know", NO, NO},
+		{"a row says it all", 24, 80, "table", "", 9,
+		 "> 1 of 6  My manager listens to me: not answered", 9, 2},
+		{"no second mark behind one", 24, 80, "table", "", 13,
+		 "  5 of 6  Good work is noticed? not answered", NO, NO},
+		{"a long one wraps", 24, 80, "table", "", 15,
+		 "    work is done well", NO, NO},
+		{"with its answer below", 24, 80, "table", "<End>4", 16,
+		 "    4 Agree", 14, 2},
+		{"Down goes to the next", 24, 80, "table", "<Down>", 10,
+		 "> 2 of 6  I get the time I need to learn: not answered", 10,
+		 2},
+		{"a digit answers and stays", 24, 80, "table", "<Down>4", 10,
+		 "> 2 of 6  I get the time I need to learn: 4 Agree", 10, 2},
+		{"another digit answers otherwise", 24, 80, "table", "45", 9,
+		 "> 1 of 6  My manager listens to me: 5 Strongly agree", 9, 2},
+		{"one that is none says so", 24, 80, "table", "7", 22,
+		 "There is no answer 7.", 9, 2},
+		{"Delete clears the statement", 24, 80, "table",
+		 "4<Down>5<Delete>", 10,
+		 "> 2 of 6  I get the time I need to learn: not answered", 10,
+		 2},
+		{"not the others", 24, 80, "table", "4<Down>5<Delete>", 9,
+		 "  1 of 6  My manager listens to me: 4 Agree", 10, 2},
+		{"Right goes along the scale", 24, 80, "table",
+		 "<Right><Right>", 9,
+		 "> 1 of 6  My manager listens to me: 2 Disagree", 9, 2},
+		{"Left back", 24, 80, "table", "4<Left>", 9,
+		 "> 1 of 6  My manager listens to me: 3 Neither", 9, 2},
+		{"Space, too, and round", 24, 80, "table", "6 ", 9,
+		 "> 1 of 6  My manager listens to me: 1 Strongly disagree", 9,
+		 2},
+		{"counts", 24, 80, "table", "4<Down>5", 22,
+		 "2 of 6 answered. Not kept yet: Enter keeps it.", NO, NO},
+		{"says what is kept", 24, 80, "table", "", 22,
+		 "0 of 6 answered. Kept. Not sent yet.", NO, NO},
+		{"Tab goes to Continue", 24, 80, "table", "<Tab>", 18,
+		 "> [ Continue ]", 18, 2},
+		{"and on to what is not answered", 24, 80, "table",
+		 "4<Down>4<Tab><Tab>", 11,
+		 "> 3 of 6  Mistakes are talked about openly: not answered", 11,
+		 2},
+		{"a digit at Continue answers nothing", 24, 80, "table",
+		 "<Tab>4", 22, "0 of 6 answered. Kept. Not sent yet.", 18, 2},
+		{"the keys", 24, 80, "table", "", 23,
+		 "Up/Down statement  1-6 answer  Enter continue  b back  ? "
+		 "help  s stop",
+		 NO, NO},
+		{"Enter goes to what is left out", 24, 80, "table one",
+		 "4<Down><Down>3\r", 10,
+		 "> 2 of 6  I get the time I need to learn: not answered", 10,
+		 2},
+		{"and says so once", 24, 80, "table one", "4<Down><Down>3\r",
+		 22, "2 of 6 answered. Enter again skips the others.", 10, 2},
+		{"Enter again goes on", 24, 80, "table one",
+		 "4<Down><Down>3\r\r", NO, "1 answer: a |  | n |  |  |", NO,
+		 NO},
+		{"all answered goes on", 24, 80, "table one",
+		 "1<Down>2<Down>3<Down>4<Down>5<Down>6\r", NO,
+		 "1 answer: sd | d | n | a | sa | dk", NO, NO},
+		{"all are there again after going back", 24, 80, "table one",
+		 "4<Down><Down>3\r\rb", 11,
+		 "  3 of 6  Mistakes are talked about openly: 3 Neither", NO,
+		 NO},
+		{"a line for each problem", 24, 80, "wrong-table", "", 4,
+		 "> 2 of 4  Choose an answer.", 4, 2},
+		{"Down goes to the next problem", 24, 80, "wrong-table",
+		 "<Down>", 5, "> 4 of 4  Choose an answer about work.", 5, 2},
+		{"Enter on it goes to its row", 24, 80, "wrong-table",
+		 "<Down>\r", 16, "> 4 of 4  Good work is noticed? not answered",
+		 16, 2},
+		{"a digit on it answers its row", 24, 80, "wrong-table",
+		 "<Down>5", 16,
+		 "> 4 of 4  Good work is noticed? 5 Strongly agree", 16, 2},
+		{"required ones are for the check to refuse", 24, 80,
+		 "wrong-table one", "\r1<Up>1<Down><Down>1\r", NO,
+		 "1 answer: sd | sd | sd |", NO, NO},
+		{"the problems stay in sight where there is no room", 12, 80,
+		 "wrong-table", "", NO, "> 2 of 4  Choose an answer.", NO, NO},
+		{"a window made narrow clips nothing", 24, 40, "table", "", NO,
+		 "    not answered", NO, NO},
+	};
+
+	try_screens(cases, COUNT(cases));
+}
+
+static void
+searches_long_lists(void **state)
+{
+	static const struct screen_case cases[] = {
+		{"the search has the focus", 24, 80, "list", "", 4,
+		 "> Search                    200 found", 4, 10},
+		{"letters search", 24, 80, "list", "number 19", 4,
+		 "> Search  number 19         12 found", 4, 19},
+		{"what is found keeps its number", 24, 80, "list", "number 19",
+		 5, "  ( )  19  Office number 19", NO, NO},
+		{"whatever its case", 24, 80, "list", "NUMBER 199", 4,
+		 "> Search  NUMBER 199        1 found", NO, NO},
+		{"accents", 24, 80, "list", "ysbyty ty", 5,
+		 "  ( ) 200  Ysbyty T\u0177", NO, NO},
+		{"and order of the words", 24, 80, "list", "ty ysb", 5,
+		 "  ( ) 200  Ysbyty T\u0177", NO, NO},
+		{"Continue stays where it is", 24, 80, "list", "number 199", 21,
+		 "  [ Continue ]", NO, NO},
+		{"Enter goes to what is found", 24, 80, "list", "number 19\r",
+		 5, "> ( )  19  Office number 19", 5, 3},
+		{"and chooses what alone is found", 24, 80, "list",
+		 "number 199\r", 5, "> (*) 199  Office number 199", 5, 3},
+		{"Enter again takes it", 24, 80, "list one", "number 199\r\r",
+		 NO, "1 answer: o199", NO, NO},
+		{"so does Down, and chooses nothing", 24, 80, "list",
+		 "number 199<Down>", 5, "> ( ) 199  Office number 199", 5, 3},
+		{"Up comes back", 24, 80, "list", "number 199<Down><Up>", 4,
+		 "> Search  number 199        1 found", 4, 20},
+		{"so does /", 24, 80, "list", "<Down><Down>/", 4,
+		 "> Search                    200 found", 4, 10},
+		{"nothing found is said", 24, 80, "list", "nowhere\r", 22,
+		 "Nothing found. Ctrl-U shows all again.", 4, 17},
+		{"Ctrl-U shows all again", 24, 80, "list", "nowhere<C-u>", 4,
+		 "> Search                    200 found", 4, 10},
+		{"so does Backspace", 24, 80, "list", "x<Backspace>", 4,
+		 "> Search                    200 found", 4, 10},
+		{"what is chosen stays in sight", 24, 80, "list",
+		 "150/number 199", 5, "  (*) 150  Office number 150", NO, NO},
+		{"a number chooses before anything is typed", 24, 80,
+		 "list one", "150\r", NO, "1 answer: o150", NO, NO},
+		{"a number that is not shown shows all", 24, 80, "list one",
+		 "number 199<Down>150\r", NO, "1 answer: o150", NO, NO},
+		{"Enter with nothing typed is Enter", 24, 80, "list one",
+		 "\r\r", NO, "1 answer:", NO, NO},
+		{"the keys row", 24, 80, "list", "", 23,
+		 "Type to search  Enter to the list  Ctrl-P back  F1 help  "
+		 "Ctrl-X stop",
+		 NO, NO},
+		{"the keys row in the list", 24, 80, "list", "<Down>", 23,
+		 "Up/Down move  Space or 1-200 choose  / search  Enter "
+		 "continue  ? help  s stop",
+		 NO, NO},
+		{"short lists have none", 24, 80, "twelve", "/2", 7,
+		 "> (*)  2  two", 7, 3},
+		{"at 40x12", 12, 40, "list", "number 199", 3,
+		 "  ( ) 199  Office number 199", 2, 20},
+		{"what is chosen has the focus after going back", 12, 40,
+		 "list one", "150\rb", NO, "> (*) 150  Office number 150", NO,
+		 NO},
 	};
 
 	try_screens(cases, COUNT(cases));
@@ -815,6 +1060,21 @@ is_silent_when_nothing_changes(void **state)
 }
 
 static void
+assert_writes_little(struct term *term, const char *key, size_t most,
+		     const char *what)
+{
+	size_t before, wrote;
+
+	term_wait_quiet(term);
+	before = term_bytes(term);
+	term_keys(term, key);
+	term_wait_quiet(term);
+	wrote = term_bytes(term) - before;
+	if (wrote > most)
+		fail_msg("%s: %zu bytes for %s", what, wrote, key);
+}
+
+static void
 writes_little_for_a_key(void **state)
 {
 	static const struct {
@@ -822,25 +1082,48 @@ writes_little_for_a_key(void **state)
 		int rows, columns;
 	} cases[] = {{"one", 24, 80},	 {"many", 24, 80}, {"welcome", 24, 80},
 		     {"review", 24, 80}, {"rank", 24, 80}, {"date", 24, 80},
-		     {"text", 24, 80},	 {"one", 50, 132}};
+		     {"text", 24, 80},	 {"one", 50, 132}, {"sure", 24, 80},
+		     {"table", 24, 80},	 {"table", 12, 80}};
 	static const char *const keys[] = {"<Down>", "<Down>", "<Up>", "<Down>",
 					   "<Tab>"};
-	size_t i, k, before, wrote;
+	size_t i, k;
 
 	for (i = 0; i < COUNT(cases); i++) {
 		struct term *term =
 			start(cases[i].rows, cases[i].columns, cases[i].pages);
 
-		for (k = 0; k < COUNT(keys); k++) {
-			term_wait_quiet(term);
-			before = term_bytes(term);
-			term_keys(term, keys[k]);
-			term_wait_quiet(term);
-			wrote = term_bytes(term) - before;
-			if (wrote > 40)
-				fail_msg("%s: %zu bytes for %s", cases[i].pages,
-					 wrote, keys[k]);
-		}
+		for (k = 0; k < COUNT(keys); k++)
+			assert_writes_little(term, keys[k], 40, cases[i].pages);
+		term_free(term);
+	}
+}
+
+/* A key that answers says three things: the mark, the count, that it is not
+ * kept. One that opens a question writes that, too. */
+static void
+writes_little_for_an_answer(void **state)
+{
+	static const struct {
+		const char *pages, *key[4];
+		size_t most[4];
+	} cases[] = {
+		{"one", {"3", "2", " ", "<Delete>"}, {70, 40, 40, 70}},
+		{"sure", {"2", "1", "4", "3"}, {150, 40, 60, 120}},
+		{"table", {"4", "5", "1", "<Down>"}, {70, 70, 70, 40}},
+		{"table", {"4", "<Down>", "1", " "}, {70, 40, 70, 70}},
+		{"many", {"3", "2", " ", "5"}, {70, 50, 50, 60}},
+		{"list",
+		 {"<Down>", "<Down>", "1", "<Backspace>"},
+		 {110, 40, 80, 60}},
+	};
+	size_t i, k;
+
+	for (i = 0; i < COUNT(cases); i++) {
+		struct term *term = start(24, 80, cases[i].pages);
+
+		for (k = 0; k < COUNT(cases[i].key); k++)
+			assert_writes_little(term, cases[i].key[k],
+					     cases[i].most[k], cases[i].pages);
 		term_free(term);
 	}
 }
@@ -1113,6 +1396,9 @@ main(void)
 		cmocka_unit_test(edits_text),
 		cmocka_unit_test(shows_other_pages),
 		cmocka_unit_test(works_at_40x12),
+		cmocka_unit_test(asks_how_sure),
+		cmocka_unit_test(asks_statements),
+		cmocka_unit_test(searches_long_lists),
 		cmocka_unit_test(helps),
 		cmocka_unit_test(hides_the_screen),
 		cmocka_unit_test(ends_with_what_the_person_asked_for),
@@ -1121,6 +1407,7 @@ main(void)
 		cmocka_unit_test(leaves_small_windows_for_text_mode),
 		cmocka_unit_test(is_silent_when_nothing_changes),
 		cmocka_unit_test(writes_little_for_a_key),
+		cmocka_unit_test(writes_little_for_an_answer),
 		cmocka_unit_test(looks_the_same_without_colours),
 		cmocka_unit_test(redraws_whole_after_a_resize),
 		cmocka_unit_test(redraws_when_asked),
