@@ -15,9 +15,9 @@
 #include <unistd.h>
 
 #include "questions/instrument.h"
-#include "questions/xlsform.h"
 #include "survey/environment.h"
 #include "survey/parent.h"
+#include "survey/preview.h"
 #include "survey/run.h"
 #include "survey/tui/theme.h"
 
@@ -27,6 +27,8 @@ static const char usage[] =
 	"conduct-survey [--kiosk] [--line] [--language L] [--idle MINUTES]\n"
 	"               [--theme T] WAVE\n"
 	"conduct-survey --preview [--line] [--language L] FORM\n"
+	"conduct-survey --preview --text [--size COLUMNSxROWS] [--language L] "
+	"FORM\n"
 	"\n"
 	"Asks the questions of a survey and sends the answers, sealed.\n"
 	"\n"
@@ -37,11 +39,15 @@ static const char usage[] =
 	"                    (20; at a kiosk 10)\n"
 	"      --theme T     high: white on black, yellow; or default\n"
 	"      --preview     walk through a questionnaire; nothing is kept\n"
+	"      --text        print every page as plain text instead\n"
+	"      --size COLUMNSxROWS  as a screen of that size shows it (80x24)\n"
 	"  -h, --help        this text\n"
 	"      --version     the program's version\n";
 
 struct options {
 	bool kiosk, line, preview;
+	bool text; /* of a preview: printed, not asked */
+	struct preview_size size;
 	const char *language, *file;
 	int idle; /* minutes; 0: never */
 };
@@ -77,11 +83,46 @@ without_value(const char *option)
 {
 	const char *what = "say which language after ";
 
+	if (strcmp(option, "--size") == 0)
+		what = "say columns and rows, as in 80x24, after ";
 	if (strcmp(option, "--idle") == 0)
 		what = "say how many minutes after ";
 	if (strcmp(option, "--theme") == 0)
 		what = "say high or default after ";
 	return wrong_use(what, option);
+}
+
+/* -1: go on. */
+static int
+take_size(const char *typed, struct preview_size *size)
+{
+	struct error err = ERROR_INIT;
+
+	return preview_size(typed, size, &err) ? -1 : wrong_use(err.text, "");
+}
+
+/* What goes together, and one file. */
+static int
+finish_options(int argc, char **argv, struct options *o)
+{
+	if (optind + 1 != argc)
+		return wrong_use(optind < argc	      ? "one wave at a time"
+					 : o->preview ? "name the "
+							"questionnaire to "
+							"look at"
+						      : "name the wave to "
+							"answer",
+				 "");
+	if (!o->preview && (o->text || o->size.rows > 0))
+		return wrong_use("--text and --size go with --preview", "");
+	if (o->size.rows > 0 && !o->text)
+		return wrong_use("--size goes with --text", "");
+	if (o->size.rows == 0)
+		o->size = (struct preview_size){80, 24};
+	o->file = argv[optind];
+	if (o->idle < 0)
+		o->idle = o->kiosk ? IDLE_KIOSK : IDLE_ELSE;
+	return -1;
 }
 
 /* -1: go on; otherwise the exit code. */
@@ -95,6 +136,8 @@ take_options(int argc, char **argv, struct options *o)
 		{"idle", required_argument, NULL, 'i'},
 		{"theme", required_argument, NULL, 't'},
 		{"preview", no_argument, NULL, 'p'},
+		{"text", no_argument, NULL, 'T'},
+		{"size", required_argument, NULL, 'z'},
 		{"help", no_argument, NULL, 'h'},
 		{"version", no_argument, NULL, 'v'},
 		{NULL, 0, NULL, 0},
@@ -118,6 +161,11 @@ take_options(int argc, char **argv, struct options *o)
 				break;
 			return wrong_use("there is no theme ", optarg);
 		case 'p': o->preview = true; break;
+		case 'T': o->text = true; break;
+		case 'z':
+			if (take_size(optarg, &o->size) >= 0)
+				return EXIT_WRONG_USE;
+			break;
 		case 'h': fputs(usage, stdout); return EXIT_SUCCESS;
 		case 'v':
 			printf("conduct-survey %s\n", version);
@@ -127,14 +175,7 @@ take_options(int argc, char **argv, struct options *o)
 			return wrong_use("there is no option ",
 					 argv[optind - 1]);
 		}
-	if (optind + 1 != argc)
-		return wrong_use(optind == argc ? "name the wave to answer"
-						: "one wave at a time",
-				 "");
-	o->file = argv[optind];
-	if (o->idle < 0)
-		o->idle = o->kiosk ? IDLE_KIOSK : IDLE_ELSE;
-	return -1;
+	return finish_options(argc, argv, o);
 }
 
 /* ---- memory ---- */
@@ -279,17 +320,10 @@ choose_front(struct run *run, const struct options *o)
 static struct form *
 load_form(const struct options *o, struct store **store, struct error *err)
 {
-	struct problems problems = PROBLEMS_INIT;
 	const struct wave *wave;
-	struct form *form;
 
-	if (o->preview) {
-		form = xlsform_load(o->file, NULL, &problems, err);
-		if (!form)
-			problems_print(&problems, stderr);
-		problems_release(&problems);
-		return form;
-	}
+	if (o->preview)
+		return preview_load(o->file, err);
 	if (!store_open(store, o->file, STORE_ASK, err))
 		return NULL;
 	wave = store_wave(*store);
@@ -389,6 +423,32 @@ ask(void *ctx, struct parent_note *note)
 	return code;
 }
 
+/* A preview that is printed. */
+static int
+look(const struct options *o)
+{
+	struct error err = ERROR_INIT;
+	struct text t = TEXT_INIT;
+	struct form *form = preview_load(o->file, &err);
+	size_t language = FORM_NONE;
+	int code = EXIT_SENT;
+
+	if (!form)
+		return fail(&err);
+	if (!find_language(form, o->language, &language)) {
+		code = no_such_language(form, o->language);
+	} else {
+		if (language == FORM_NONE)
+			language = form->default_language;
+		preview_text(form, language, &o->size, &t);
+		if (fputs(text_get(&t), stdout) < 0 || fflush(stdout) != 0)
+			code = EXIT_NOT_KEPT;
+	}
+	text_release(&t);
+	form_free(form);
+	return code;
+}
+
 int
 main(int argc, char **argv)
 {
@@ -401,5 +461,7 @@ main(int argc, char **argv)
 	environment_clean();
 	use_utf8();
 	at_kiosk = o.kiosk;
+	if (o.text)
+		return look(&o);
 	return parent_run(ask, &o, o.kiosk);
 }

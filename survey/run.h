@@ -29,6 +29,9 @@ typedef struct front *front_maker(void);
 
 struct run {
 	struct store *store; /* NULL: a preview, nothing is kept */
+	/* Of a preview: what its pages say is as in this wave, not that it is
+	 * a preview; or NULL. */
+	const struct wave *example;
 	const struct form *form;
 	struct front *front;
 	front_maker *other; /* makes the other front end; NULL: none */

@@ -152,12 +152,12 @@ told_welcome(struct told *t, const struct session *s)
 	told_line(t, WORD_GROUPS, wave->min_group);
 	if (s->run->kiosk)
 		told_line(t, WORD_KIOSK);
-	else if (s->run->store)
+	else if (!session_is_preview(s))
 		told_line(t, WORD_YOUR_WAYBACK, s->wayback);
-	t->notice.status = s->run->store ? "" : word(WORD_PREVIEW);
+	t->notice.status = session_is_preview(s) ? word(WORD_PREVIEW) : "";
 	told_button(t, WORD_START, WORD_START_WORD, REPLY_ANSWER);
 	told_button(t, WORD_MORE, WORD_MORE_WORD, REPLY_MORE);
-	if (s->run->store)
+	if (!session_is_preview(s))
 		told_button(t, WORD_RESUME, WORD_RESUME_WORD, REPLY_RESUME);
 	if (form->n_languages > 1)
 		told_button(t, WORD_LANGUAGE, WORD_LANGUAGE_WORD,
@@ -216,7 +216,9 @@ told_stop(struct told *t, const struct session *s)
 	told_heading(t, WORD_STOP_HEADING);
 	t->notice.status = session_status(s);
 	if (!s->kept) {
-		told_line(t, s->run->store ? WORD_STOP_NOTHING : WORD_PREVIEW);
+		told_line(t,
+			  session_is_preview(s) ? WORD_PREVIEW
+						: WORD_STOP_NOTHING);
 		told_button(t, WORD_LEAVE, WORD_LEAVE_WORD, REPLY_LEAVE);
 		told_button(t, WORD_GO_ON, WORD_GO_ON_WORD, REPLY_GO_ON);
 		return;
@@ -243,7 +245,7 @@ told_sent(struct told *t, const struct session *s, bool earlier)
 	const char *results;
 
 	told_init(t, s, NOTICE_SENT);
-	if (s->run->store) {
+	if (!session_is_preview(s)) {
 		told_heading(t, WORD_SENT_HEADING);
 		if (earlier)
 			told_line(t, WORD_SENT_EARLIER);
@@ -286,7 +288,7 @@ void
 told_ended(struct told *t, const struct session *s)
 {
 	told_init(t, s, NOTICE_ENDED);
-	if (!s->run->store)
+	if (session_is_preview(s))
 		told_line(t, WORD_PREVIEW);
 	else if (s->unkept)
 		told_line(t, WORD_ENDED_NOT_KEPT);

@@ -17,7 +17,15 @@ session_wave(const struct session *s)
 	 * staff will. */
 	static const struct wave preview = {.min_group = 10, .closes = ""};
 
+	if (s->run->example)
+		return s->run->example;
 	return s->run->store ? store_wave(s->run->store) : &preview;
+}
+
+bool
+session_is_preview(const struct session *s)
+{
+	return !s->run->store && !s->run->example;
 }
 
 const struct form_settings *
@@ -45,7 +53,7 @@ session_status(const struct session *s)
 {
 	if (s->news)
 		return s->news;
-	if (!s->run->store)
+	if (session_is_preview(s))
 		return word(WORD_PREVIEW);
 	return s->kept && !s->unkept ? word(WORD_KEPT) : "";
 }
@@ -68,7 +76,7 @@ all_seen(const struct session *s)
 static const char *
 wayback_for_help(const struct session *s)
 {
-	return s->run->kiosk || !s->run->store ? "" : s->wayback;
+	return s->run->kiosk || session_is_preview(s) ? "" : s->wayback;
 }
 
 static const char *

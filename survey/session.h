@@ -120,6 +120,8 @@ int session_send(struct session *s);
 /* ---- what the pages say: run_notices.c, run_pages.c ---- */
 
 const struct wave *session_wave(const struct session *s);
+/* Do the pages say that it is a preview? */
+bool session_is_preview(const struct session *s);
 /* Of the questionnaire, in the person's language. */
 const struct form_settings *session_settings(const struct session *s);
 /* Questions answered so far. */

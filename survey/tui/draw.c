@@ -5,7 +5,7 @@
 #include <wchar.h>
 
 #include "questions/base/mem.h"
-#include "survey/tui/sheet.h"
+#include "survey/tui/paint.h"
 
 /* One character; its cells, or -1 when there is no room. What would move the
  * cursor is left out. *n gets its bytes. */
@@ -41,11 +41,13 @@ plain(const char *s, size_t most)
 
 /* s up to its NUL, at most `cells` of it, from row and column on. */
 static void
-put(int row, size_t column, size_t cells, enum look look, const char *s)
+put(void *ctx, int row, size_t column, size_t cells, enum look look,
+    const char *s)
 {
 	size_t n;
 	int width;
 
+	(void)ctx;
 	if (row < 0 || row >= LINES || column >= (size_t)COLS)
 		return;
 	if (cells > (size_t)COLS - column)
@@ -64,81 +66,6 @@ put(int row, size_t column, size_t cells, enum look look, const char *s)
 			return;
 		cells -= (size_t)width;
 	}
-}
-
-static void
-draw_piece(const struct sheet *sheet, const struct sheet_piece *piece)
-{
-	static const char blanks[] = "                                        "
-				     "                                        ";
-	int row = sheet_row(sheet, piece->line);
-
-	if (row < 0)
-		return;
-	if (piece->cells > 0)
-		put(row, piece->column, piece->cells, piece->look, blanks);
-	put(row, piece->column, (size_t)COLS, piece->look,
-	    sheet->bytes.s + piece->at);
-}
-
-static void
-draw_more(int row, char *said)
-{
-	if (row >= 0 && said != NULL)
-		put(row, 0, (size_t)COLS, LOOK_PLAIN, said);
-	free(said);
-}
-
-static void
-draw_header(const struct sheet *sheet)
-{
-	size_t row = COLS < SHEET_ROW ? (size_t)COLS : SHEET_ROW;
-	size_t left = text_width(sheet->header_left), right, from, to;
-	char *s;
-
-	if (sheet->counted > 0 && sheet_items_shown(sheet, &from, &to))
-		s = word_format(WORD_TUI_ROWS, from + 1, to, sheet->counted);
-	else
-		s = mem_copy(sheet->header_right);
-	right = text_width(s);
-	if (left + 2 + right <= row || left == 0 || right == 0)
-		put(0, 0, row, LOOK_HEADER, sheet->header_left);
-	if (right <= row)
-		put(0, row - right, right, LOOK_HEADER, s);
-	free(s);
-}
-
-/* Keys of at most that rank: their cells, or drawn when row is not -1. */
-static size_t
-keys(const struct sheet *sheet, int rank, int row)
-{
-	size_t i, column = 0;
-	const char *s;
-
-	for (i = 0; i < sheet->n_keys; i++) {
-		if (sheet->key[i].rank > rank ||
-		    (sheet->key[i].if_scrolls && !sheet->scrolls))
-			continue;
-		s = sheet->bytes.s + sheet->key[i].at;
-		column += column > 0 ? 2 : 0;
-		put(row, column, (size_t)COLS, LOOK_PLAIN, s);
-		column += text_width(s);
-	}
-	return column;
-}
-
-static void
-draw_last_rows(const struct sheet *sheet)
-{
-	size_t row = COLS < SHEET_ROW ? (size_t)COLS : SHEET_ROW;
-	int i, rank = SHEET_MAX_KEYS, n = (int)sheet->n_status;
-
-	for (i = 0; i < n; i++)
-		put(LINES - 1 - n + i, 0, row, LOOK_PLAIN,
-		    sheet->bytes.s + sheet->status[i].at);
-	while (rank > 1 && keys(sheet, rank, -1) > row)
-		rank--;
-	keys(sheet, rank, LINES - 1);
 }
 
 /* Where the text of the focused item ends on a line; another item may stand
@@ -197,8 +124,6 @@ draw_focus(const struct sheet *sheet)
 	if (sheet->focus >= sheet->n_items)
 		return;
 	item = &sheet->item[sheet->focus];
-	row = sheet_row(sheet, item->mark_line);
-	put(row, item->mark_column, 1, LOOK_PLAIN, ">");
 	paint_focus(sheet, item);
 	row = sheet_row(sheet, item->caret_line);
 	move(row >= 0 ? row : 1, row >= 0 ? (int)item->caret_column : 0);
@@ -210,7 +135,7 @@ draw_text_line(void *ctx, const char *start, size_t bytes)
 	char *line = mem_copy_n(start, bytes);
 	int *row = ctx;
 
-	put((*row)++, 0, (size_t)COLS, LOOK_PLAIN, line);
+	put(NULL, (*row)++, 0, (size_t)COLS, LOOK_PLAIN, line);
 	free(line);
 }
 
@@ -224,15 +149,10 @@ sheet_draw_text(int row, const char *s)
 void
 sheet_draw(struct sheet *sheet)
 {
-	size_t i;
+	static const struct painter painter = {put, NULL};
 
 	erase();
-	draw_header(sheet);
-	for (i = 0; i < sheet->n_pieces; i++)
-		draw_piece(sheet, &sheet->piece[i]);
-	draw_more(sheet_row_above(sheet), sheet_above(sheet));
-	draw_more(sheet_row_below(sheet), sheet_below(sheet));
-	draw_last_rows(sheet);
+	sheet_paint(sheet, &painter);
 	draw_focus(sheet);
 	refresh();
 }

@@ -47,22 +47,30 @@ draw_small(size_t minutes)
 }
 
 void
+still_lay_out(const struct still *still, size_t minutes, int rows, int columns,
+	      struct sheet *sheet)
+{
+	enum sheet_density density;
+
+	for (density = SHEET_ROOMY; density <= SHEET_DENSE; density++) {
+		sheet_begin(sheet, rows, columns, density);
+		build(still, sheet, minutes);
+		if (sheet_fits(sheet))
+			break;
+	}
+	sheet_place(sheet);
+}
+
+void
 still_draw(const struct still *still, size_t minutes)
 {
 	struct sheet sheet = {.focus = 0};
-	enum sheet_density density;
 
 	if (LINES < SHEET_LEAST_ROWS || COLS < SHEET_LEAST_COLUMNS) {
 		draw_small(minutes);
 		return;
 	}
-	for (density = SHEET_ROOMY; density <= SHEET_DENSE; density++) {
-		sheet_begin(&sheet, LINES, COLS, density);
-		build(still, &sheet, minutes);
-		if (sheet_fits(&sheet))
-			break;
-	}
-	sheet_place(&sheet);
+	still_lay_out(still, minutes, LINES, COLS, &sheet);
 	sheet_draw(&sheet);
 	sheet_release(&sheet);
 }

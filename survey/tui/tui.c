@@ -18,6 +18,9 @@
 
 struct tui {
 	struct front front;
+	tui_show *show; /* instead of a terminal, or NULL */
+	void *ctx;
+	int width; /* of what it shows */
 	SCREEN *screen;
 	struct keys *keys;
 	struct still still; /* of the page that stands there */
@@ -109,24 +112,29 @@ too_small(void)
 	return LINES < SHEET_LEAST_ROWS || COLS < SHEET_LEAST_COLUMNS;
 }
 
-/* As roomy as it goes. Where nothing makes it fit, it scrolls. */
-static void
-draw(const struct view *view)
+void
+tui_lay_out(const struct view *view, int height, int width)
 {
 	enum sheet_density density, last;
 
-	if (too_small()) {
-		draw_too_small();
-		return;
-	}
-	last = view->has_hint && LINES < 20 ? SHEET_BARE : SHEET_DENSE;
+	last = view->has_hint && height < 20 ? SHEET_BARE : SHEET_DENSE;
 	for (density = SHEET_ROOMY; density <= last; density++) {
-		sheet_begin(view->sheet, LINES, COLS, density);
+		sheet_begin(view->sheet, height, width, density);
 		view->build(view->page, view->sheet);
 		if (sheet_fits(view->sheet))
 			break;
 	}
 	sheet_place(view->sheet);
+}
+
+static void
+draw(const struct view *view)
+{
+	if (too_small()) {
+		draw_too_small();
+		return;
+	}
+	tui_lay_out(view, LINES, COLS);
 	sheet_draw(view->sheet);
 }
 
@@ -233,6 +241,8 @@ tui_next(struct tui *tui, struct view *view)
 {
 	struct event event;
 
+	if (tui->show != NULL)
+		return tui->show(tui->ctx, view);
 	do {
 		draw(view);
 		event = next_event(tui,
@@ -250,7 +260,7 @@ tui_next(struct tui *tui, struct view *view)
 const char *
 tui_pasted(const struct tui *tui)
 {
-	return keys_pasted(tui->keys);
+	return tui->show != NULL ? "" : keys_pasted(tui->keys);
 }
 
 int
@@ -273,8 +283,10 @@ tui_leaves(const struct event *event, bool back, bool review, bool languages)
 static bool
 apart(struct front *front, enum page_shape shape)
 {
-	(void)front;
-	return shape == PAGE_TABLE && COLS < TABLE_COLUMNS;
+	const struct tui *tui = (struct tui *)front;
+	int width = tui->show != NULL ? tui->width : COLS;
+
+	return shape == PAGE_TABLE && width < TABLE_COLUMNS;
 }
 
 /* Before each page: what the one that asks whether somebody is there shows. */
@@ -399,5 +411,33 @@ tui_front(void)
 		return NULL;
 	}
 	set_up(tui);
+	return &tui->front;
+}
+
+/* ---------------------------------------------------- without a terminal */
+
+static void
+wipe_nothing(struct front *front)
+{
+	(void)front;
+}
+
+static void
+end_showing(struct front *front)
+{
+	free(front);
+}
+
+struct front *
+tui_front_shown(tui_show *show, void *ctx, int width)
+{
+	struct tui *tui = mem_new(1, sizeof *tui);
+
+	tui->front =
+		(struct front){apart,	 ask,  tell,	     type,	 review,
+			       language, kept, wipe_nothing, end_showing};
+	tui->show = show;
+	tui->ctx = ctx;
+	tui->width = width;
 	return &tui->front;
 }

@@ -40,8 +40,20 @@ struct view {
 
 struct event tui_next(struct tui *tui, struct view *view);
 
+/* Builds the view's page for a screen of that size, as roomy as it goes, and
+ * places it; where nothing makes it fit, it scrolls. */
+void tui_lay_out(const struct view *view, int rows, int columns);
+
 /* Pasted text, at EVENT_PASTE. */
 const char *tui_pasted(const struct tui *tui);
+
+/* ---- without a terminal ---- */
+
+/* Shows a page, and says what happens there then. */
+typedef struct event tui_show(void *ctx, struct view *view);
+
+/* A front end whose pages `show` shows, as wide as that. */
+struct front *tui_front_shown(tui_show *show, void *ctx, int columns);
 
 /* ---- the pages, each in a file of its own ---- */
 
@@ -62,6 +74,9 @@ struct still {
 	bool answers; /* it hides answers */
 };
 void still_draw(const struct still *still, size_t minutes);
+/* Builds and places it. */
+void still_lay_out(const struct still *still, size_t minutes, int rows,
+		   int columns, struct sheet *sheet);
 
 /* False when input ended meanwhile. */
 bool help_page(struct tui *tui, const struct help *help);
