@@ -222,7 +222,10 @@ put_evidence(const struct brief *b, const struct pitch_result *topic,
 		least = n < least ? n : least;
 		most = n > most ? n : most;
 	}
-	if (items->n > 0) {
+	if (items->n > 0 && isnan(s.right)) {
+		text_add(&t,
+			 "How many were right is withheld, to protect people.");
+	} else if (items->n > 0) {
 		say_percent(&t, s.right);
 		text_add(&t, " right, ");
 		say_percent(&t, s.wrong);

@@ -389,6 +389,7 @@ make_topics_of(const struct maker *m)
 			const struct pitch_result *r = &f->pitch->topic[i];
 			const struct topic *topic = &f->form->topic[r->topic];
 			bool known = r->all.level.level != LEVEL_NONE;
+			double share;
 			char words[8];
 
 			table_row(t);
@@ -404,8 +405,11 @@ make_topics_of(const struct maker *m)
 			table_text(t, "base", "answered");
 			table_count(t, "n",
 				    topic_base(f->d, r->topic, f->d->all));
-			percent_words(r->all.known, words);
-			table_text(t, "percent_known", words);
+			/* of what is told of the questions, as in the pitch */
+			share = topic_shares(f->d, r->topic).right;
+			percent_words(share, words);
+			table_text(t, "percent_known",
+				   isnan(share) ? NULL : words);
 			table_text(t, "level", level_name(r->all.level.level));
 			table_text(t, "sureness",
 				   sureness_name(r->all.level.sureness));

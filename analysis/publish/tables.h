@@ -29,9 +29,11 @@ void tables_marks(struct report *r, const struct findings *f);
  * right, wrong and don't know as they may be told, items with too small a base
  * left out. topic FORM_NONE: all scored items. */
 struct topic_shares {
-	size_t items;			/* scored, in the questionnaire */
-	size_t told;			/* of them with a base of k or more */
-	double right, wrong, dont_know; /* NAN where told is 0 */
+	size_t items; /* scored, in the questionnaire */
+	size_t told;  /* of them with a base of k or more */
+	/* NAN where told is 0, and where scores of the topic are withheld
+	 * (topic_status): what is not in one file is in none */
+	double right, wrong, dont_know;
 };
 struct topic_shares topic_shares(const struct disclosed *d, size_t topic);
 

@@ -90,6 +90,7 @@ topic_shares(const struct disclosed *d, size_t topic)
 	const struct form *form = tally_form(d->tally);
 	double sum[DISCLOSE_STATES] = {0};
 	struct topic_shares s = {0};
+	bool tells;
 
 	for (size_t i = 0; i < form->n_questions; i++) {
 		struct outcome o;
@@ -105,9 +106,10 @@ topic_shares(const struct disclosed *d, size_t topic)
 		s.told++;
 		add_told(d, i, &split, sum);
 	}
-	s.right = s.told == 0 ? NAN : sum[0] / (double)s.told;
-	s.wrong = s.told == 0 ? NAN : sum[1] / (double)s.told;
-	s.dont_know = s.told == 0 ? NAN : sum[2] / (double)s.told;
+	tells = s.told > 0 && topic_status(d, topic, d->k) == STATUS_OK;
+	s.right = tells ? sum[0] / (double)s.told : NAN;
+	s.wrong = tells ? sum[1] / (double)s.told : NAN;
+	s.dont_know = tells ? sum[2] / (double)s.told : NAN;
 	return s;
 }
 

@@ -6,7 +6,9 @@
 
 #include <math.h>
 
+#include "analysis/publish/brief.h"
 #include "analysis/publish/pitch_tables.h"
+#include "analysis/publish/tables.h"
 #include "questions/book.h"
 #include "tests/analysis/findings_kit.h"
 
@@ -207,6 +209,52 @@ what_few_answered_is_withheld(void **state)
 	book_free(book);
 }
 
+/* Where the audit withholds the scores of a topic no file has its share. */
+static void
+a_topic_withheld_is_withheld_in_every_file(void **state)
+{
+	struct book *book;
+	struct findings_kit kit = {
+		.own = findings_kit_form(2, 2, &book),
+		.people = 300,
+		.seed = 4,
+	};
+	struct report *r;
+	const struct table *t;
+	char *brief;
+
+	findings_kit_init(&kit);
+	kit.release.disclosed->topic[1].all = false;
+	kit.release.disclosed->topic[1].groups = false;
+	r = pitch_tables_report(&kit.f);
+	t = r->table[0];
+	for (size_t i = 0; i < 2; i++) {
+		bool withheld = strcmp(text_of(t, i, "topic"), "T1") == 0;
+
+		assert_text(text_of(t, i, "status"), "ok", "its level is told");
+		assert_true(is_empty(t, i, "percent_known") == withheld);
+	}
+	report_free(r);
+	assert_true(isnan(topic_shares(kit.f.d, 1).right));
+	assert_false(isnan(topic_shares(kit.f.d, 0).right));
+	r = tables_report(&kit.f);
+	for (size_t i = 0; i < r->n_tables; i++) {
+		t = r->table[i];
+		if (strcmp(t->name, "topics") != 0)
+			continue;
+		assert_text(text_of(t, 1, "topic"), "T1", "second topic");
+		assert_text(text_of(t, 1, "status"), "withheld", "T1");
+		assert_true(is_empty(t, 1, "percent_right"));
+	}
+	report_free(r);
+	brief = findings_kit_text(&writer_markdown, brief_report(&kit.f));
+	assert_has(brief, "How many were right is withheld", "the brief");
+	free(brief);
+	findings_kit_release(&kit);
+	form_free(kit.own);
+	book_free(book);
+}
+
 static void
 wrong_answers_say_what_they_stand_for(void **state)
 {
@@ -250,6 +298,7 @@ main(void)
 		cmocka_unit_test(groups_have_levels_and_large_ones_figures),
 		cmocka_unit_test(analysts_get_every_figure),
 		cmocka_unit_test(what_few_answered_is_withheld),
+		cmocka_unit_test(a_topic_withheld_is_withheld_in_every_file),
 		cmocka_unit_test(wrong_answers_say_what_they_stand_for),
 	};
 
