@@ -172,7 +172,7 @@ struct misconception {
 struct form_settings {
 	const char *title, *id, *version;
 	const char *organisation, *contact, *dpo, *agreed_with, *purpose,
-		*results_on, *notice;
+		*lawful_basis, *kept_until, *results_on, *notice;
 };
 
 struct form {

@@ -81,6 +81,8 @@ static const struct {
 	{"kq_dpo", offsetof(struct form_settings, dpo)},
 	{"kq_agreed_with", offsetof(struct form_settings, agreed_with)},
 	{"kq_purpose", offsetof(struct form_settings, purpose)},
+	{"kq_lawful_basis", offsetof(struct form_settings, lawful_basis)},
+	{"kq_kept_until", offsetof(struct form_settings, kept_until)},
 	{"kq_results_on", offsetof(struct form_settings, results_on)},
 	{"kq_notice", offsetof(struct form_settings, notice)},
 	{"default_language", NOWHERE},

@@ -183,6 +183,7 @@ told_more(struct told *t, const struct session *s)
 {
 	const struct form_settings *settings = session_settings(s);
 	const struct wave *wave = session_wave(s);
+	const char *kept;
 
 	told_init(t, s, NOTICE_MORE);
 	told_heading(t, WORD_ABOUT_YOUR_DATA);
@@ -191,7 +192,11 @@ told_more(struct told *t, const struct session *s)
 	line_of(t, WORD_CONTACT, settings->contact);
 	line_of(t, WORD_DPO, settings->dpo);
 	line_of(t, WORD_PURPOSE, settings->purpose);
+	line_of(t, WORD_LAWFUL_BASIS, settings->lawful_basis);
 	told_line(t, WORD_WHO_SEES, wave->min_group);
+	kept = said_phrase(t->arena, settings->kept_until);
+	if (kept)
+		told_line(t, WORD_KEPT_UNTIL, said_date(t->arena, kept));
 	told_line(t, WORD_UNFINISHED);
 	if (wave->codes_issued > 0)
 		told_line(t, WORD_SLIPS);

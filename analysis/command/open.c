@@ -50,6 +50,8 @@ enum {
 	DPO,
 	PURPOSE,
 	AGREED_WITH,
+	LAWFUL_BASIS,
+	KEPT_UNTIL,
 	RESULTS_ON,
 	NOTICE,
 	N_OPTIONS
@@ -75,6 +77,8 @@ static const struct option_spec spec[N_OPTIONS] = {
 	[DPO] = {"dpo", 0, "TEXT"},
 	[PURPOSE] = {"purpose", 0, "TEXT"},
 	[AGREED_WITH] = {"agreed-with", 0, "TEXT"},
+	[LAWFUL_BASIS] = {"lawful-basis", 0, "TEXT"},
+	[KEPT_UNTIL] = {"kept-until", 0, "DATE"},
 	[RESULTS_ON] = {"results-on", 0, "DATE"},
 	[NOTICE] = {"notice", 0, "FILE"},
 };
@@ -89,6 +93,8 @@ static const struct {
 	{DPO, "kq_dpo"},
 	{PURPOSE, "kq_purpose"},
 	{AGREED_WITH, "kq_agreed_with"},
+	{LAWFUL_BASIS, "kq_lawful_basis"},
+	{KEPT_UNTIL, "kq_kept_until"},
 	{RESULTS_ON, "kq_results_on"},
 };
 
@@ -684,8 +690,8 @@ const struct command command_open = {
 	"put\n                          made-up answers\n\n"
 	"What staff read about the survey (else from the settings sheet):\n"
 	"      --organisation TEXT, --contact TEXT, --dpo TEXT, "
-	"--purpose TEXT,\n      --agreed-with TEXT, --results-on DATE, "
-	"--notice FILE\n\n"
+	"--purpose TEXT,\n      --lawful-basis TEXT, --agreed-with TEXT, "
+	"--kept-until DATE,\n      --results-on DATE, --notice FILE\n\n"
 	"Under 150 staff no question about groups is asked, under 500 one, "
 	"then four.\nWhat is left out, and why, is printed.\n",
 	run};

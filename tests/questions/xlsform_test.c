@@ -819,12 +819,14 @@ builds_whole_forms(void **state)
 	      ",end group\nchoices\n,list_name,name,label,Zone\n,l,a,A,n\n"
 	      ",l,b,B\nsettings\n,form_title,form_id,version,kq_organisation,"
 	      "kq_contact,kq_dpo,kq_agreed_with,kq_purpose,kq_results_on,"
-	      "kq_notice\n,T,i,3,O,C,D,U,P,R,N\n",
+	      "kq_notice,kq_lawful_basis,kq_kept_until\n"
+	      ",T,i,3,O,C,D,U,P,R,N,L,K\n",
 	      "topic,name,plain_name,risk,cut1,cut2\n"
 	      "PUB,Public,Who can see,4,0.5,0.8\nSET\n",
 	      "code,label,direction\nANON,Nobody knows me,Under-cautious\n",
 	      "settings title=\"T\" id=\"i\" version=\"3\" organisation=\"O\" "
 	      "contact=\"C\" dpo=\"D\" agreed_with=\"U\" purpose=\"P\" "
+	      "lawful_basis=\"L\" kept_until=\"K\" "
 	      "results_on=\"R\" notice=\"N\"\n"
 	      "language \"\" default\n"
 	      "group g field-list label=\"One\"\n"

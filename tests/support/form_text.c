@@ -195,6 +195,8 @@ tell_settings(struct text *out, const char *language,
 	tell_text(out, "dpo", s->dpo);
 	tell_text(out, "agreed_with", s->agreed_with);
 	tell_text(out, "purpose", s->purpose);
+	tell_text(out, "lawful_basis", s->lawful_basis);
+	tell_text(out, "kept_until", s->kept_until);
 	tell_text(out, "results_on", s->results_on);
 	tell_text(out, "notice", s->notice);
 	text_add(out, "\n");

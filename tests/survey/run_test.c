@@ -613,6 +613,47 @@ a_preview_keeps_and_sends_nothing(void **state)
 	play_release(&play);
 }
 
+/* ---- more about your data ---- */
+
+static const char form_with_notice[] =
+	"survey\n,type,name,label\n,select_one yn,uses,Do you?\n"
+	"choices\n,list_name,name,label\n,yn,y,Yes\n,yn,n,No\n"
+	"settings\n,form_title,form_id,version,kq_lawful_basis,kq_kept_until\n"
+	",A survey,notice,1,Public task,2027-12-31\n";
+
+/* What is read there in a wave of this form. */
+static void
+read_notice(struct play *play, const char *dir, const char *name,
+	    const char *csv)
+{
+	static const struct step steps[] = {
+		DO("Your choice", REPLY_MORE),
+		DO("About your data", REPLY_BACK),
+		DO("Your choice", REPLY_LEAVE), END};
+
+	play_init(play, dir, name, csv, 0, 5);
+	assert_int_equal(play_run(play, steps), EXIT_STOPPED);
+}
+
+static void
+a_sentence_without_its_setting_is_left_out(void **state)
+{
+	struct play play;
+
+	read_notice(&play, *state, "set", form_with_notice);
+	assert_has(text_get(&play.said), "|- Lawful basis: Public task.|",
+		   "set");
+	assert_has(text_get(&play.said),
+		   "|- Sent answers are kept until 31 December 2027, then "
+		   "deleted.|",
+		   "set");
+	play_release(&play);
+	read_notice(&play, *state, "unset", form_small);
+	assert_null(strstr(text_get(&play.said), "Lawful basis"));
+	assert_null(strstr(text_get(&play.said), "Sent answers are kept"));
+	play_release(&play);
+}
+
 #define IN_A_FOLDER(f) \
 	cmocka_unit_test_setup_teardown(f, test_dir_setup, test_dir_teardown)
 
@@ -632,6 +673,7 @@ main(void)
 		IN_A_FOLDER(a_slip_is_looked_up_before_the_first_question),
 		IN_A_FOLDER(a_kiosk_shows_the_code_only_on_stopping),
 		IN_A_FOLDER(the_language_changes_at_any_moment),
+		IN_A_FOLDER(a_sentence_without_its_setting_is_left_out),
 		cmocka_unit_test(a_language_goes_by_its_name_or_code),
 		IN_A_FOLDER(the_start_page_says_what_is_true_of_this_wave),
 		IN_A_FOLDER(a_preview_keeps_and_sends_nothing),
