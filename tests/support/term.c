@@ -33,8 +33,12 @@ struct term {
 	bool cursor_visible, alternate, hung_up;
 	char *output; /* all of it */
 	size_t n, room;
-	char *shown; /* of term_screen and term_row */
-	char *typed; /* what libvterm makes of keys */
+	char *shown;	/* of term_screen and term_row */
+	char *scrolled; /* of term_scrollback */
+	size_t n_scrolled;
+	size_t erasing; /* bytes seen of a sequence that erases */
+	char erases;	/* its digit */
+	char *typed;	/* what libvterm makes of keys */
 	size_t n_typed;
 };
 
@@ -61,7 +65,79 @@ note_property(VTermProp prop, VTermValue *value, void *ctx)
 	return 1;
 }
 
-static const VTermScreenCallbacks callbacks = {.settermprop = note_property};
+static size_t put_cells(const VTermScreenCell *cells, int columns, char *out);
+
+/* A line that leaves the main screen at its top. */
+static int
+note_scrolled(int columns, const VTermScreenCell *cells, void *ctx)
+{
+	struct term *term = ctx;
+	size_t room = (size_t)columns * VTERM_MAX_CHARS_PER_CELL * 4 + 2;
+
+	term->scrolled = realloc(term->scrolled, term->n_scrolled + room);
+	assert_non_null(term->scrolled);
+	term->n_scrolled +=
+		put_cells(cells, columns, term->scrolled + term->n_scrolled);
+	term->scrolled[term->n_scrolled++] = '\n';
+	term->scrolled[term->n_scrolled] = '\0';
+	return 1;
+}
+
+static const VTermScreenCallbacks callbacks = {.settermprop = note_property,
+					       .sb_pushline = note_scrolled};
+
+/* As xterm, PuTTY and tmux do, clearing the main screen pushes it into the
+ * scrollback, which 3 clears. libvterm leaves both to us. */
+static void
+erase(struct term *term, char digit)
+{
+	VTermScreenCell cells[512];
+	VTermPos pos;
+	int rows, columns;
+
+	vterm_get_size(term->vt, &rows, &columns);
+	if (digit == '3') {
+		term->n_scrolled = 0;
+	} else if (digit == '2' && !term->alternate && columns <= 512) {
+		for (pos.row = 0; pos.row < rows; pos.row++) {
+			for (pos.col = 0; pos.col < columns; pos.col++)
+				vterm_screen_get_cell(term->screen, pos,
+						      &cells[pos.col]);
+			note_scrolled(columns, cells, term);
+		}
+	}
+}
+
+/* One byte of "\033[2J" after the other; true at its end. */
+static bool
+ends_erasing(struct term *term, char c)
+{
+	static const char *const steps[] = {"\033", "[", "23", "J"};
+
+	if (strchr(steps[term->erasing], c) && c != '\0') {
+		if (term->erasing == 2)
+			term->erases = c;
+		term->erasing = (term->erasing + 1) % COUNT(steps);
+		return term->erasing == 0;
+	}
+	term->erasing = c == '\033';
+	return false;
+}
+
+static void
+emulate(struct term *term, const char *bytes, size_t n)
+{
+	size_t i, from = 0;
+
+	for (i = 0; i < n; i++) {
+		if (!ends_erasing(term, bytes[i]))
+			continue;
+		vterm_input_write(term->vt, bytes + from, i - from);
+		erase(term, term->erases);
+		from = i;
+	}
+	vterm_input_write(term->vt, bytes + from, n - from);
+}
 
 static void
 note_typed(const char *s, size_t n, void *ctx)
@@ -151,6 +227,7 @@ term_free(struct term *term)
 	vterm_free(term->vt);
 	free(term->output);
 	free(term->shown);
+	free(term->scrolled);
 	free(term->typed);
 	free(term);
 }
@@ -175,7 +252,7 @@ keep(struct term *term, const char *bytes, size_t n)
 	memcpy(term->output + term->n, bytes, n);
 	term->n += n;
 	term->output[term->n] = '\0';
-	vterm_input_write(term->vt, bytes, n);
+	emulate(term, bytes, n);
 	/* What libvterm answers by itself is not typed by us. */
 	term->n_typed = 0;
 }
@@ -338,24 +415,37 @@ put_utf8(char *out, uint32_t c)
 	return 4;
 }
 
-/* One row without the blanks at its end; its bytes. */
+/* A row without the blanks at its end; its bytes. */
 static size_t
-put_row(struct term *term, int row, int columns, char *out)
+put_cells(const VTermScreenCell *cells, int columns, char *out)
 {
-	VTermScreenCell cell;
-	VTermPos pos = {row, 0};
 	size_t n = 0;
-	int i;
+	int i, k;
 
-	for (; pos.col<columns; pos.col += cell.width> 1 ? cell.width : 1) {
-		vterm_screen_get_cell(term->screen, pos, &cell);
-		if (cell.chars[0] == 0)
+	for (i = 0; i<columns; i += cells[i].width> 1 ? cells[i].width : 1) {
+		if (cells[i].chars[0] == 0)
 			out[n++] = ' ';
-		for (i = 0; i < VTERM_MAX_CHARS_PER_CELL && cell.chars[i]; i++)
-			n += put_utf8(out + n, cell.chars[i]);
+		for (k = 0; k < VTERM_MAX_CHARS_PER_CELL && cells[i].chars[k];
+		     k++)
+			n += put_utf8(out + n, cells[i].chars[k]);
 	}
 	while (n > 0 && out[n - 1] == ' ')
 		n--;
+	return n;
+}
+
+static size_t
+put_row(struct term *term, int row, int columns, char *out)
+{
+	VTermScreenCell *cells = calloc((size_t)columns, sizeof *cells);
+	VTermPos pos = {row, 0};
+	size_t n;
+
+	assert_non_null(cells);
+	for (; pos.col < columns; pos.col++)
+		vterm_screen_get_cell(term->screen, pos, &cells[pos.col]);
+	n = put_cells(cells, columns, out);
+	free(cells);
 	return n;
 }
 
@@ -395,6 +485,13 @@ term_row(struct term *term, int row)
 	room_for(term, (size_t)columns);
 	term->shown[put_row(term, row, columns, term->shown)] = '\0';
 	return term->shown;
+}
+
+const char *
+term_scrollback(struct term *term)
+{
+	take_all(term);
+	return term->n_scrolled > 0 ? term->scrolled : "";
 }
 
 int

@@ -56,6 +56,9 @@ bool term_wait_until(struct term *term, bool (*holds)(struct term *, void *),
  * at their ends. Borrowed until the next call. */
 const char *term_screen(struct term *term);
 const char *term_row(struct term *term, int row);
+/* What has left the main screen, in the way of xterm, PuTTY and tmux: clearing
+ * pushes all of it. "" where there is nothing, or it was cleared. */
+const char *term_scrollback(struct term *term);
 /* The first row that has this text, or -1. */
 int term_find(struct term *term, const char *text);
 

@@ -1,16 +1,14 @@
 /*
  * Nobody at the keys: what is asked, when, and what is left behind. The clock
- * goes ahead as we say (clock_preload.c), so nothing here waits for it.
+ * goes ahead as we say, so nothing here waits for it.
  */
 #include "tests/test.h"
 
-#include <fcntl.h>
 #include <signal.h>
-#include <sys/mman.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 #include "survey/run.h"
+#include "tests/support/clock.h"
 #include "tests/support/make_wave.h"
 #include "tests/support/term.h"
 
@@ -22,49 +20,31 @@ static const char still_line[] = "Still there? Press Enter.";
 struct idle {
 	struct made_wave made;
 	struct term *term;
-	volatile long *ahead;
-	char *clock, *dir;
+	struct clock clock;
+	char *dir;
 };
-
-static void
-make_clock(struct idle *it, const char *dir)
-{
-	int fd;
-
-	it->clock = test_path(dir, "clock");
-	fd = open(it->clock, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
-	assert_true(fd >= 0 && ftruncate(fd, sizeof(long)) == 0);
-	it->ahead = mmap(NULL, sizeof(long), PROT_READ | PROT_WRITE, MAP_SHARED,
-			 fd, 0);
-	assert_true(it->ahead != MAP_FAILED);
-	close(fd);
-}
 
 /* In a folder of its own. `options` are parted by blanks. */
 static void
 start(struct idle *it, void **state, const char *name, const char *csv,
       const char *options, size_t codes)
 {
-	char *program = test_program("conduct-survey"),
-	     *preload = test_program("tests/tty/clock_preload.so"),
-	     *list = strdup(options), *rest = list, *option;
-	char load[512], clock[512];
-	const char *argv[8] = {program}, *env[] = {load, clock, NULL};
+	char *program = test_program("conduct-survey"), *list = strdup(options),
+	     *rest = list, *option;
+	const char *argv[8] = {program};
+	const char *env[] = {it->clock.load, it->clock.name, NULL};
 	size_t n = 1;
 
 	it->dir = test_path(*state, name);
 	assert_int_equal(mkdir(it->dir, 0700), 0);
 	made_wave_init(&it->made, it->dir, csv, codes, 5);
-	make_clock(it, it->dir);
-	snprintf(load, sizeof load, "LD_PRELOAD=%s", preload);
-	snprintf(clock, sizeof clock, "TEST_CLOCK=%s", it->clock);
+	clock_init(&it->clock, it->dir, NULL);
 	while ((option = strsep(&rest, " ")) != NULL)
 		if (*option)
 			argv[n++] = option;
 	argv[n] = it->made.path;
 	it->term = term_start(24, 80, argv, env);
 	free(list);
-	free(preload);
 	free(program);
 }
 
@@ -72,9 +52,8 @@ static void
 end(struct idle *it)
 {
 	term_free(it->term);
-	munmap((void *)it->ahead, sizeof(long));
+	clock_release(&it->clock);
 	made_wave_release(&it->made);
-	free(it->clock);
 	free(it->dir);
 }
 
@@ -83,7 +62,7 @@ static void
 ahead(struct idle *it, long milliseconds)
 {
 	term_wait_quiet(it->term);
-	*it->ahead += milliseconds;
+	*it->clock.ahead += milliseconds;
 }
 
 static size_t
@@ -378,9 +357,11 @@ a_kiosk_goes_back_to_its_start_page(void **state)
 
 	start(&it, state, "w", form_small, "--kiosk", 0);
 	term_wait_text(it.term, "[ Start ]", "nobody yet");
+	ahead(&it, 8 * MINUTE + 1000);
 	ahead(&it, 40L * 24 * 60 * MINUTE);
 	term_wait_quiet(it.term);
 	assert_true(term_find(it.term, still) < 0);
+	assert_int_equal(bells(it.term), 0);
 	term_wait_text(it.term, "[ Start ]", "nobody for days");
 	term_play(it.term, to_hours);
 	ahead(&it, 8 * MINUTE + 1000);
