@@ -7,8 +7,10 @@
  */
 #include "analysis/data/tally_private.h"
 
+#include <stdatomic.h>
 #include <stdlib.h>
 
+#include "analysis/data/threads.h"
 #include "questions/base/mem.h"
 
 /* Cells of a topic of m items: people; answered and both right of i <= j; i
@@ -19,6 +21,17 @@ cells_of(size_t m)
 	return 1 + m * (m + 1) + m * m;
 }
 
+static void
+pairs_init(struct pairs *p, const struct tally *t, struct arena *arena)
+{
+	p->arena = arena;
+	p->all = arena_alloc(arena, t->pair_cells, sizeof(*p->all));
+	p->delta = arena_alloc(arena, t->pair_cells, sizeof(*p->delta));
+	for (size_t s = 0; s < t->n_segments; s++)
+		p->of[s] = arena_alloc(arena, t->segment[s].codes,
+				       sizeof(*p->of[s]));
+}
+
 void
 tally_pairs_make(struct tally *t)
 {
@@ -27,22 +40,16 @@ tally_pairs_make(struct tally *t)
 		if (t->topic[i].items > 0)
 			t->pair_cells += cells_of(t->topic[i].items);
 	}
-	t->pair_all =
-		arena_alloc(t->arena, t->pair_cells, sizeof(*t->pair_all));
-	for (size_t s = 0; s < t->n_segments; s++)
-		t->pair_of[s] = arena_alloc(t->arena, t->segment[s].codes,
-					    sizeof(*t->pair_of[s]));
-	t->pair_delta =
-		arena_alloc(t->arena, t->pair_cells, sizeof(*t->pair_delta));
+	pairs_init(&t->pairs, t, t->arena);
 }
 
 static uint64_t *
-cells_in(struct tally *t, size_t segment, size_t code)
+cells_in(struct pairs *p, size_t cells, size_t segment, size_t code)
 {
-	uint64_t **at = &t->pair_of[segment][code];
+	uint64_t **at = &p->of[segment][code];
 
 	if (!*at)
-		*at = arena_alloc(t->arena, t->pair_cells, sizeof(**at));
+		*at = arena_alloc(p->arena, cells, sizeof(**at));
 	return *at;
 }
 
@@ -128,17 +135,73 @@ add(uint64_t *restrict to, const uint32_t *restrict delta, size_t n)
 		to[i] += delta[i];
 }
 
-void
-tally_pairs_flush(struct tally *t, struct atom *a)
+static void
+flush(const struct tally *t, struct pairs *into, struct atom *a)
 {
+	size_t n = t->pair_cells;
+
 	if (a->n_waiting == 0)
 		return;
-	count_waiting(t, a, t->pair_delta);
-	add(t->pair_all, t->pair_delta, t->pair_cells);
+	count_waiting(t, a, into->delta);
+	add(into->all, into->delta, n);
 	for (size_t s = 0; s < t->n_segments; s++)
-		add(cells_in(t, s, tally_code_in(t, a, s)), t->pair_delta,
-		    t->pair_cells);
+		add(cells_in(into, n, s, tally_code_in(t, a, s)), into->delta,
+		    n);
 	a->n_waiting = 0;
+}
+
+static void
+merge_cells(const struct tally *t, struct pairs *into, const struct pairs *from)
+{
+	size_t n = t->pair_cells;
+
+	for (size_t i = 0; i < n; i++)
+		into->all[i] += from->all[i];
+	for (size_t s = 0; s < t->n_segments; s++) {
+		for (size_t c = 0; c < t->segment[s].codes; c++) {
+			const uint64_t *cells = from->of[s][c];
+
+			for (size_t i = 0; cells && i < n; i++)
+				cells_in(into, n, s, c)[i] += cells[i];
+		}
+	}
+}
+
+/* Atoms whose people wait, for some threads. */
+struct flushes {
+	struct tally *tally;
+	atomic_size_t next;
+};
+
+struct flusher {
+	struct flushes *all;
+	struct pairs *into;
+};
+
+static void
+flush_some(void *ctx)
+{
+	struct flusher *f = ctx;
+	struct tally *t = f->all->tally;
+	size_t atom;
+
+	while ((atom = atomic_fetch_add(&f->all->next, 1)) < t->n_atoms)
+		flush(t, f->into, &t->atom[atom]);
+}
+
+void
+tally_pairs_flush(struct tally *t)
+{
+	struct arena *arena = arena_new();
+	struct pairs pairs = {NULL};
+	struct flushes all = {.tally = t};
+	struct flusher own = {&all, &t->pairs}, other = {&all, &pairs};
+	void *const of[THREADS_MOST] = {&own, &other};
+
+	pairs_init(&pairs, t, arena);
+	threads_run(flush_some, of, threads_wanted());
+	merge_cells(t, &t->pairs, &pairs);
+	arena_free(arena);
 }
 
 uint64_t *
@@ -148,7 +211,7 @@ tally_pairs_wait(struct tally *t, struct atom *a)
 		a->waiting = arena_alloc(t->arena, 2 * t->words * WAIT_MOST,
 					 sizeof(*a->waiting));
 	if (a->n_waiting == WAIT_MOST)
-		tally_pairs_flush(t, a);
+		flush(t, &t->pairs, a);
 	return a->waiting + 2 * t->words * a->n_waiting++;
 }
 
@@ -169,16 +232,7 @@ tally_pairs_merge(struct tally *into, const struct tally *from)
 {
 	for (size_t i = 0; i < from->n_atoms; i++)
 		merge_waiting(into, &from->atom[i]);
-	for (size_t i = 0; i < from->pair_cells; i++)
-		into->pair_all[i] += from->pair_all[i];
-	for (size_t s = 0; s < from->n_segments; s++) {
-		for (size_t c = 0; c < from->segment[s].codes; c++) {
-			const uint64_t *cells = from->pair_of[s][c];
-
-			for (size_t i = 0; cells && i < from->pair_cells; i++)
-				cells_in(into, s, c)[i] += cells[i];
-		}
-	}
+	merge_cells(into, &into->pairs, &from->pairs);
 }
 
 /* ---- reading ---- */
@@ -295,11 +349,11 @@ tally_pairs(const struct tally *t, size_t topic, size_t segment,
 		return NULL;
 	p = pairs_new(t, topic);
 	if (segment == FORM_NONE)
-		read_cells(t->pair_all + pairs, p);
+		read_cells(t->pairs.all + pairs, p);
 	for (size_t c = 0;
 	     segment != FORM_NONE && c < t->segment[segment].codes; c++) {
-		if (codes[c] && t->pair_of[segment][c])
-			read_cells(t->pair_of[segment][c] + pairs, p);
+		if (codes[c] && t->pairs.of[segment][c])
+			read_cells(t->pairs.of[segment][c] + pairs, p);
 	}
 	read_waiting(t, segment, codes, p);
 	mirror(p);

@@ -171,6 +171,13 @@ struct governed {
 		*count; /* (symbol, or choice where it is wide) * 4 + verdict */
 };
 
+/* How items go together: of everybody, and by segment and code. */
+struct pairs {
+	struct arena *arena; /* that they are in */
+	uint64_t *all, **of[FORM_MAX_SEGMENTS];
+	uint32_t *delta; /* of those who waited in an atom */
+};
+
 struct tally {
 	struct arena *arena;
 	const struct form *form;
@@ -247,10 +254,8 @@ struct tally {
 	struct governed *governed;
 	size_t n_governed, *governed_of;
 
-	/* pairs: everybody, then by segment and code */
 	size_t pair_cells;
-	uint64_t *pair_all, **pair_of[FORM_MAX_SEGMENTS];
-	uint32_t *pair_delta;
+	struct pairs pairs;
 };
 
 /* Cells before the first of people who were shown so many. */
@@ -381,8 +386,8 @@ void tally_sheets_merge(struct tally *into, const struct tally *from);
 void tally_pairs_make(struct tally *t);
 /* Room for what one more person had right and answered: words each. */
 uint64_t *tally_pairs_wait(struct tally *t, struct atom *a);
-/* Counts the people who wait in an atom, and lets them go. */
-void tally_pairs_flush(struct tally *t, struct atom *a);
+/* Counts all people who wait, and lets them go. */
+void tally_pairs_flush(struct tally *t);
 void tally_pairs_merge(struct tally *into, const struct tally *from);
 
 #endif

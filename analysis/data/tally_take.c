@@ -123,8 +123,7 @@ tally_take(struct results *r, struct error *err)
 		tally_free(t);
 		return NULL;
 	}
-	for (size_t i = 0; i < t->n_atoms; i++)
-		tally_pairs_flush(t, &t->atom[i]);
+	tally_pairs_flush(t);
 	broken = broken_question(t);
 	if (broken) {
 		error_set(err,
