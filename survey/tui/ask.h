@@ -114,6 +114,9 @@ char *ask_all(const struct ask *ask);
 /* ---- ask_build.c, ask_table.c ---- */
 
 void ask_build(void *page, struct sheet *sheet);
+/* "Error: ..." for the problems about a part. */
+void ask_build_error(const struct ask *ask, struct sheet *sheet,
+		     enum sheet_part part, size_t about);
 /* The scale and the statements. */
 void ask_build_scale(const struct ask *ask, struct sheet *sheet);
 void ask_build_statements(const struct ask *ask, struct sheet *sheet);

@@ -265,6 +265,7 @@ ask_begin(struct ask *ask, const struct page *page)
 {
 	*ask = (struct ask){.page = page};
 	ask->help = (struct help){.here = help_here(page),
+				  .table = page->row > 0 ? page->table : "",
 				  .hint = page->hint,
 				  .guidance = page->help,
 				  .wayback = page->wayback,

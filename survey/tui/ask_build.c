@@ -189,9 +189,9 @@ build_hint(const struct ask *ask, struct sheet *sheet)
 }
 
 /* Beside what it is about, where there is room for that. */
-static void
-build_error(const struct ask *ask, struct sheet *sheet, enum sheet_part part,
-	    size_t about)
+void
+ask_build_error(const struct ask *ask, struct sheet *sheet,
+		enum sheet_part part, size_t about)
 {
 	size_t i;
 	char *s;
@@ -207,6 +207,25 @@ build_error(const struct ask *ask, struct sheet *sheet, enum sheet_part part,
 	}
 }
 
+/* The question. A statement that is asked apart from its table has what all
+ * are asked above it. */
+static void
+build_label(const struct ask *ask, struct sheet *sheet)
+{
+	const struct page *page = ask->page;
+	bool apart = page->row > 0;
+	char *s = apart ? word_format(WORD_TUI_STATEMENT, page->row, page->rows,
+				      page->label)
+			: mem_copy(page->label);
+
+	if (apart && sheet->density != SHEET_BARE)
+		build_plain(sheet, page->table);
+	if (s[0] != '\0' || !ask_is_table(ask))
+		sheet_paragraph(sheet, SHEET_HEAD, 0, 0, sheet_width(sheet),
+				LOOK_HEADING, s);
+	free(s);
+}
+
 static void
 build_head(const struct ask *ask, struct sheet *sheet)
 {
@@ -217,15 +236,16 @@ build_head(const struct ask *ask, struct sheet *sheet)
 	build_section(page, sheet);
 	sheet_gap(sheet, SHEET_HEAD);
 	build_problems(ask, sheet);
-	if (page->label[0] != '\0' || !ask_is_table(ask))
-		sheet_paragraph(sheet, note ? SHEET_BODY : SHEET_HEAD, 0, 0,
-				sheet_width(sheet),
-				note ? LOOK_PLAIN : LOOK_HEADING, page->label);
+	if (note)
+		sheet_paragraph(sheet, SHEET_BODY, 0, 0, sheet_width(sheet),
+				LOOK_PLAIN, page->label);
+	else
+		build_label(ask, sheet);
 	build_hint(ask, sheet);
 	if (!note)
 		sheet_gap(sheet, SHEET_HEAD);
 	if (!ask_is_table(ask))
-		build_error(ask, sheet, SHEET_HEAD, 0);
+		ask_build_error(ask, sheet, SHEET_HEAD, 0);
 }
 
 /* ----------------------------------------------------------------- choices */
@@ -358,7 +378,7 @@ build_sure(const struct ask *ask, struct sheet *sheet)
 	if (also->hint[0] != '\0' && sheet->density != SHEET_BARE)
 		sheet_paragraph(sheet, SHEET_BODY, 0, 0, sheet_width(sheet),
 				LOOK_PLAIN, also->hint);
-	build_error(ask, sheet, SHEET_BODY, 1);
+	ask_build_error(ask, sheet, SHEET_BODY, 1);
 	for (row = 0; row < pick->n; row++) {
 		build_choice(ask, sheet, pick, row);
 		if (row == 0)
@@ -528,7 +548,7 @@ build_keys(const struct ask *ask, struct sheet *sheet)
 {
 	bool typing = ask->n_fields > 0 || ask_focused(ask).item == ASK_SEARCH;
 	bool hidden = sheet->density == SHEET_BARE && !typing &&
-		ask->page->hint[0] != '\0';
+		(ask->page->hint[0] != '\0' || ask->page->row > 0);
 
 	build_own_keys(ask, sheet);
 	if (ask->page->can_go_back)

@@ -100,8 +100,10 @@ ask_build_statements(const struct ask *ask, struct sheet *sheet)
 {
 	size_t i;
 
-	for (i = 0; i < ask->n_lists; i++)
+	for (i = 0; i < ask->n_lists; i++) {
+		ask_build_error(ask, sheet, SHEET_BODY, i);
 		build_statement(ask, sheet, i);
+	}
 }
 
 size_t

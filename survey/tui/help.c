@@ -109,6 +109,7 @@ build(void *page, struct sheet *sheet)
 	sheet_gap(sheet, SHEET_HEAD);
 	sheet_paragraph(sheet, SHEET_BODY, 0, 0, sheet_width(sheet),
 			LOOK_HEADING, word(WORD_TUI_HELP_HERE));
+	paragraph(sheet, help->table);
 	paragraph(sheet, help->hint);
 	paragraph(sheet, help->guidance);
 	paragraph(sheet, word(help->here));

@@ -21,6 +21,7 @@ struct tui;
 /* What help says about a page; "" or NULL where there is nothing. */
 struct help {
 	enum word here; /* what to do on this page */
+	const char *table; /* what all statements are asked */
 	const char *hint, *guidance;
 	const char *wayback, *contact;
 	bool skips;    /* the page can be skipped */

@@ -242,6 +242,14 @@ static const struct {
 	  .type = TYPE_SELECT_ONE,
 	  CHOICES(agree),
 	  ALSO(refused_statements)}},
+	{"apart",
+	 0,
+	 {.label = "I get the time I need to learn",
+	  .table = "How much do you agree?",
+	  .row = 2,
+	  .rows = 6,
+	  .type = TYPE_SELECT_ONE,
+	  CHOICES(agree)}},
 	{"tall",
 	 0,
 	 {.label = long_label, .type = TYPE_SELECT_ONE, CHOICES(often)}},
@@ -425,6 +433,7 @@ fill(size_t i)
 	page.left = "about 3 minutes left";
 	page.section = "Feedback and learning";
 	page.hint = or_else(page.hint, "");
+	page.table = or_else(page.table, "");
 	page.help = or_else(page.help, "");
 	page.entered = or_else(page.entered, "");
 	page.problem = or_else(page.problem, "");
