@@ -1,37 +1,14 @@
 /* Before the first question: language, start page, codes. */
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
 #include "questions/base/text.h"
 #include "survey/session.h"
 
-/* Is `wanted` the language "Cymraeg (cy)": its name, its code, or both? */
-static bool
-is_language(const char *language, const char *wanted)
-{
-	const char *code = strrchr(language, '(');
-	size_t n = strlen(wanted);
-
-	if (strcasecmp(language, wanted) == 0)
-		return true;
-	if (!code || n == 0)
-		return false;
-	if (strncasecmp(code + 1, wanted, n) == 0 && code[1 + n] == ')')
-		return true;
-	return strncasecmp(language, wanted, n) == 0 &&
-		language + n + strspn(language + n, " ") == code;
-}
-
 size_t
 run_language(const struct form *form, const char *wanted)
 {
-	size_t i;
-
-	for (i = 0; i < form->n_languages; i++)
-		if (is_language(form->language[i], wanted))
-			return i;
-	return FORM_NONE;
+	return form_find_language(form, wanted);
 }
 
 void
