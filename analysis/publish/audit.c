@@ -197,6 +197,8 @@ struct search {
 	uint64_t *bits;			 /* of all of them */
 	uint32_t *teller;		 /* which they are */
 	size_t n_tellers, words;
+	uint32_t *block; /* which of them block a step */
+	size_t n_blocks;
 	uint64_t *partner;   /* who could go back; words */
 	struct index tells;  /* of the sets that tell something */
 	struct index counts; /* of those, and of all that have a claim */
@@ -392,6 +394,7 @@ search_init(struct search *s, const struct audit *a,
 		s->possible += q->possible[st];
 	s->teller = mem_new(a->n + 1, sizeof(*s->teller));
 	sum_sets(s);
+	s->block = mem_new(s->n_tellers + 1, sizeof(*s->block));
 	make_bits(s);
 	index_make(&s->tells, a, s->telling);
 	list_states(s);
@@ -411,6 +414,7 @@ search_release(struct search *s)
 	free(s->has);
 	free(s->bits);
 	free(s->teller);
+	free(s->block);
 	free(s->partner);
 	free(s->telling);
 	free(s->base);
@@ -566,14 +570,34 @@ could_go(const struct search *s, struct step a, uint32_t b)
 	return !s->marked[b] && b != a.unit && s->count[b][a.to] > 0;
 }
 
-/* Would all that was told still hold? */
+/* Takes down which sets block the step: b must be in them all. Returns the
+ * smallest; SIZE_MAX: it needs no b. */
+static size_t
+find_blocks(struct search *s, struct step a)
+{
+	size_t found = SIZE_MAX;
+
+	s->n_blocks = 0;
+	for (size_t i = s->tells.first[a.unit]; i < s->tells.first[a.unit + 1];
+	     i++) {
+		uint32_t set = s->tells.of[i];
+
+		if (!blocks(s, set, a.from, a.to))
+			continue;
+		s->block[s->n_blocks++] = set;
+		if (found == SIZE_MAX ||
+		    s->audit->set[set].n < s->audit->set[found].n)
+			found = set;
+	}
+	return found;
+}
+
+/* Would all that was told still hold? Once find_blocks has looked at a. */
 static bool
 goes_back(const struct search *s, struct step a, uint32_t b)
 {
-	for (size_t i = s->tells.first[a.unit]; i < s->tells.first[a.unit + 1];
-	     i++) {
-		if (!has(s, s->tells.of[i], b) &&
-		    blocks(s, s->tells.of[i], a.from, a.to))
+	for (size_t i = 0; i < s->n_blocks; i++) {
+		if (!has(s, s->block[i], b))
 			return false;
 	}
 	for (size_t i = s->tells.first[b]; i < s->tells.first[b + 1]; i++) {
@@ -599,17 +623,13 @@ keep_partners(struct search *s, const uint64_t *bits, bool in)
 	return any != 0;
 }
 
-/* Of whom goes_back holds, for all units at once; false: of nobody. */
+/* The same for all units at once; false: it holds of nobody. */
 static bool
 find_partners(struct search *s, struct step a)
 {
 	memset(s->partner, 0xff, s->words * sizeof(*s->partner));
-	for (size_t i = s->tells.first[a.unit]; i < s->tells.first[a.unit + 1];
-	     i++) {
-		size_t set = s->tells.of[i];
-
-		if (blocks(s, set, a.from, a.to) &&
-		    !keep_partners(s, s->has[set], true))
+	for (size_t i = 0; i < s->n_blocks; i++) {
+		if (!keep_partners(s, s->has[s->block[i]], true))
 			return false;
 	}
 	for (size_t i = 0; i < s->n_tellers; i++) {
@@ -628,31 +648,12 @@ is_partner(const struct search *s, uint32_t b)
 	return s->partner[b / WORD] >> b % WORD & 1;
 }
 
-/* The smallest set that blocks the step, which b must be in; SIZE_MAX: it
- * needs no b. */
-static size_t
-narrowest(const struct search *s, struct step a)
-{
-	size_t found = SIZE_MAX;
-
-	for (size_t i = s->tells.first[a.unit]; i < s->tells.first[a.unit + 1];
-	     i++) {
-		size_t set = s->tells.of[i];
-
-		if (blocks(s, set, a.from, a.to) &&
-		    (found == SIZE_MAX ||
-		     s->audit->set[set].n < s->audit->set[found].n))
-			found = set;
-	}
-	return found;
-}
-
 /* Makes the step, with a second where one is needed; false: nothing is
  * changed. Looks first where it found one the last time. */
 static bool
 try_pair(struct search *s, struct step a)
 {
-	size_t set = narrowest(s, a), n, *start, looked = 0;
+	size_t set = find_blocks(s, a), n, *start, looked = 0;
 	const uint32_t *unit;
 
 	if (set == SIZE_MAX) {
@@ -999,7 +1000,7 @@ walk_once(struct search *s)
 	if (a.from == a.to || !s->question->possible[a.to] ||
 	    s->count[a.unit][a.from] == 0)
 		return;
-	set = narrowest(s, a);
+	set = find_blocks(s, a);
 	if (set == SIZE_MAX) {
 		push(s, a);
 		keep(s);
