@@ -20,6 +20,7 @@ struct flow {
 	size_t page;	      /* its first question; FORM_NONE: the review */
 	size_t at;	      /* the one of the page that was come to */
 	bool changing;	      /* the end was reached: back to it from here */
+	bool *came;	      /* by question: came first with this page */
 	bool *defaulted;      /* by question: its default was looked at */
 	char **calculated;    /* by question: its calculation's last text;
 				 * NULL: not yet */
@@ -330,14 +331,28 @@ page_from(const struct flow *flow, size_t from)
 	return FORM_NONE;
 }
 
+/* Still to be asked: whoever went back from one that has to be answered has
+ * seen it, and that is not enough. */
+static bool
+is_open(const struct flow *flow, size_t question)
+{
+	const struct answer *answer = &flow->answers->answer[question];
+
+	return has_page(flow, question) &&
+		(!answer->seen ||
+		 (answer->value.kind == VALUE_NONE &&
+		  flow_is_required(flow, question) &&
+		  !flow_is_read_only(flow, question)));
+}
+
 /* A question, not a page. */
 static size_t
-first_unseen(const struct flow *flow)
+first_open(const struct flow *flow)
 {
 	size_t i;
 
 	for (i = 0; i < flow->form->n_questions; i++)
-		if (has_page(flow, i) && !flow->answers->answer[i].seen)
+		if (is_open(flow, i))
 			return i;
 	return FORM_NONE;
 }
@@ -345,11 +360,28 @@ first_unseen(const struct flow *flow)
 static void
 see_page(struct flow *flow)
 {
+	struct answer *answer = flow->answers->answer;
 	size_t i;
 
+	memset(flow->came, 0, flow->form->n_questions * sizeof(*flow->came));
 	for (i = flow->page; i <= page_end(flow, flow->page); i++)
-		if (has_page(flow, i))
-			flow->answers->answer[i].seen = true;
+		if (has_page(flow, i)) {
+			flow->came[i] = !answer[i].seen;
+			answer[i].seen = true;
+		}
+}
+
+/* What came with this page alone, and was not answered, is to come apart. */
+static void
+unsee_others(struct flow *flow)
+{
+	struct answer *answer = flow->answers->answer;
+	size_t i;
+
+	for (i = 0; i < flow->form->n_questions; i++)
+		if (flow->came[i] && i != flow->at &&
+		    answer[i].value.kind == VALUE_NONE)
+			answer[i].seen = false;
 }
 
 static void
@@ -375,7 +407,7 @@ go_on(struct flow *flow, size_t from)
 	if (next == FORM_NONE) {
 		/* Also something further up that only now became relevant;
 		 * what was seen behind it does not come again. */
-		next = first_unseen(flow);
+		next = first_open(flow);
 		flow->changing = true;
 	}
 	go_to(flow, next);
@@ -401,6 +433,7 @@ flow_new(const struct form *form, uint32_t seed, struct flow_clock clock)
 	flow->answers = answers_new(form, seed);
 	flow->clock = clock;
 	flow->language = form->default_language;
+	flow->came = mem_new(form->n_questions, sizeof(bool));
 	flow->defaulted = mem_new(form->n_questions, sizeof(bool));
 	flow->calculated = mem_new(form->n_questions, sizeof(char *));
 	flow->group_relevant = mem_new(form->n_groups, sizeof(bool));
@@ -420,6 +453,7 @@ flow_free(struct flow *flow)
 	for (i = 0; i < flow->form->n_questions; i++)
 		free(flow->calculated[i]);
 	free(flow->calculated);
+	free(flow->came);
 	free(flow->defaulted);
 	free(flow->group_relevant);
 	pages_release(&flow->pages);
@@ -445,9 +479,15 @@ flow_question(const struct flow *flow)
 void
 flow_set_apart(struct flow *flow, enum page_shape shape, bool apart)
 {
+	if (flow->apart[shape] == apart)
+		return;
 	flow->apart[shape] = apart;
-	if (flow->page != FORM_NONE && flow->pages.span[flow->at].shape == shape)
-		go_to(flow, flow->at);
+	if (flow->page == FORM_NONE ||
+	    flow->pages.span[flow->at].shape != shape)
+		return;
+	if (apart)
+		unsee_others(flow);
+	go_to(flow, flow->at);
 }
 
 /* The shape as flow_parts gives it. */
@@ -572,7 +612,8 @@ flow_answer(struct flow *flow, const char *const *entered, size_t n,
 {
 	enum page_shape shape;
 	size_t all, at, *part = flow_parts(flow, &all, &shape, &at);
-	bool taken, other = strcmp(entered[0], flow_entered(flow, part[0])) != 0;
+	bool taken,
+		other = strcmp(entered[0], flow_entered(flow, part[0])) != 0;
 
 	assert(n > 0 && n <= all);
 	taken = take_page(flow, part, entered, n, refusal);
@@ -628,9 +669,15 @@ flow_change(struct flow *flow, size_t question)
 }
 
 bool
+flow_can_review(const struct flow *flow)
+{
+	return first_open(flow) == FORM_NONE;
+}
+
+bool
 flow_review(struct flow *flow)
 {
-	if (first_unseen(flow) != FORM_NONE)
+	if (!flow_can_review(flow))
 		return false;
 	go_to(flow, FORM_NONE);
 	return true;
@@ -1020,7 +1067,7 @@ flow_restore(struct flow *flow, const struct json *draft_answers, size_t page,
 	}
 	if (page != FORM_NONE && !has_page(flow, page))
 		page = page_from(flow, page);
-	go_to(flow, page != FORM_NONE ? page : first_unseen(flow));
+	go_to(flow, page != FORM_NONE ? page : first_open(flow));
 	flow->changing = flow->page != FORM_NONE && was_at_end(flow);
 	return true;
 }

@@ -86,8 +86,10 @@ bool flow_back(struct flow *flow);
  * review. */
 void flow_change(struct flow *flow, size_t question);
 
-/* To the review now; possible when every relevant question was seen. */
+/* To the review now; possible when every relevant question was seen, and
+ * answered where it has to be. */
 bool flow_review(struct flow *flow);
+bool flow_can_review(const struct flow *flow);
 
 /* ---- what a page shows ---- */
 

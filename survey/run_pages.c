@@ -58,21 +58,6 @@ session_status(const struct session *s)
 	return s->kept && !s->unkept ? word(WORD_KEPT) : "";
 }
 
-/* Has every page come that would come? */
-static bool
-all_seen(const struct session *s)
-{
-	const struct answers *answers = flow_answers(s->flow);
-	const struct form *form = s->run->form;
-	size_t i;
-
-	for (i = 0; i < form->n_questions; i++)
-		if (question_is_asked(&form->question[i]) &&
-		    answers_state(answers, i) == STATE_NOT_REACHED)
-			return false;
-	return true;
-}
-
 static const char *
 wayback_for_help(const struct session *s)
 {
@@ -288,7 +273,7 @@ page_fill(const struct session *s, struct arena *a, struct page *page)
 	page->read_only =
 		q->type != TYPE_NOTE && flow_is_read_only(s->flow, q->index);
 	page->can_go_back = !progress.first;
-	page->can_review = all_seen(s);
+	page->can_review = flow_can_review(s->flow);
 	page->many_languages = s->run->form->n_languages > 1;
 	fill_parts(s, a, page);
 }

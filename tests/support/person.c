@@ -709,7 +709,8 @@ act(struct person *p, const struct entry *e, const struct question *q)
 	case ACT_ANSWER: h->answer(p, q, e->what); break;
 	case ACT_SKIP: h->leave_out(p, q, e->refused); break;
 	case ACT_GO_ON: h->go_on(p, q); break;
-	case ACT_BACK: h->back(p); break;
+	case ACT_BACK:
+	case ACT_BACK_APART: h->back(p); break;
 	case ACT_REVIEW: h->review(p); break;
 	case ACT_CHANGE:
 		h->change(p, label_of(p, question_named(p, e->what)));

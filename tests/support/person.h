@@ -18,6 +18,7 @@ enum act {
 	ACT_SKIP,   /* leaves it out, also where an answer stood */
 	ACT_GO_ON,  /* with what stands there; a note */
 	ACT_BACK,
+	ACT_BACK_APART, /* within what is one page in full screen */
 	ACT_REVIEW,	 /* to the check page, from a question */
 	ACT_CHANGE,	 /* at the check page; what: the question's name */
 	ACT_LANGUAGE,	 /* what: its whole name, "Cymraeg (cy)" */
@@ -31,6 +32,8 @@ struct entry {
 	enum act act;
 	const char *what;
 	const char *refused; /* said because it is not taken; NULL: it is */
+	bool more;	     /* the next one stands on this page, too, where
+			      * questions stand together */
 };
 
 struct person {

@@ -481,6 +481,32 @@ changes_from_the_review(void **state)
 	form_free(form);
 }
 
+/* To have seen it, and gone back, is not to have answered it. */
+static void
+asks_what_must_be_answered_before_the_review(void **state)
+{
+	struct form *form = built(",integer,a,A?,,,,,,,,,,\n"
+				  ",integer,b,B?,,,,,${a} > 1,,,,,\n");
+	struct flow *flow = flow_new(form, 7, clock_of_test);
+
+	enter(flow, "2");
+	assert_true(flow_back(flow));
+	assert_false(flow_can_review(flow));
+	assert_false(flow_review(flow));
+	enter(flow, "1");
+	assert_string_equal(at(flow), "b");
+	assert_true(flow_can_review(flow));
+	enter(flow, "");
+	assert_string_equal(at(flow), "review");
+	flow_change(flow, 0);
+	enter(flow, "2"); /* now it has to be */
+	assert_string_equal(at(flow), "b");
+	enter(flow, "5");
+	assert_string_equal(at(flow), "review");
+	flow_free(flow);
+	form_free(form);
+}
+
 static void
 asks_several_that_open(void **state)
 {
@@ -1114,6 +1140,10 @@ static const struct {
 	{"together at one that was changed, then apart", TABLE_FORM, false,
 	 "2|a;b;c|5|@t3|~", "t3", NULL},
 
+	{"apart from the start, the others have not come", MUST_FORM, true,
+	 "=a", "t1", "{\"t1\":\"a\",\"t2\":false,\"t3\":false,\"z\":false}"},
+	{"to apart with answers, these have", MUST_FORM, false, "=;b;|~", "t1",
+	 "{\"t1\":null,\"t2\":\"b\",\"t3\":false,\"z\":false}"},
 	{"one that must be answered", MUST_FORM, false, "!;a;a", "T *t1 t2 t3",
 	 NULL},
 	{"each that must be", MUST_FORM, false, "!;a;|a;;a", "z", NULL},
@@ -1357,6 +1387,8 @@ a_page_of_several_counts_as_one(void **state)
 static void
 a_page_of_several_takes_the_time_of_all(void **state)
 {
+	static const char *const all[] = {"a", "", "a"};
+	struct refusal refusal[3];
 	struct form *form = built(MUST_FORM);
 	struct flow *flow = flow_new(form, 7, clock_of_test),
 		    *apart = flow_new(form, 7, clock_of_test);
@@ -1366,7 +1398,8 @@ a_page_of_several_takes_the_time_of_all(void **state)
 	assert_true(flow_progress(apart).minutes_left == whole);
 	enter(apart, "a");
 	assert_true(flow_progress(apart).minutes_left < whole);
-	walk(flow, "a|1");
+	assert_true(flow_answer(flow, all, 3, refusal));
+	enter(flow, "1");
 	walk(apart, "a|a|1");
 	assert_true(flow_review(flow) && flow_review(apart));
 	flow_change(flow, index_of(flow, "t1"));
@@ -1531,6 +1564,7 @@ main(void)
 		cmocka_unit_test(shows_what_is_read_only),
 		cmocka_unit_test(draws_once_a_person),
 		cmocka_unit_test(changes_from_the_review),
+		cmocka_unit_test(asks_what_must_be_answered_before_the_review),
 		cmocka_unit_test(asks_several_that_open),
 		cmocka_unit_test(asks_alone_what_opens_late),
 		cmocka_unit_test(asks_again_what_no_longer_fits),

@@ -98,19 +98,19 @@ static const char form[] =
 
 #define ANSWER(at, what)                   \
 	{                                  \
-		at, ACT_ANSWER, what, NULL \
+		at, ACT_ANSWER, what, NULL, false \
 	}
 #define REFUSED(at, what, why)            \
 	{                                 \
-		at, ACT_ANSWER, what, why \
+		at, ACT_ANSWER, what, why, false \
 	}
 #define DOES(at, act)               \
 	{                           \
-		at, act, NULL, NULL \
+		at, act, NULL, NULL, false \
 	}
 #define AT(at, act, what)           \
 	{                           \
-		at, act, what, NULL \
+		at, act, what, NULL, false \
 	}
 #define SKIP(at)    DOES(at, ACT_SKIP)
 #define GO_ON(at)   DOES(at, ACT_GO_ON)
@@ -228,7 +228,7 @@ static const struct entry refusals[] = {
 	       "0123456789 0123456789 0123456789 0123456789 0123456789 01234"),
 	SKIP("long"),
 	GO_ON("office"),
-	{"room", ACT_SKIP, NULL, "The room, so that we find you."},
+	{"room", ACT_SKIP, NULL, "The room, so that we find you.", false},
 	REFUSED("room", "-", "Enter a whole number"),
 	ANSWER("room", "-3"),
 	ANSWER("seen", "OK"),
