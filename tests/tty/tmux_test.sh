@@ -1,6 +1,7 @@
 #!/bin/sh
 # A second emulator: the survey in tmux, from the start page to what is left
-# on the screen and in tmux's history afterwards. BUILD says where conduct and
+# on the screen and in tmux's history afterwards, however it ended; a program
+# that wipes in the other order is found out. BUILD says where conduct and
 # conduct-survey are. Skipped where there is no tmux.
 
 BUILD=${BUILD:-build}
@@ -16,7 +17,8 @@ unset TMUX
 # sanitiser that would do it never ends. Other tests look.
 export ASAN_OPTIONS="${ASAN_OPTIONS:+$ASAN_OPTIONS:}detect_leaks=0"
 export LC_ALL=C.UTF-8 TMUX_TMPDIR="$dir"
-tmux() { command tmux -u -L "$name" -f /dev/null "$@" 2>/dev/null; }
+tmux() { command tmux -u -L "$name" -f "$dir/conf" "$@" 2>/dev/null; }
+: >"$dir/conf"
 trap 'tmux kill-server; rm -rf "$dir"' EXIT
 
 # start ROWS COLUMNS COMMAND...: in a shell, so that what is left can be seen,
@@ -65,6 +67,18 @@ keys() {
 	tmux send-keys "$@"
 }
 
+# The process that PID has started.
+child_of() {
+	cat /proc/[0-9]*/stat 2>/dev/null |
+		awk -v parent="$1" '{ pid = $1; sub(/.*\) /, "") }
+			$2 == parent { print pid; exit }'
+}
+
+# The one that asks: below its parent, below the shell.
+asking() {
+	child_of "$(child_of "$(tmux display -p '#{pane_pid}')")"
+}
+
 cursor_is() { [ "$(tmux display -p '#{cursor_x},#{cursor_y}')" = "$1" ]; }
 nothing_of() { ! history | grep -qF -- "$1"; }
 
@@ -101,6 +115,51 @@ keys 'How often do you use' C-x
 keys '[ Delete my answers and leave ]' Tab Tab Enter
 check 'the next person' wait_for '[ Start ]'
 check 'sees nothing of the last one' nothing_of 'How often'
+
+# Where nothing is drawn on another screen than the one with a history.
+echo 'set -g alternate-screen off' >"$dir/conf"
+
+something_of() { history | grep -qF -- "$1"; }
+
+# answers SURVEY: up to an answer that can be seen.
+answers() {
+	start 24 80 "$1"
+	keys '[ Start ]' Enter
+	keys 'How do you get on the internet' Down Space
+	check 'the choice' wait_for '> (*) 2  On a shared computer'
+	check 'it is there to be found' something_of 'shared computer'
+}
+
+for signal in HUP TERM KILL SEGV; do
+	answers "$survey"
+	kill -$signal "$(asking)"
+	check "the end by $signal" wait_for 'ended with'
+	check "no answer is left by $signal" nothing_of 'shared computer'
+done
+answers "$survey"
+tmux send-keys C-t
+keys 'Type a number' stop Enter
+keys 'Type leave' leave Enter
+check 'the end in plain lines' wait_for 'ended with 3'
+check 'no answer is left of either' nothing_of 'shared computer'
+wrong=$(cd "$BUILD" && pwd)/tests/tty/wipe_preload.so
+answers "LD_PRELOAD=$wrong $survey"
+kill -KILL "$(asking)"
+check 'the end with the other order' wait_for 'ended with'
+check 'the other order is found out' something_of 'shared computer'
+
+start 24 80 "$survey --line"
+keys 'Type start' start Enter
+keys 'How do you get on the internet' 2 Enter
+keys 'You chose 2' hide Enter
+check 'hidden' wait_for 'Show my answers?'
+check 'no answer is left to see' nothing_of 'shared computer'
+tmux send-keys Enter
+check 'shown again' wait_for 'How often'
+kill -KILL "$(asking)"
+check 'the end' wait_for 'ended with 137'
+check 'no answer is left of plain lines' nothing_of 'How often'
+: >"$dir/conf"
 
 start 24 80 "TERM=dumb $survey"
 keys 'Type start' start Enter
