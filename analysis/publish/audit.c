@@ -190,7 +190,7 @@ struct search {
 	uint64_t (*count)[AUDIT_STATES]; /* by unit, as changed */
 	uint64_t (*sum)[AUDIT_STATES];	 /* by set, as changed: of those that
 					  * tell something or have a claim */
-	uint64_t (*truth)[AUDIT_STATES]; /* by set */
+	uint64_t (*truth)[AUDIT_STATES]; /* by set; see sum_set */
 	uint64_t *base;			 /* by set */
 	bool *telling;			 /* by set: is something told of it? */
 	uint64_t **has;			 /* of those that do: a bit a unit */
@@ -237,14 +237,30 @@ tells(const struct search *s, size_t set)
 	return false;
 }
 
-/* An array to add to would go through memory at every unit. */
-static void
-sum_set(const struct search *s, const struct set *set,
-	uint64_t out[AUDIT_STATES])
+/* Is nothing told of a set, not even of its size? */
+static bool
+is_untold(const struct search *s, size_t set)
 {
+	const struct audit_told *t = s->question->told[set];
+
+	for (unsigned i = 0; i < AUDIT_STATES; i++) {
+		if (t[i].least > 0 || t[i].most < UINT64_MAX)
+			return false;
+	}
+	return true;
+}
+
+/* Where only a small set matters, no more than shows that it is not. An array
+ * to add to would go through memory at every unit. */
+static void
+sum_set(const struct search *s, size_t number, uint64_t out[AUDIT_STATES])
+{
+	const struct set *set = &s->audit->set[number];
+	bool any = set->watch == AUDIT_WHEN_SMALL && is_untold(s, number);
+	uint64_t enough = any ? s->audit->k : UINT64_MAX;
 	uint64_t first = 0, second = 0, third = 0;
 
-	for (size_t i = 0; i < set->n; i++) {
+	for (size_t i = 0; i < set->n && first + second + third < enough; i++) {
 		const uint64_t *count = s->count[set->unit[i]];
 
 		first += count[0];
@@ -262,7 +278,7 @@ sum_sets(struct search *s)
 	const struct audit *a = s->audit;
 
 	for (size_t i = 0; i < a->n; i++) {
-		sum_set(s, &a->set[i], s->truth[i]);
+		sum_set(s, i, s->truth[i]);
 		for (unsigned st = 0; st < AUDIT_STATES; st++)
 			s->base[i] += s->truth[i][st];
 		s->telling[i] = tells(s, i);
