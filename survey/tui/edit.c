@@ -7,17 +7,38 @@
 
 #define NO_GOAL ((size_t)-1)
 
+/* What was typed stays in no freed memory. */
+static void
+forget(char *s)
+{
+	if (s != NULL)
+		explicit_bzero(s, strlen(s));
+	free(s);
+}
+
+static void
+forget_before(struct edit *edit)
+{
+	while (edit->n_before > 0)
+		forget(edit->before[--edit->n_before].s);
+}
+
 void
 edit_init(struct edit *edit, const char *s, bool multiline)
 {
 	*edit = (struct edit){.multiline = multiline, .goal = NO_GOAL};
 	edit_insert(edit, s);
+	forget_before(edit);
+	edit->last = EDIT_OTHER;
 }
 
 void
 edit_release(struct edit *edit)
 {
-	text_release(&edit->text);
+	forget_before(edit);
+	free(edit->before);
+	forget(text_take(&edit->text));
+	*edit = (struct edit){0};
 }
 
 const char *
@@ -26,17 +47,71 @@ edit_text(const struct edit *edit)
 	return text_get(&edit->text);
 }
 
+/* -------------------------------------------------------------------- undo */
+
+static void
+remember(struct edit *edit)
+{
+	struct edit_before *before = edit->before;
+
+	if (edit->n_before == EDIT_UNDOES) {
+		forget(before[0].s);
+		memmove(before, before + 1, --edit->n_before * sizeof *before);
+	}
+	edit->before = mem_room(edit->before, &edit->room, edit->n_before + 1,
+				sizeof *before);
+	edit->before[edit->n_before++] =
+		(struct edit_before){mem_copy(edit_text(edit)), edit->at};
+}
+
+/* Does a change go on with the one before it? A word does not with the word
+ * before. */
+static bool
+goes_on(const struct edit *edit, int kind, const char *s)
+{
+	const char *text = edit_text(edit);
+
+	if (kind == EDIT_OTHER || edit->last != (unsigned)kind ||
+	    edit->last_at != edit->at)
+		return false;
+	return kind == EDIT_DELETED || edit->at == 0 ||
+		strchr(" \n", text[edit->at - 1]) == NULL ||
+		strchr(" \n", s[0]) != NULL;
+}
+
+bool
+edit_undo(struct edit *edit)
+{
+	struct edit_before *before;
+
+	if (edit->n_before == 0)
+		return false;
+	before = &edit->before[--edit->n_before];
+	forget(text_take(&edit->text));
+	text_add(&edit->text, before->s);
+	edit->at = before->at;
+	edit->goal = NO_GOAL;
+	edit->last = EDIT_OTHER;
+	forget(before->s);
+	return true;
+}
+
+/* ----------------------------------------------------------------- changes */
+
 /* Replaces the bytes from `from` to `to`; the cursor ends behind. */
 static void
-replace(struct edit *edit, size_t from, size_t to, const char *s)
+replace(struct edit *edit, int kind, size_t from, size_t to, const char *s)
 {
 	struct text t = TEXT_INIT;
 
+	if (!goes_on(edit, kind, s))
+		remember(edit);
 	text_add_n(&t, text_get(&edit->text), from);
 	text_add(&t, s);
-	edit->at = t.n;
+	edit->at = edit->last_at = t.n;
+	edit->last = kind;
 	text_add(&t, text_get(&edit->text) + to);
-	text_release(&edit->text);
+	forget(text_take(&edit->text));
 	edit->text = t;
 	edit->goal = NO_GOAL;
 }
@@ -46,18 +121,23 @@ edit_insert(struct edit *edit, const char *s)
 {
 	char *clean = text_printable(s, edit->multiline);
 	bool fits = edit->text.n + strlen(clean) <= EDIT_MAX_BYTES;
+	bool one = clean[text_cluster(clean)] == '\0';
 
-	if (fits)
-		replace(edit, edit->at, edit->at, clean);
-	free(clean);
+	if (fits && clean[0] != '\0')
+		replace(edit, one ? EDIT_TYPED : EDIT_OTHER, edit->at, edit->at,
+			clean);
+	forget(clean);
 	return fits;
 }
 
 void
 edit_clear(struct edit *edit)
 {
-	replace(edit, 0, edit->text.n, "");
+	if (edit->text.n > 0)
+		replace(edit, EDIT_OTHER, 0, edit->text.n, "");
 }
+
+/* ------------------------------------------------------------------- moves */
 
 /* Where the cluster begins that ends at `at`. */
 static size_t
@@ -104,7 +184,8 @@ edit_backspace(struct edit *edit)
 {
 	if (edit->at == 0)
 		return false;
-	replace(edit, cluster_before(edit, edit->at), edit->at, "");
+	replace(edit, EDIT_DELETED, cluster_before(edit, edit->at), edit->at,
+		"");
 	return true;
 }
 
@@ -114,7 +195,7 @@ edit_delete(struct edit *edit)
 	size_t n = text_cluster(edit_text(edit) + edit->at);
 
 	if (n > 0)
-		replace(edit, edit->at, edit->at + n, "");
+		replace(edit, EDIT_DELETED, edit->at, edit->at + n, "");
 	return n > 0;
 }
 

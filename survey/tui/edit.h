@@ -12,13 +12,23 @@
 
 #include "questions/base/text.h"
 
-enum { EDIT_MAX_BYTES = 16384 };
+enum { EDIT_MAX_BYTES = 16384, EDIT_UNDOES = 100 };
 
 struct edit {
 	struct text text;
 	size_t at;	/* byte before which the cursor stands */
 	size_t goal;	/* cell that up and down make for */
 	bool multiline; /* takes newlines */
+
+	/* how it was before: a word typed is one change, so are letters
+	 * deleted one after the other */
+	struct edit_before {
+		char *s;
+		size_t at;
+	} * before;
+	size_t n_before, room;
+	enum { EDIT_OTHER, EDIT_TYPED, EDIT_DELETED } last;
+	size_t last_at; /* where the last change left the cursor */
 };
 
 void edit_init(struct edit *edit, const char *s, bool multiline);
@@ -37,6 +47,10 @@ bool edit_right(struct edit *edit);
 bool edit_word_left(struct edit *edit);
 bool edit_word_right(struct edit *edit);
 void edit_clear(struct edit *edit);
+
+/* Takes the last change back; EDIT_UNDOES of them at least. False when there
+ * is none. */
+bool edit_undo(struct edit *edit);
 
 /* The lines of a text that is `cells` wide; the last cell of a line stays
  * free for the cursor. */

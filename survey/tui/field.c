@@ -73,6 +73,7 @@ field_key(struct field *field, const struct sheet *sheet,
 	case EVENT_BACKSPACE: edit_backspace(edit); return true;
 	case EVENT_DELETE: edit_delete(edit); return true;
 	case EVENT_CLEAR: edit_clear(edit); return true;
+	case EVENT_UNDO: edit_undo(edit); return true;
 	default: return false;
 	}
 }
@@ -84,7 +85,7 @@ field_key_on_error(struct field *field, const struct sheet *sheet,
 	bool types = event->kind == EVENT_TEXT || event->kind == EVENT_PASTE;
 
 	if (!types && event->kind != EVENT_BACKSPACE &&
-	    event->kind != EVENT_CLEAR)
+	    event->kind != EVENT_CLEAR && event->kind != EVENT_UNDO)
 		return false;
 	if (types && !field->edit.multiline)
 		edit_clear(&field->edit);

@@ -11,7 +11,7 @@ struct help_view {
 	struct sheet sheet;
 };
 
-enum needs { ALWAYS, BACK, REVIEW, LANGUAGES };
+enum needs { ALWAYS, BACK, REVIEW, LANGUAGES, TYPING, CHOICES };
 
 static const struct {
 	enum word key, does;
@@ -22,7 +22,9 @@ static const struct {
 	{WORD_TUI_HELP_K_NEXT, WORD_TUI_HELP_NEXT, ALWAYS},
 	{WORD_TUI_HELP_K_BACK, WORD_TUI_HELP_BACK, BACK},
 	{WORD_TUI_HELP_K_CLEAR, WORD_TUI_HELP_CLEAR, ALWAYS},
-	{WORD_TUI_HELP_K_CLEAR_CHOICE, WORD_TUI_HELP_CLEAR_CHOICE, ALWAYS},
+	{WORD_TUI_HELP_K_CLEAR_CHOICE, WORD_TUI_HELP_CLEAR_CHOICE, CHOICES},
+	{WORD_TUI_HELP_K_UNDO, WORD_TUI_HELP_UNDO, TYPING},
+	{WORD_TUI_HELP_K_WORDS, WORD_TUI_HELP_WORDS, TYPING},
 	{WORD_TUI_HELP_K_REVIEW, WORD_TUI_HELP_REVIEW_KEY, REVIEW},
 	{WORD_TUI_HELP_K_HIDE, WORD_TUI_HELP_HIDE, ALWAYS},
 	{WORD_TUI_HELP_K_LANGUAGE, WORD_TUI_HELP_LANGUAGE, LANGUAGES},
@@ -62,9 +64,14 @@ filled(struct sheet *sheet, enum word w, const char *s)
 static bool
 applies(const struct help *help, enum needs needs)
 {
-	return needs == ALWAYS || (needs == BACK && help->back) ||
-		(needs == REVIEW && help->review) ||
-		(needs == LANGUAGES && help->languages);
+	switch (needs) {
+	case BACK: return help->back;
+	case REVIEW: return help->review;
+	case LANGUAGES: return help->languages;
+	case TYPING: return help->types;
+	case CHOICES: return !help->types;
+	default: return true;
+	}
 }
 
 /* Behind the longest of the keys. */

@@ -61,6 +61,8 @@ static const struct {
 	{KEY_BACKSPACE, EVENT_BACKSPACE},
 	{KEY_DC, EVENT_DELETE},
 	{CONTROL('u'), EVENT_CLEAR},
+	{CONTROL('_'), EVENT_UNDO},
+	{KEY_UNDO, EVENT_UNDO},
 	{CONTROL('n'), EVENT_NEXT},
 	{CONTROL('p'), EVENT_BACK},
 	{CONTROL('e'), EVENT_LANGUAGE},
@@ -93,6 +95,9 @@ static const struct {
 	{"\033[1;5C", KEY_WORD_RIGHT},
 	{"\033[1;3D", KEY_WORD_LEFT},
 	{"\033[1;3C", KEY_WORD_RIGHT},
+	{"\033b", KEY_WORD_LEFT},
+	{"\033f", KEY_WORD_RIGHT},
+	{"\033u", KEY_UNDO},
 	/* cursor keys of a terminal in the other mode than terminfo says */
 	{"\033[A", KEY_UP},
 	{"\033[B", KEY_DOWN},

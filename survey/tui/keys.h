@@ -35,6 +35,7 @@ enum event_kind {
 	EVENT_BACKSPACE,
 	EVENT_DELETE,
 	EVENT_CLEAR, /* all that is typed or chosen */
+	EVENT_UNDO,  /* the last change to what is typed */
 	EVENT_NEXT,
 	EVENT_BACK,
 	EVENT_REVIEW,

@@ -98,7 +98,9 @@ take(struct prompt_view *v, const struct event *event, const char *pasted)
 enum reply
 prompt_page(struct tui *tui, const struct prompt *prompt, struct text *entered)
 {
-	const struct help help = {.here = WORD_TUI_HELP_FIELD, .back = true};
+	const struct help help = {.here = WORD_TUI_HELP_FIELD,
+				  .types = true,
+				  .back = true};
 	struct prompt_view v = {.prompt = prompt};
 	struct view view = {.build = build,
 			    .page = &v,

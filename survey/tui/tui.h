@@ -26,6 +26,7 @@ struct help {
 	const char *wayback, *contact;
 	bool skips;    /* the page can be skipped */
 	bool searches; /* its choices can be searched */
+	bool types;    /* text is typed on it */
 	bool languages, back, review;
 };
 

@@ -19,6 +19,9 @@ apply(struct edit *edit, const char *keys, size_t cells)
 		case 'h': edit_home(edit, cells); break;
 		case 'e': edit_end(edit, cells); break;
 		case 'c': edit_clear(edit); break;
+		case 'z': edit_undo(edit); break;
+		case '_': edit_insert(edit, " "); break;
+		case 'p': edit_insert(edit, "one two"); break;
 		case 'x': edit_insert(edit, "x"); break;
 		case 'w': edit_insert(edit, "\u4f60"); break;
 		default: fail_msg("no key %c", *keys);
@@ -80,6 +83,20 @@ moves_and_deletes(void **state)
 		{"left over a newline", "abc\nde", "hl", "abc|\nde", true},
 		{"up through a wide character", "a\u4f60b\nabc", "lu",
 		 "a|\u4f60b\nabc", true},
+		{"undo takes a word back", "ab", "_xx_xxxz", "ab xx |", false},
+		{"then the one before", "ab", "_xx_xxxzz", "ab |", false},
+		{"then all that was typed", "ab", "_xx_xxxzzz", "ab|", false},
+		{"not what stood there at first", "ab", "xzzz", "ab|", false},
+		{"letters deleted come back at once", "abc", "bbz", "abc|",
+		 false},
+		{"so does what was cleared", "abc", "lcz", "ab|c", false},
+		{"so goes a paste, as a whole", "ab", "pz", "ab|", false},
+		{"words typed elsewhere are others", "ab", "xhxz", "|abx",
+		 false},
+		{"a move between two letters, too", "ab", "xlxz", "ab|x",
+		 false},
+		{"what did nothing is not undone", "", "xbbbz", "x|", false},
+		{"undone, then typed again", "ab", "xzx", "abx|", false},
 		{"newlines are blanks in one line", "a\nb", "", "a b|", false},
 		{"controls are dropped",
 		 "a\033[2Jb\xc2\x9b\u202e"
@@ -167,7 +184,7 @@ takes_no_more_than_it_can_hold(void **state)
 static void
 stays_whole(void **state)
 {
-	static const char keys[] = "lrLRbdunhexw";
+	static const char keys[] = "lrLRbdunhexwzpc";
 	struct edit edit;
 	uint32_t seed = 1;
 	char key[2] = "";
