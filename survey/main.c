@@ -159,7 +159,8 @@ take_options(int argc, char **argv, struct options *o)
 		case 't':
 			if (theme_choose(optarg))
 				break;
-			return wrong_use("there is no theme ", optarg);
+			return wrong_use("--theme takes high or default, not ",
+					 optarg);
 		case 'p': o->preview = true; break;
 		case 'T': o->text = true; break;
 		case 'z':

@@ -547,6 +547,20 @@ term_look(struct term *term, int row, int column)
 					  !VTERM_COLOR_IS_DEFAULT_BG(&cell.bg)};
 }
 
+bool
+term_same_colours(struct term *term, int row, int column, int other_row,
+		  int other_column)
+{
+	VTermScreenCell one, other;
+
+	take_all(term);
+	vterm_screen_get_cell(term->screen, (VTermPos){row, column}, &one);
+	vterm_screen_get_cell(term->screen, (VTermPos){other_row, other_column},
+			      &other);
+	return vterm_color_is_equal(&one.fg, &other.fg) &&
+		vterm_color_is_equal(&one.bg, &other.bg);
+}
+
 const char *
 term_output(const struct term *term, size_t *bytes)
 {

@@ -70,6 +70,9 @@ struct term_look {
 	bool bold, underline, reverse, blink, coloured;
 };
 struct term_look term_look(struct term *term, int row, int column);
+/* Do two cells have the same colours? */
+bool term_same_colours(struct term *term, int row, int column, int other_row,
+		       int other_column);
 
 /* All that was written so far, and how much. */
 const char *term_output(const struct term *term, size_t *bytes);

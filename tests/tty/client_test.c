@@ -541,6 +541,122 @@ uses_no_colours(void **state)
 	}
 }
 
+static size_t
+colours_of_session(const char *dir, const char *name, const char *option,
+		   const char *const *env)
+{
+	static const struct term_move session[] = {{"[ Start ]", "\r"},
+						   {"Do you use any", "1"},
+						   {"(*) 1", "<C-x>"},
+						   {"[ Leave. My answers", ""},
+						   {NULL, NULL}};
+	struct client c;
+	const char *output;
+	size_t n, all, coloured;
+
+	client_make(&c, dir, name, form_small, 0);
+	client_start(&c, 24, 80, option, env);
+	term_play(c.term, session);
+	term_keys(c.term, "\r");
+	assert_int_equal(term_end(c.term), EXIT_STOPPED);
+	output = term_output(c.term, &n);
+	coloured = colours_in(output, n, &all);
+	client_release(&c);
+	return coloured;
+}
+
+/* Colours for who asks for them, unless all programs are told otherwise. */
+static void
+a_theme_has_colours_without_no_color(void **state)
+{
+	static const char *const none[] = {NULL},
+				 *const set[] = {"NO_COLOR=1", NULL},
+				 *const empty[] = {"NO_COLOR=", NULL},
+				 *const vt[] = {"TERM=vt220", NULL};
+	static const struct {
+		const char *what, *option;
+		const char *const *env;
+		bool coloured;
+	} cases[] = {
+		{"high", "--theme=high", none, true},
+		{"NO_COLOR that is empty", "--theme=high", empty, true},
+		{"NO_COLOR wins", "--theme=high", set, false},
+		{"no colours there", "--theme=high", vt, false},
+		{"default", "--theme=default", none, false},
+	};
+	size_t i;
+
+	for (i = 0; i < COUNT(cases); i++) {
+		char name[32];
+
+		snprintf(name, sizeof name, "%zu", i);
+		assert_case((colours_of_session(*state, name, cases[i].option,
+						cases[i].env) > 0) ==
+				    cases[i].coloured,
+			    cases[i].what);
+	}
+}
+
+/* Of what has the focus all is coloured, and nothing beside it. */
+static void
+a_theme_shows_the_focus(void **state)
+{
+	struct client c;
+	int row;
+
+	client_make(&c, *state, "w", form_small, 0);
+	client_start(&c, 24, 80, "--theme=high", NULL);
+	term_wait_text(c.term, "> [ Start ]", "the first button");
+	term_wait_quiet(c.term);
+	row = term_find(c.term, "> [ Start ]");
+	assert_true(term_same_colours(c.term, row, 0, row, 10));
+	assert_false(term_same_colours(c.term, row, 0, row, 11));
+	assert_false(term_same_colours(c.term, row, 0, row, 20));
+	assert_true(term_same_colours(c.term, row, 20, 2, 1));
+	term_keys(c.term, "<Tab>");
+	term_wait_text(c.term, "> [ More", "the second button");
+	assert_true(term_same_colours(c.term, row, 0, 2, 1));
+	term_keys(c.term, "<BackTab>\r");
+	term_wait_text(c.term, "> ( ) 1", "a choice");
+	row = term_find(c.term, "> ( ) 1");
+	assert_true(term_same_colours(c.term, row, 0, row, 9));
+	assert_false(term_same_colours(c.term, row, 0, row + 1, 9));
+	client_release(&c);
+}
+
+static void
+an_option_that_is_no_good_is_refused(void **state)
+{
+	static const struct {
+		const char *option, *said;
+	} cases[] = {
+		{"--theme=blue", "--theme takes high or default, not blue"},
+		{"--theme", "say high or default after --theme"},
+		{"--idle", "say how many minutes after --idle"},
+		{"--idle=1", "--idle takes 0 or 3 to 1440 minutes, not 1"},
+		{"--idle=2", "not 2"},
+		{"--idle=-3", "not -3"},
+		{"--idle=1441", "not 1441"},
+		{"--idle=99999999999999999999", "not 99999999999999999999"},
+		{"--idle=", "minutes, not "},
+		{"--idle=ten", "not ten"},
+		{"--idle=5m", "not 5m"},
+	};
+	char *program = test_program("conduct-survey");
+	size_t i;
+
+	for (i = 0; i < COUNT(cases); i++) {
+		const char *argv[] = {program, cases[i].option, NULL};
+		struct test_run run;
+
+		test_run(&run, NULL, argv, NULL);
+		assert_case(run.status == EXIT_WRONG_USE, cases[i].option);
+		assert_has(run.err, cases[i].said, cases[i].option);
+		test_run_release(&run);
+	}
+	free(program);
+}
+
 /* -------------------------------------------------------- what stays behind */
 
 static bool
@@ -764,6 +880,9 @@ main(void)
 		IN_A_FOLDER(asks_in_text_mode_where_there_is_no_screen),
 		IN_A_FOLDER(each_end_keeps_what_stood_there),
 		IN_A_FOLDER(uses_no_colours),
+		IN_A_FOLDER(a_theme_has_colours_without_no_color),
+		IN_A_FOLDER(a_theme_shows_the_focus),
+		cmocka_unit_test(an_option_that_is_no_good_is_refused),
 		IN_A_FOLDER(leaves_nothing_on_the_screen),
 		IN_A_FOLDER(a_crash_leaves_nothing_on_the_screen),
 		IN_A_FOLDER(a_kiosk_outlives_a_crash),
