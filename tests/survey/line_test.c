@@ -139,7 +139,7 @@ static const struct {
 	{"list reads the page again", BEGIN "list\n",
 	 "2. Every week\n3. I do not know\nType a number", NULL},
 	{"another language", BEGIN "language\n2\n2\n",
-	 "You chose 2, Bob wythnos.", "\"often\":{\"v\":\"weekly\""},
+	 "Fe ddewisoch chi 2, Bob wythnos.", "\"often\":{\"v\":\"weekly\""},
 	{"help has the way-back code", BEGIN "?\n",
 	 "Your way-back code: ", NULL},
 	{"help has the contact", BEGIN "help\n",
