@@ -300,6 +300,12 @@ make_form(struct making *m)
 
 /* ---- the way ---- */
 
+static const char *
+copied(struct making *m, const char *s)
+{
+	return s ? arena_copy(m->way->arena, s) : NULL;
+}
+
 static void
 emit(struct making *m, size_t at, enum act act, const char *what,
      const char *refused)
@@ -308,11 +314,13 @@ emit(struct making *m, size_t at, enum act act, const char *what,
 
 	way->entry = mem_room(way->entry, &way->room, way->n + 1,
 			      sizeof(*way->entry));
-	way->entry[way->n++] =
-		(struct entry){at == FORM_NONE ? NULL
-					       : m->form->question[at].name,
-			       act, what ? arena_copy(way->arena, what) : NULL,
-			       refused, false};
+	way->entry[way->n++] = (struct entry){
+		.at = at == FORM_NONE ? NULL
+				      : copied(m, m->form->question[at].name),
+		.act = act,
+		.what = copied(m, what),
+		.refused = copied(m, refused),
+	};
 }
 
 static size_t

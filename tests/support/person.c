@@ -126,18 +126,58 @@ line_number(const struct person *p, const char *label, const char *end)
 	return strtoul(digits, NULL, 10);
 }
 
+static size_t
+position_of(const struct question *q, const char *name)
+{
+	size_t i = choice_find(q->list, name);
+
+	assert_int_not_equal(i, FORM_NONE);
+	return i + 1;
+}
+
+/* A scale is read once, so that its numbers do not stand at each statement. */
+static size_t
+number_to_type(const struct person *p, const struct question *q,
+	       const char *name)
+{
+	if (p->pages.span[q->index].shape == PAGE_TABLE)
+		return position_of(q, name);
+	return line_number(p, label_of_choice(p, q, name), "\r\n");
+}
+
 static void
 line_choose(struct person *p, const struct question *q, const char *names)
 {
 	struct text typed = TEXT_INIT;
-	const char *label;
+	char name[FORM_MAX_NAME + 1];
 	size_t i;
 
-	for (i = 0; label_at(p, q, names, i, &label); i++)
+	for (i = 0; names_at(names, i, name, sizeof(name)); i++)
 		text_addf(&typed, "%s%zu", i > 0 ? " " : "",
-			  line_number(p, label, "\r\n"));
+			  number_to_type(p, q, name));
 	line_type(p, text_get(&typed));
 	text_release(&typed);
+}
+
+/* "2 sure", each second time that both are answered. */
+static bool
+line_both(struct person *p, const struct entry *e, const struct question *q)
+{
+	const struct question *sure;
+	char typed[128];
+
+	if (e->act != ACT_ANSWER || !e->more || e[1].act != ACT_ANSWER ||
+	    p->pages.span[q->index].shape != PAGE_SURE)
+		return false;
+	p->both = !p->both;
+	if (!p->both)
+		return false;
+	sure = question_named(p, e[1].at);
+	snprintf(typed, sizeof(typed), "%zu %s", number_to_type(p, q, e->what),
+		 label_of_choice(p, sure, e[1].what));
+	line_type(p, typed);
+	p->done = true;
+	return true;
 }
 
 /* A dot before what is a word of the program, in the first line of a text. */
@@ -473,6 +513,100 @@ screen_date(struct person *p, const char *date)
 	press(p, "<Enter>", 1);
 }
 
+/* ---- pages of several questions, in full screen ---- */
+
+static const struct page_span *
+page_of(const struct person *p, const struct question *q)
+{
+	return &p->pages.span[q->index];
+}
+
+/* Which of the page's rows "1 of 3  What is it?" this statement has, from 0. */
+static size_t
+statement_row(struct person *p, const struct question *q)
+{
+	int row = term_find(p->term, label_of(p, q));
+
+	assert_true(row >= 0);
+	return strtoul(term_row(p->term, row) + 1, NULL, 10) - 1;
+}
+
+static void
+focus_statement(struct person *p, const struct question *q)
+{
+	screen_type(p, "<Home>");
+	press(p, "<Down>", statement_row(p, q));
+}
+
+static void
+focus_certainty(struct person *p, const struct question *q)
+{
+	const struct question *item =
+		&p->made->form->question[page_of(p, q)->first];
+
+	screen_type(p, "<Home>");
+	press(p, "<Down>", item->list->n);
+}
+
+/* Its number, in the page's list of it that has the focus; NULL clears. */
+static void
+answer_part(struct person *p, const struct question *q, const char *what)
+{
+	const struct page_span *page = page_of(p, q);
+	char number[24];
+
+	if (page->shape == PAGE_TABLE)
+		focus_statement(p, q);
+	else if (q->index == page->first)
+		screen_type(p, "<Home>");
+	else
+		focus_certainty(p, q);
+	if (!what)
+		press(p, "<Delete>", 1);
+	else if (page->shape == PAGE_TABLE || q->index != page->first) {
+		snprintf(number, sizeof(number), "%zu", position_of(q, what));
+		press(p, number, 1);
+	} else {
+		snprintf(number, sizeof(number), "%zu",
+			 screen_number(p, label_of_choice(p, q, what)));
+		press(p, number, 1);
+	}
+}
+
+/* What stands there with no answer that need not have one is said once. */
+static bool
+leaves_some_out(struct person *p, const struct page_span *page)
+{
+	size_t i;
+
+	for (i = page->first; i <= page->last; i++) {
+		const struct question *q = &p->made->form->question[i];
+		const char *label = label_of(p, q);
+
+		if (*label && !p->answered[i] && !q->required &&
+		    term_find(p->term, label) >= 0)
+			return true;
+	}
+	return false;
+}
+
+/* ---- each page, in full screen ---- */
+
+static bool
+screen_part(struct person *p, const struct entry *e, const struct question *q)
+{
+	const struct page_span *page = page_of(p, q);
+
+	if (page->shape == PAGE_ONE)
+		return false;
+	answer_part(p, q, e->act == ACT_ANSWER ? e->what : NULL);
+	p->answered[q->index] = e->act == ACT_ANSWER;
+	term_wait_quiet(p->term); /* the certainty has opened, or closed */
+	if (!e->more)
+		press(p, "<C-n>", leaves_some_out(p, page) ? 2 : 1);
+	return true;
+}
+
 static void
 screen_answer(struct person *p, const struct question *q, const char *what)
 {
@@ -679,8 +813,11 @@ person_start(struct person *p, const struct made_wave *made, bool lines)
 	char *catalogues = test_program("locale");
 
 	words_look_in(catalogues);
+	words_use("en");
 	free(catalogues);
 	*p = (struct person){.made = made, .lines = lines};
+	pages_init(&p->pages, made->form);
+	p->answered = mem_new(made->form->n_questions, sizeof(bool));
 	launch(p, NULL);
 }
 
@@ -688,7 +825,8 @@ static void
 ends_with(struct person *p, int status)
 {
 	assert_int_equal(term_end(p->term), status);
-	person_free(p);
+	term_free(p->term);
+	p->term = NULL;
 }
 
 static void
@@ -705,6 +843,13 @@ act(struct person *p, const struct entry *e, const struct question *q)
 {
 	const struct hands *h = &hands[p->lines];
 
+	if (!p->lines && (e->act == ACT_ANSWER || e->act == ACT_SKIP) &&
+	    screen_part(p, e, q))
+		return;
+	if (p->lines && q && line_both(p, e, q))
+		return;
+	if (q && (e->act == ACT_ANSWER || e->act == ACT_SKIP))
+		p->answered[q->index] = e->act == ACT_ANSWER;
 	switch (e->act) {
 	case ACT_ANSWER: h->answer(p, q, e->what); break;
 	case ACT_SKIP: h->leave_out(p, q, e->refused); break;
@@ -728,6 +873,7 @@ act(struct person *p, const struct entry *e, const struct question *q)
 	case ACT_SEND:
 		h->send(p);
 		ends_with(p, EXIT_SENT);
+		person_free(p);
 		break;
 	}
 }
@@ -737,6 +883,11 @@ person_do(struct person *p, const struct entry *e)
 {
 	const struct question *q = e->at ? question_named(p, e->at) : NULL;
 
+	/* The one before was enough. */
+	if ((e->act == ACT_BACK_APART && !p->lines) || p->done) {
+		p->done = false;
+		return;
+	}
 	if (!p->refused)
 		hands[p->lines].wait(p,
 				     q ? label_of(p, q)
@@ -755,5 +906,8 @@ void
 person_free(struct person *p)
 {
 	term_free(p->term);
+	pages_release(&p->pages);
+	free(p->answered);
 	p->term = NULL;
+	p->answered = NULL;
 }

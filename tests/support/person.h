@@ -10,6 +10,7 @@
 #ifndef TESTS_SUPPORT_PERSON_H
 #define TESTS_SUPPORT_PERSON_H
 
+#include "survey/pages.h"
 #include "tests/support/make_wave.h"
 #include "tests/support/term.h"
 
@@ -18,7 +19,7 @@ enum act {
 	ACT_SKIP,   /* leaves it out, also where an answer stood */
 	ACT_GO_ON,  /* with what stands there; a note */
 	ACT_BACK,
-	ACT_BACK_APART, /* within what is one page in full screen */
+	ACT_BACK_APART,	 /* within what is one page in full screen */
 	ACT_REVIEW,	 /* to the check page, from a question */
 	ACT_CHANGE,	 /* at the check page; what: the question's name */
 	ACT_LANGUAGE,	 /* what: its whole name, "Cymraeg (cy)" */
@@ -44,6 +45,10 @@ struct person {
 	size_t heard;	 /* bytes of output before the last thing done */
 	size_t page;	 /* bytes of output before the present page */
 	bool refused;	 /* the page is the one before */
+	struct pages pages;
+	bool *answered; /* by question */
+	bool both;	/* the next certainty goes with its item's line, */
+	bool done;	/* and has done */
 	char wayback[CODE_TEXT_BYTES];
 };
 

@@ -8,7 +8,10 @@
 
 #include "questions/base/text.h"
 #include "questions/json.h"
+#include "tests/support/made_way.h"
 #include "tests/support/person.h"
+
+enum { MADE = 50 };
 
 /* Each type of question, and each way in which one rests on another. */
 static const char form[] =
@@ -96,20 +99,20 @@ static const char form[] =
 
 /* ---- scripts ---- */
 
-#define ANSWER(at, what)                   \
-	{                                  \
+#define ANSWER(at, what)                          \
+	{                                         \
 		at, ACT_ANSWER, what, NULL, false \
 	}
-#define REFUSED(at, what, why)            \
-	{                                 \
+#define REFUSED(at, what, why)                   \
+	{                                        \
 		at, ACT_ANSWER, what, why, false \
 	}
-#define DOES(at, act)               \
-	{                           \
+#define DOES(at, act)                      \
+	{                                  \
 		at, act, NULL, NULL, false \
 	}
-#define AT(at, act, what)           \
-	{                           \
+#define AT(at, act, what)                  \
+	{                                  \
 		at, act, what, NULL, false \
 	}
 #define SKIP(at)    DOES(at, ACT_SKIP)
@@ -470,6 +473,97 @@ both_front_ends_store_the_same(void **state)
 		}
 }
 
+/* ---- made by chance ---- */
+
+/* As the response holds them. */
+static char *
+answers_in(const char *response)
+{
+	struct json *whole = json_parse(response, strlen(response), NULL);
+	char *text = json_print(json_get(whole, "a"));
+
+	json_free(whole);
+	return text;
+}
+
+static size_t
+from_environment(const char *name, size_t otherwise)
+{
+	const char *s = getenv(name);
+
+	return s && *s ? (size_t)strtoul(s, NULL, 10) : otherwise;
+}
+
+/* Through one front end; `seed` names it where it fails. */
+static char *
+take_made_way(const char *dir, const struct made_way *way, bool lines)
+{
+	char *own = test_path(dir, lines ? "lines" : "screen"), *answers;
+	struct made_wave made;
+	struct person person;
+	char **response;
+	size_t n, i;
+
+	assert_int_equal(mkdir(own, 0700), 0);
+	made_wave_init(&made, own, way->csv, 0, 5);
+	person_start(&person, &made, lines);
+	for (i = 0; i < way->n; i++)
+		person_do(&person, &way->entry[i]);
+	response = made_responses(&made, &n);
+	assert_int_equal(n, 1);
+	answers = answers_in(response[0]);
+	made_responses_free(response, n);
+	made_wave_release(&made);
+	free(own);
+	return answers;
+}
+
+static void
+try_made_way(const char *dir, uint32_t seed)
+{
+	char name[32], *own, *screen, *lines;
+	struct made_way way;
+
+	snprintf(name, sizeof(name), "%u", (unsigned)seed);
+	own = test_path(dir, name);
+	assert_int_equal(mkdir(own, 0700), 0);
+	made_way_init(&way, seed);
+	screen = take_made_way(own, &way, false);
+	assert_text(screen, way.stored, "full screen");
+	lines = take_made_way(own, &way, true);
+	assert_text(lines, way.stored, "plain lines");
+	free(screen);
+	free(lines);
+	free(own);
+	made_way_release(&way);
+}
+
+/* COUNT of them, from SEED on. */
+static void
+made_questionnaires_store_the_same(void **state)
+{
+	size_t count = from_environment("COUNT", MADE), done = 0;
+	uint32_t seed = (uint32_t)from_environment("SEED", 1);
+	char *told;
+
+	for (; done < count; done++, seed++) {
+		struct made_way way;
+
+		if (getenv("TELL")) {
+			made_way_init(&way, seed);
+			told = made_way_told(&way);
+			fprintf(stderr, "%s%s", way.csv, told);
+			free(told);
+			made_way_release(&way);
+		}
+		fprintf(stderr, "\rSEED=%u ", (unsigned)seed);
+		try_made_way(*state, seed);
+	}
+	print_message("\r%zu questionnaires through both front ends\n", done);
+}
+
+/* ---- the control ---- */
+
 /* What compares them can tell a difference. */
 static void
 one_other_answer_is_not_the_same(void **state)
@@ -491,6 +585,9 @@ main(void)
 		cmocka_unit_test_setup_teardown(both_front_ends_store_the_same,
 						test_dir_setup,
 						test_dir_teardown),
+		cmocka_unit_test_setup_teardown(
+			made_questionnaires_store_the_same, test_dir_setup,
+			test_dir_teardown),
 		cmocka_unit_test_setup_teardown(
 			one_other_answer_is_not_the_same, test_dir_setup,
 			test_dir_teardown),
