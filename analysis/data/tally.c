@@ -317,12 +317,12 @@ bits_make(struct tally *t, struct room *room)
 	t->every = arena_alloc(t->arena, 3 * t->words, sizeof(*t->every));
 	t->large = t->every + t->words;
 	t->waits = t->large + t->words;
-	t->asked = arena_alloc(t->arena, n, sizeof(*t->asked));
+	t->asked = arena_alloc(t->arena, n, sizeof(struct packed *));
 	for (size_t i = 0; i < n; i++) {
 		const struct packed *p = &t->topic[i];
 
 		if (p->items > 0)
-			t->asked[t->n_asked++] = i;
+			t->asked[t->n_asked++] = p;
 		for (size_t k = 0; k < p->items; k++) {
 			uint64_t bit = (uint64_t)1 << p->bit[k] % 64;
 

@@ -437,13 +437,13 @@ count_topics(struct tally *t, struct atom *a)
 {
 	unsigned char *young = (unsigned char *)a->young;
 	const uint64_t *lack = sums_of(t, SUM_LACK);
-	const size_t *asked = t->asked, *end = asked + t->n_asked;
+	const struct packed **asked = t->asked, **end = asked + t->n_asked;
 	bool lacking = t->lacking;
 
 	if (t->any_joint)
 		share_out(t);
 	for (; asked < end; asked++) {
-		const struct packed *p = &t->topic[*asked];
+		const struct packed *p = *asked;
 
 		if (lacking && field_of(p, lack[p->word]) != 0) {
 			count_incomplete(t, young, p);

@@ -227,7 +227,7 @@ struct tally {
 	uint64_t *every; /* bits of all items of topics, */
 	uint64_t *large; /* of those of topics that are not small, */
 	uint64_t *waits; /* and of what the last person lets wait */
-	size_t *asked;	 /* topics that have items */
+	const struct packed **asked; /* topics that have items */
 	size_t n_asked;
 	bool any_large;
 	struct slow *slow;
