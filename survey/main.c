@@ -16,6 +16,7 @@
 
 #include "questions/instrument.h"
 #include "survey/environment.h"
+#include "survey/paper.h"
 #include "survey/parent.h"
 #include "survey/preview.h"
 #include "survey/run.h"
@@ -29,6 +30,9 @@ static const char usage[] =
 	"conduct-survey --preview [--line] [--language L] FORM\n"
 	"conduct-survey --preview --text [--size COLUMNSxROWS] [--language L] "
 	"FORM\n"
+	"conduct-survey --preview --paper [--width N] [--lines N] [--seed N]\n"
+	"               [--language L] FORM\n"
+	"conduct-survey --preview --csv [--seed N] FORM\n"
 	"\n"
 	"Asks the questions of a survey and sends the answers, sealed.\n"
 	"\n"
@@ -41,13 +45,21 @@ static const char usage[] =
 	"      --preview     walk through a questionnaire; nothing is kept\n"
 	"      --text        print every page as plain text instead\n"
 	"      --size COLUMNSxROWS  as a screen of that size shows it (80x24)\n"
+	"      --paper       print it to be filled in on paper\n"
+	"      --width N     characters in a line of it (60)\n"
+	"      --lines N     lines on a page of it (66)\n"
+	"      --seed N      another draw of what is drawn at random (1)\n"
+	"      --csv         print the first row of the file into which the\n"
+	"                    papers are typed for conduct import\n"
 	"  -h, --help        this text\n"
 	"      --version     the program's version\n";
 
 struct options {
 	bool kiosk, line, preview;
-	bool text; /* of a preview: printed, not asked */
+	/* of a preview: what is printed, 't', 'p' or 'c'; 0: it is asked */
+	int print;
 	struct preview_size size;
+	struct paper_layout layout; /* 0 where nothing was said */
 	const char *language, *file;
 	int idle; /* minutes; 0: never */
 };
@@ -83,6 +95,9 @@ without_value(const char *option)
 {
 	const char *what = "say which language after ";
 
+	if (strcmp(option, "--width") == 0 || strcmp(option, "--lines") == 0 ||
+	    strcmp(option, "--seed") == 0)
+		what = "say a number after ";
 	if (strcmp(option, "--size") == 0)
 		what = "say columns and rows, as in 80x24, after ";
 	if (strcmp(option, "--idle") == 0)
@@ -101,6 +116,56 @@ take_size(const char *typed, struct preview_size *size)
 	return preview_size(typed, size, &err) ? -1 : wrong_use(err.text, "");
 }
 
+/* A number that an option of the paper takes; 0: it is none of them. */
+static int
+take_layout(int option, const char *typed, struct paper_layout *layout)
+{
+	static const struct {
+		int option;
+		unsigned long least, most;
+		const char *wants;
+	} all[] = {
+		{'w', PAPER_LEAST_WIDTH, PAPER_MOST_WIDTH,
+		 "--width takes 40 to 200 characters, not "},
+		{'n', PAPER_LEAST_LINES, PAPER_MOST_LINES,
+		 "--lines takes 20 to 500 lines, not "},
+		{'s', 1, 1000000, "--seed takes a number from 1, not "},
+	};
+	unsigned long n = strtoul(typed, NULL, 10);
+	size_t i = 0;
+
+	while (all[i].option != option)
+		i++;
+	if (strspn(typed, "0123456789") != strlen(typed) || n < all[i].least ||
+	    n > all[i].most)
+		return wrong_use(all[i].wants, typed);
+	switch (option) {
+	case 'w': layout->width = n; break;
+	case 'n': layout->lines = n; break;
+	default: layout->seed = (uint32_t)n;
+	}
+	return -1;
+}
+
+/* Is what belongs to one thing that is printed asked of another? */
+static const char *
+misplaced(const struct options *o)
+{
+	bool on_paper = o->layout.width > 0 || o->layout.lines > 0;
+
+	if (!o->preview &&
+	    (o->print || o->size.rows > 0 || on_paper || o->layout.seed > 0))
+		return "--text, --paper, --csv and what goes with them need "
+		       "--preview";
+	if (o->size.rows > 0 && o->print != 't')
+		return "--size goes with --text";
+	if (on_paper && o->print != 'p')
+		return "--width and --lines go with --paper";
+	if (o->layout.seed > 0 && o->print != 'p' && o->print != 'c')
+		return "--seed goes with --paper and --csv";
+	return NULL;
+}
+
 /* What goes together, and one file. */
 static int
 finish_options(int argc, char **argv, struct options *o)
@@ -113,12 +178,16 @@ finish_options(int argc, char **argv, struct options *o)
 						      : "name the wave to "
 							"answer",
 				 "");
-	if (!o->preview && (o->text || o->size.rows > 0))
-		return wrong_use("--text and --size go with --preview", "");
-	if (o->size.rows > 0 && !o->text)
-		return wrong_use("--size goes with --text", "");
+	if (misplaced(o))
+		return wrong_use(misplaced(o), "");
 	if (o->size.rows == 0)
 		o->size = (struct preview_size){80, 24};
+	if (o->layout.width == 0)
+		o->layout.width = 60;
+	if (o->layout.lines == 0)
+		o->layout.lines = 66;
+	if (o->layout.seed == 0)
+		o->layout.seed = 1;
 	o->file = argv[optind];
 	if (o->idle < 0)
 		o->idle = o->kiosk ? IDLE_KIOSK : IDLE_ELSE;
@@ -129,14 +198,19 @@ finish_options(int argc, char **argv, struct options *o)
 static int
 take_options(int argc, char **argv, struct options *o)
 {
-	static const struct option known[] = {
+	const struct option known[] = {
 		{"kiosk", no_argument, NULL, 'k'},
 		{"line", no_argument, NULL, 'l'},
 		{"language", required_argument, NULL, 'L'},
 		{"idle", required_argument, NULL, 'i'},
 		{"theme", required_argument, NULL, 't'},
 		{"preview", no_argument, NULL, 'p'},
-		{"text", no_argument, NULL, 'T'},
+		{"text", no_argument, &o->print, 't'},
+		{"paper", no_argument, &o->print, 'p'},
+		{"csv", no_argument, &o->print, 'c'},
+		{"width", required_argument, NULL, 'w'},
+		{"lines", required_argument, NULL, 'n'},
+		{"seed", required_argument, NULL, 's'},
 		{"size", required_argument, NULL, 'z'},
 		{"help", no_argument, NULL, 'h'},
 		{"version", no_argument, NULL, 'v'},
@@ -162,9 +236,15 @@ take_options(int argc, char **argv, struct options *o)
 			return wrong_use("--theme takes high or default, not ",
 					 optarg);
 		case 'p': o->preview = true; break;
-		case 'T': o->text = true; break;
+		case 0: break;
 		case 'z':
 			if (take_size(optarg, &o->size) >= 0)
+				return EXIT_WRONG_USE;
+			break;
+		case 'w':
+		case 'n':
+		case 's':
+			if (take_layout(c, optarg, &o->layout) >= 0)
 				return EXIT_WRONG_USE;
 			break;
 		case 'h': fputs(usage, stdout); return EXIT_SUCCESS;
@@ -424,6 +504,17 @@ ask(void *ctx, struct parent_note *note)
 	return code;
 }
 
+static void
+print_form(const struct options *o, const struct form *form, size_t language,
+	   struct text *out)
+{
+	switch (o->print) {
+	case 't': preview_text(form, language, &o->size, out); break;
+	case 'p': paper_print(form, language, &o->layout, out); break;
+	default: paper_csv(form, &o->layout, out);
+	}
+}
+
 /* A preview that is printed. */
 static int
 look(const struct options *o)
@@ -441,7 +532,7 @@ look(const struct options *o)
 	} else {
 		if (language == FORM_NONE)
 			language = form->default_language;
-		preview_text(form, language, &o->size, &t);
+		print_form(o, form, language, &t);
 		if (fputs(text_get(&t), stdout) < 0 || fflush(stdout) != 0)
 			code = EXIT_NOT_KEPT;
 	}
@@ -462,7 +553,7 @@ main(int argc, char **argv)
 	environment_clean();
 	use_utf8();
 	at_kiosk = o.kiosk;
-	if (o.text)
+	if (o.print)
 		return look(&o);
 	return parent_run(ask, &o, o.kiosk);
 }
