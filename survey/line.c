@@ -244,6 +244,45 @@ notice_reply(struct line *l, const struct notice *notice, const char *typed,
 	}
 }
 
+/* What was said but for its numbers, which count. */
+static void
+add_said(const struct notice *notice, struct text *said)
+{
+	size_t i;
+	const char *s;
+
+	text_add(said, notice->heading);
+	for (i = 0; i < notice->n_lines; i++)
+		for (s = notice->line[i]; *s; s++)
+			if (*s < '0' || *s > '9')
+				text_add_char(said, *s);
+}
+
+/* Told again because nothing was typed, it has nothing new to say. */
+static bool
+is_said_already(const struct line *l, const struct notice *notice)
+{
+	struct text said = TEXT_INIT;
+	bool same;
+
+	add_said(notice, &said);
+	same = l->open && strcmp(text_get(&said), text_get(&l->trouble)) == 0;
+	text_release(&said);
+	return same;
+}
+
+/* It tries by itself without a word: its prompt stays open. */
+static void
+stay_open(struct line *l, const struct notice *notice)
+{
+	if (notice->kind != NOTICE_TROUBLE)
+		return;
+	text_clear(&l->written);
+	text_clear(&l->trouble);
+	add_said(notice, &l->trouble);
+	l->open = true;
+}
+
 static enum reply
 line_tell(struct front *front, const struct notice *notice)
 {
@@ -254,7 +293,8 @@ line_tell(struct front *front, const struct notice *notice)
 	char *prompt;
 	bool done = false;
 
-	say_notice(l, notice);
+	if (!is_said_already(l, notice))
+		say_notice(l, notice);
 	if (notice->n_buttons == 0) {
 		line_flush(l);
 		return REPLY_END;
@@ -262,8 +302,10 @@ line_tell(struct front *front, const struct notice *notice)
 	prompt = ask_words(notice);
 	while (!done) {
 		got = line_read(l, prompt, notice->timeout, &typed);
-		if (got == GOT_TIMEOUT)
+		if (got == GOT_TIMEOUT) {
+			stay_open(l, notice);
 			reply = notice->button[0].reply;
+		}
 		done = got != GOT_LINE ||
 			notice_reply(l, notice, text_get(&typed), &reply);
 	}
@@ -538,6 +580,7 @@ line_end(struct front *front)
 	forget(&l->written);
 	text_release(&l->status);
 	text_release(&l->table);
+	text_release(&l->trouble);
 	free(l);
 }
 

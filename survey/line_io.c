@@ -23,6 +23,9 @@ add_wrapped(void *ctx, const char *start, size_t bytes)
 void
 line_say(struct line *l, const char *text)
 {
+	if (l->open)
+		text_add_char(&l->written, '\n');
+	l->open = false;
 	text_wrap(text, LINE_CELLS, add_wrapped, &l->written);
 }
 
@@ -219,6 +222,8 @@ idle_at(const struct line *l)
 static void
 ask_for(struct line *l, const char *prompt, bool still)
 {
+	if (l->open && !still)
+		return;
 	if (still)
 		text_add_char(&l->written, '\a');
 	add_prompt(l, still ? word(WORD_LINE_STILL) : prompt);
@@ -238,6 +243,7 @@ prompted(struct line *l, const char *prompt, int timeout, struct text *out,
 	if (*still && idle != LONG_MAX)
 		until = idle = idle + FRONT_STILL_THERE;
 	got = raw_line(l, until < idle ? until : idle, out, too_long);
+	l->open = false;
 	/* What a pipe types does not end our open line. */
 	if (!isatty(l->in) || got != GOT_LINE)
 		text_add_char(&l->written, '\n');

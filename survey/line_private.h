@@ -19,6 +19,8 @@ struct line {
 	bool ended;	     /* nothing more comes in */
 	bool dead;	     /* nothing more goes out */
 	bool idle;	     /* nobody is there, which is an end, too */
+	bool open;	     /* a prompt stands there that is asked on */
+	struct text trouble; /* what was said before that */
 	struct text read;    /* came in, not used yet */
 	size_t used;	     /* of read */
 	struct text written; /* to go out */

@@ -283,8 +283,8 @@ told_trouble(struct told *t, const struct session *s, enum word heading,
 		told_line(t, WORD_TROUBLE_WAYBACK, s->wayback);
 	line_of(t, WORD_TROUBLE_CONTACT, session_settings(s)->contact);
 	line_of(t, WORD_TROUBLE_DETAIL, err->text);
-	if (tries > 1)
-		told_line(t, WORD_TRIED, tries);
+	told_line(t, WORD_TRIED, tries);
+	t->notice.timeout = 10; /* as it says */
 	told_button(t, WORD_AGAIN, WORD_AGAIN_WORD, REPLY_AGAIN);
 	told_button(t, WORD_LEAVE, WORD_LEAVE_WORD, REPLY_LEAVE);
 }

@@ -150,6 +150,52 @@ take(struct notice_view *v, const struct event *event)
 	return leaves(notice, event);
 }
 
+/* ----------------------------------------------- trying again by itself */
+
+/* What stands there but for its numbers, which count. */
+static void
+say(const struct notice *notice, struct text *said)
+{
+	size_t i;
+	const char *s;
+
+	text_add(said, notice->heading);
+	for (i = 0; i < notice->n_lines; i++) {
+		text_add_char(said, '\n');
+		for (s = notice->line[i]; *s != '\0'; s++)
+			if (*s < '0' || *s > '9')
+				text_add_char(said, *s);
+	}
+}
+
+/* Told again because nobody pressed a key: a page that only counts on is not
+ * drawn, since a screen reader would read it every time. */
+static void
+take_up(const struct trouble *before, const struct notice *notice,
+	struct view *view)
+{
+	struct text said = TEXT_INIT;
+
+	say(notice, &said);
+	if (notice->kind == NOTICE_TROUBLE && before->said.n > 0 &&
+	    strcmp(text_get(&said), before->said.s) == 0) {
+		view->stands = true;
+		view->sheet->focus = before->focus;
+		view->sheet->top = before->top;
+	}
+	text_release(&said);
+}
+
+static void
+leave_behind(struct trouble *trouble, const struct notice *notice,
+	     const struct sheet *sheet)
+{
+	text_clear(&trouble->said);
+	say(notice, &trouble->said);
+	trouble->focus = sheet->focus;
+	trouble->top = sheet->top;
+}
+
 enum reply
 notice_page(struct tui *tui, const struct notice *notice)
 {
@@ -160,15 +206,18 @@ notice_page(struct tui *tui, const struct notice *notice)
 			    .sheet = &v.sheet,
 			    .help = &help,
 			    .timeout = notice->timeout};
-	struct event event;
+	struct event event = {EVENT_NONE, ""};
 	int reply = -1;
 
 	if (notice->n_buttons == 0)
 		return REPLY_GO_ON;
+	take_up(tui_trouble(tui), notice, &view);
 	while (reply < 0) {
 		event = tui_next(tui, &view);
 		reply = take(&v, &event);
 	}
+	if (event.kind == EVENT_TIMEOUT && notice->kind == NOTICE_TROUBLE)
+		leave_behind(tui_trouble(tui), notice, &v.sheet);
 	sheet_release(&v.sheet);
 	return (enum reply)reply;
 }

@@ -25,6 +25,7 @@ struct tui {
 	struct keys *keys;
 	struct still still; /* of the page that stands there */
 	bool idle;	    /* nobody was, after all */
+	struct trouble trouble;
 };
 
 enum { TABLE_COLUMNS = 60 };
@@ -85,6 +86,7 @@ end(struct front *front)
 
 	give_back();
 	keys_free(tui->keys);
+	text_release(&tui->trouble.said);
 	delscreen(tui->screen);
 	free(tui);
 }
@@ -128,14 +130,26 @@ tui_lay_out(const struct view *view, int height, int width)
 }
 
 static void
-draw(const struct view *view)
+draw(struct tui *tui, struct view *view)
 {
+	bool stands = view->stands;
+
+	view->stands = false;
+	if (!stands)
+		text_clear(&tui->trouble.said);
 	if (too_small()) {
 		draw_too_small();
 		return;
 	}
 	tui_lay_out(view, LINES, COLS);
-	sheet_draw(view->sheet);
+	if (!stands)
+		sheet_draw(view->sheet);
+}
+
+struct trouble *
+tui_trouble(struct tui *tui)
+{
+	return &tui->trouble;
 }
 
 /* ---------------------------------------------------------- nobody there */
@@ -244,7 +258,7 @@ tui_next(struct tui *tui, struct view *view)
 	if (tui->show != NULL)
 		return tui->show(tui->ctx, view);
 	do {
-		draw(view);
+		draw(tui, view);
 		event = next_event(tui,
 				   view->timeout > 0
 					   ? front_now() + view->timeout * 1000L

@@ -20,7 +20,7 @@ struct tui;
 
 /* What help says about a page; "" or NULL where there is nothing. */
 struct help {
-	enum word here; /* what to do on this page */
+	enum word here;	   /* what to do on this page */
 	const char *table; /* what all statements are asked */
 	const char *hint, *guidance;
 	const char *wayback, *contact;
@@ -38,6 +38,8 @@ struct view {
 	bool typing;		 /* letters are text now */
 	bool has_hint;		 /* something can go in SHEET_BARE */
 	int timeout;		 /* seconds without a key; 0: none */
+	bool stands; /* it is on the screen but for what does not matter:
+		      * drawn only after the first key */
 };
 
 struct event tui_next(struct tui *tui, struct view *view);
@@ -45,6 +47,14 @@ struct event tui_next(struct tui *tui, struct view *view);
 /* Builds the view's page for a screen of that size, as roomy as it goes, and
  * places it; where nothing makes it fit, it scrolls. */
 void tui_lay_out(const struct view *view, int rows, int columns);
+
+/* What a page that tries again by itself said, where the focus was and what
+ * was in sight; `said` is "" once anything else was drawn. */
+struct trouble {
+	struct text said;
+	size_t focus, top;
+};
+struct trouble *tui_trouble(struct tui *tui);
 
 /* Pasted text, at EVENT_PASTE. */
 const char *tui_pasted(const struct tui *tui);

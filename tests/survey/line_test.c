@@ -1,8 +1,10 @@
 /* The plain-line front end: scripted input through the real program. */
 #include "tests/test.h"
 
+#include <fcntl.h>
 #include <signal.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "questions/base/text.h"
 #include "survey/run.h"
@@ -752,10 +754,87 @@ no_line_is_wider_than_72_cells(void **state)
 #define IN_A_FOLDER(f) \
 	cmocka_unit_test_setup_teardown(f, test_dir_setup, test_dir_teardown)
 
+/* ---- trying again by itself ---- */
+
+/* What came through the pipe since; in `said`, which is big enough. */
+static const char *
+heard(int fd, char *said, size_t size)
+{
+	ssize_t n = read(fd, said, size - 1);
+
+	said[n > 0 ? n : 0] = '\0';
+	return said;
+}
+
+static enum reply
+tell_trouble(struct front *front, const char *detail, const char *count)
+{
+	static const struct button buttons[] = {
+		{"Try again", "again", REPLY_AGAIN},
+		{"Leave", "leave", REPLY_LEAVE},
+	};
+	const char *const line[] = {detail, count};
+	const struct notice notice = {.kind = NOTICE_TROUBLE,
+				      .title = "Staff survey",
+				      .left = "",
+				      .heading = "We cannot keep this",
+				      .line = line,
+				      .n_lines = 2,
+				      .status = "",
+				      .button = buttons,
+				      .n_buttons = 2,
+				      .timeout = 1};
+
+	return front->tell(front, &notice);
+}
+
+static void
+trouble_is_told_once(void **state)
+{
+	int in[2], out[2];
+	struct front *front;
+	char said[4096];
+
+	assert_int_equal(pipe(in), 0);
+	assert_int_equal(pipe2(out, O_NONBLOCK), 0);
+	front = line_front(in[0], out[1]);
+	assert_int_equal(tell_trouble(front, "The disk is full.", "Tried 1."),
+			 REPLY_AGAIN);
+	heard(out[0], said, sizeof(said));
+	assert_has(said, "We cannot keep this", "told");
+	assert_has(said, "Type again or leave: ", "asked");
+	assert_int_equal(tell_trouble(front, "The disk is full.", "Tried 2."),
+			 REPLY_AGAIN);
+	assert_text(heard(out[0], said, sizeof(said)), "", "silent");
+	assert_int_equal(write(in[1], "leave\n", 6), 6);
+	assert_int_equal(tell_trouble(front, "The disk is full.", "Tried 3."),
+			 REPLY_LEAVE);
+	assert_int_equal(write(in[1], "again\n", 6), 6);
+	assert_int_equal(tell_trouble(front, "The disk is full.", "Tried 4."),
+			 REPLY_AGAIN);
+	assert_has(heard(out[0], said, sizeof(said)), "Tried 4.",
+		   "told to whoever asks");
+	assert_int_equal(tell_trouble(front, "The disk is full.", "Tried 5."),
+			 REPLY_AGAIN);
+	heard(out[0], said, sizeof(said));
+	assert_int_equal(write(in[1], "leave\n", 6), 6);
+	assert_int_equal(tell_trouble(front, "The disk is gone.", "Tried 6."),
+			 REPLY_LEAVE);
+	heard(out[0], said, sizeof(said));
+	assert_int_equal(said[0], '\n');
+	assert_has(said, "The disk is gone.", "what is new is told");
+	front->end(front);
+	close(in[0]);
+	close(in[1]);
+	close(out[0]);
+	close(out[1]);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(trouble_is_told_once),
 		IN_A_FOLDER(each_line_is_understood),
 		IN_A_FOLDER(each_end_has_its_exit_code),
 		IN_A_FOLDER(what_must_be_answered_is_not_left_out),

@@ -364,6 +364,11 @@ static const struct notice sent = {
 	.timeout = 1,
 };
 
+static const struct button trouble_buttons[] = {
+	{"Try again", "again", REPLY_AGAIN},
+	{"Leave", "leave", REPLY_LEAVE},
+};
+
 static const char *const slip_lines[] = {
 	"Nobody noted which slip you took.",
 };
@@ -554,6 +559,24 @@ show_notice(struct demo *demo, const struct notice *fixed)
 }
 
 static enum reply
+show_trouble(struct demo *demo, const char *count)
+{
+	const char *const line[] = {"Nothing is lost.", count};
+	const struct notice notice = {.kind = NOTICE_TROUBLE,
+				      .title = "Staff survey",
+				      .left = "",
+				      .heading = "We cannot keep this",
+				      .line = line,
+				      .n_lines = COUNT(line),
+				      .status = "",
+				      .button = trouble_buttons,
+				      .n_buttons = COUNT(trouble_buttons),
+				      .timeout = 1};
+
+	return demo->front->tell(demo->front, &notice);
+}
+
+static enum reply
 show_prompt(struct demo *demo, const char *problem)
 {
 	const struct prompt prompt = {.title = "Staff survey",
@@ -606,6 +629,10 @@ show(struct demo *demo, const char *name)
 		return show_notice(demo, &welcome);
 	if (strcmp(name, "sent") == 0)
 		return show_notice(demo, &sent);
+	if (strcmp(name, "trouble") == 0)
+		return show_trouble(demo, "Tried 1 time.");
+	if (strcmp(name, "trouble-2") == 0)
+		return show_trouble(demo, "Tried 2 times.");
 	if (strcmp(name, "code") == 0)
 		return show_prompt(demo, "");
 	if (strcmp(name, "wrong-code") == 0)

@@ -1147,6 +1147,32 @@ writes_little_for_an_answer(void **state)
 	}
 }
 
+/* A page that tries again by itself is not read out each time. */
+static void
+is_silent_while_it_tries_again(void **state)
+{
+	struct term *term = start(24, 80, "trouble trouble-2 note");
+	const char *output;
+	size_t n;
+
+	term_wait_text(term, "Tried 1 time.", "told");
+	term_wait_text(term, "2 again:", "went on by itself");
+	output = term_output(term, &n);
+	assert_null(strstr(output, "Tried 2"));
+	term_free(term);
+}
+
+static void
+counts_for_whoever_presses_a_key(void **state)
+{
+	struct term *term = start(24, 80, "trouble trouble-2");
+
+	term_wait_text(term, "> [ Try again ]", "told");
+	term_keys(term, "\r");
+	term_wait_text(term, "Tried 2 times.", "told again");
+	term_free(term);
+}
+
 static void
 looks_the_same_without_colours(void **state)
 {
@@ -1427,6 +1453,8 @@ main(void)
 		cmocka_unit_test(is_silent_when_nothing_changes),
 		cmocka_unit_test(writes_little_for_a_key),
 		cmocka_unit_test(writes_little_for_an_answer),
+		cmocka_unit_test(is_silent_while_it_tries_again),
+		cmocka_unit_test(counts_for_whoever_presses_a_key),
 		cmocka_unit_test(looks_the_same_without_colours),
 		cmocka_unit_test(redraws_whole_after_a_resize),
 		cmocka_unit_test(redraws_when_asked),
