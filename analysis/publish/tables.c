@@ -133,20 +133,20 @@ put_percent(struct table *t, const char *column, double share)
  * never covers less often than it says (stats.md S2h). */
 enum { EXACT_STAFF = 200 };
 
-/* Of n people out of N, 0: not known. */
-static void
-put_share_limits(const struct maker *m, struct table *t, uint64_t x, uint64_t n,
-		 uint64_t N)
+/* Of n people out of N, 0: not known. Returns how. */
+static const char *
+share_limits(uint64_t x, uint64_t n, uint64_t N, struct interval *out)
 {
-	if (N > EXACT_STAFF)
-		put_limits(m, t, proportion_wilson_fpc(x, n, N, TABLES_LEVEL),
-			   "wilson_fpc");
-	else if (N > 0)
-		put_limits(m, t, proportion_exact(x, n, N, TABLES_LEVEL),
-			   "hypergeometric");
-	else
-		put_limits(m, t, proportion_wilson(x, n, TABLES_LEVEL),
-			   "wilson");
+	if (N == 0) {
+		*out = proportion_wilson(x, n, TABLES_LEVEL);
+		return "wilson";
+	}
+	if (N <= EXACT_STAFF) {
+		*out = proportion_exact(x, n, N, TABLES_LEVEL);
+		return "hypergeometric";
+	}
+	*out = proportion_wilson_fpc(x, n, N, TABLES_LEVEL);
+	return "wilson_fpc";
 }
 
 static void
@@ -182,24 +182,33 @@ put_told(const struct maker *m, struct table *t, const char *name,
 
 /* Limits that hold for every count that may be meant, rounded outwards to the
  * grid of the bands: they tell nothing that the band does not. Under 50
- * people the band alone. */
+ * people the band alone: NULL. */
+static const char *
+told_limits(const struct maker *m, const struct told *told, uint64_t x,
+	    uint64_t n, uint64_t N, struct interval *out)
+{
+	double step = band_step(n);
+
+	if (told->exact || m->analysts)
+		return share_limits(x, n, N, out);
+	if (n < 50)
+		return NULL;
+	*out = proportion_wilson(told->least, n, TABLES_LEVEL);
+	out->low = floor(out->low * 100 / step) * step / 100;
+	out->high = proportion_wilson(told->most, n, TABLES_LEVEL).high;
+	out->high = fmin(ceil(out->high * 100 / step) * step / 100, 1);
+	return "wilson_of_band";
+}
+
 static void
 put_limits_of(const struct maker *m, struct table *t, const struct told *told,
 	      uint64_t x, uint64_t n, uint64_t N)
 {
-	double step = band_step(n), low, high;
+	struct interval i;
+	const char *method = told_limits(m, told, x, n, N, &i);
 
-	if (told->exact || m->analysts) {
-		put_share_limits(m, t, x, n, N);
-		return;
-	}
-	if (n < 50)
-		return;
-	low = proportion_wilson(told->least, n, TABLES_LEVEL).low * 100 / step;
-	high = proportion_wilson(told->most, n, TABLES_LEVEL).high * 100 / step;
-	table_number(t, "low", floor(low) * step);
-	table_number(t, "high", fmin(ceil(high) * step, 100));
-	table_text(t, "method", "wilson_of_band");
+	if (method)
+		put_limits(m, t, i, method);
 }
 
 void
@@ -211,16 +220,37 @@ put_told_limits(const struct maker *m, struct table *t, const struct told *told,
 
 /* A group is no sample of all staff but of its own. More answers than staff:
  * then its staff are not known. */
+static uint64_t
+staff_sampled(const struct maker *m, const struct breakdown *b,
+	      const struct part *part)
+{
+	uint64_t staff = part ? findings_staff(m->f, b, part) : m->f->invited;
+
+	return part && staff < part->counts->people ? 0 : staff;
+}
+
 void
 put_part_limits(const struct maker *m, struct table *t,
 		const struct breakdown *b, const struct part *part,
 		const struct told *told, uint64_t x, uint64_t n)
 {
-	uint64_t staff = findings_staff(m->f, b, part);
+	put_limits_of(m, t, told, x, n, staff_sampled(m, b, part));
+}
 
-	if (staff < part->counts->people)
-		staff = 0;
-	put_limits_of(m, t, told, x, n, staff);
+void
+put_state_limits(const struct maker *m, struct table *t, const char *name,
+		 const struct told *told, uint64_t x, uint64_t n,
+		 const struct breakdown *b, const struct part *part)
+{
+	struct interval i = {NAN, NAN};
+	char low[64], high[64];
+
+	if (!told_limits(m, told, x, n, staff_sampled(m, b, part), &i) ||
+	    isnan(i.low))
+		return;
+	snprintf(low, sizeof(low), "%s_low", name);
+	snprintf(high, sizeof(high), "%s_high", name);
+	put_ends(m, t, low, high, i);
 }
 
 void

@@ -50,6 +50,7 @@ static const char *const columns[] = {"compared",
 				      "family",
 				      "adjusted",
 				      "cramers_v",
+				      "cramers_v_uncorrected",
 				      "kruskal_h",
 				      "kruskal_p",
 				      "weighted_f",
@@ -59,10 +60,20 @@ static const char *const columns[] = {"compared",
 				      "status",
 				      NULL};
 
-static const char *const exact_columns[] = {
-	"statistic",	"df1",	      "df2",	   "p",		 "adjusted",
-	"cramers_v",	"kruskal_h",  "kruskal_p", "weighted_f", "weighted_df1",
-	"weighted_df2", "weighted_p", NULL};
+static const char *const exact_columns[] = {"statistic",
+					    "df1",
+					    "df2",
+					    "p",
+					    "adjusted",
+					    "cramers_v",
+					    "cramers_v_uncorrected",
+					    "kruskal_h",
+					    "kruskal_p",
+					    "weighted_f",
+					    "weighted_df1",
+					    "weighted_df2",
+					    "weighted_p",
+					    NULL};
 
 /* ---- one comparison ---- */
 
@@ -75,7 +86,7 @@ struct comparison {
 	size_t groups; /* that were compared */
 	double statistic, df1, df2, p, adjusted;
 	const char *method;
-	double effect;
+	double effect, uncorrected;
 	struct rank_test rank;
 	struct raoscott weighted;
 };
@@ -239,6 +250,7 @@ test_table(const struct maker *m, struct comparison *c, const uint64_t *count)
 	c->p = test.p;
 	c->method = method_name(m, test.method);
 	c->effect = crosstab_cramer_corrected(t);
+	c->uncorrected = crosstab_cramer(t);
 	crosstab_free(t);
 }
 
@@ -341,7 +353,7 @@ test_means(const struct maker *m, struct comparison *c,
 	c->df2 = test.df2;
 	c->p = test.p;
 	c->method = m->analysts ? "welch-f" : "welch-f-of-bands";
-	c->effect = NAN;
+	c->effect = c->uncorrected = NAN;
 	c->rank = compare_kruskal(all);
 	free(score);
 }
@@ -409,6 +421,7 @@ put_numbers(const struct maker *m, struct table *t, const struct comparison *c)
 	table_number(t, "p", c->p);
 	table_number(t, "adjusted", c->adjusted);
 	table_number(t, "cramers_v", c->effect);
+	table_number(t, "cramers_v_uncorrected", c->uncorrected);
 	if (c->matter == SCORES || c->matter == ANSWERS) {
 		table_number(t, "kruskal_h", c->rank.H);
 		table_number(t, "kruskal_p", c->rank.p);

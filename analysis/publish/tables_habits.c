@@ -31,14 +31,25 @@ static const char *const habit_columns[] = {QUESTION_COLUMNS,
 					    "answered_to",
 					    "dont_know_from",
 					    "dont_know_to",
+					    "bound_low",
+					    "bound_high",
+					    "staff_low",
+					    "staff_high",
+					    "weighted_risky",
+					    "percent_weighted_risky",
+					    "weighted_low",
+					    "weighted_high",
+					    "weighted_method",
 					    "status",
 					    NULL};
 
-static const char *const exact_columns[] = {
-	"risky",       "other",	      "answered",	"dont_know",
-	"refused",     "skipped",     "not_reached",	"not_shown",
-	"share_risky", "share_other", "share_answered", "share_dont_know",
-	NULL};
+static const char *const exact_columns[] = {"risky",	      "other",
+					    "answered",	      "dont_know",
+					    "refused",	      "skipped",
+					    "not_reached",    "not_shown",
+					    "share_risky",    "share_other",
+					    "share_answered", "share_dont_know",
+					    "weighted_risky", NULL};
 
 static const char *const risk_states[] = {"risky", "other", "dont_know"};
 /* Without risky answers there is no state of that name. */
@@ -65,8 +76,14 @@ habit_row(const struct maker *m, struct table *t, const struct question *q)
 	table_text(t, "base", "answered");
 	table_count(t, "n", s.base);
 	put_split(m, t, q, states_of(q), &s, NULL, NULL);
-	if (told_exactly(m->d, q->index))
-		put_missing(t, &o);
+	if (!told_exactly(m->d, q->index))
+		return;
+	put_missing(t, &o);
+	if (!q->risky)
+		return;
+	put_bounds_of_shown(m, t, &s, &o);
+	put_bounds_of_staff(m, t, &s);
+	put_weighted_share(m, t, q, "risky");
 }
 
 static void
@@ -88,6 +105,7 @@ habit_part_row(const struct maker *m, struct table *t, const struct question *q,
 		return;
 	table_count(t, "n", s.base);
 	put_missing(t, &o);
+	put_bounds_of_shown(m, t, &s, &o);
 }
 
 static bool

@@ -1,4 +1,5 @@
 #include <math.h>
+#include <stdio.h>
 
 #include "analysis/publish/tables.h"
 #include "analysis/publish/tables_private.h"
@@ -24,6 +25,10 @@ static const char *const item_columns[] = {QUESTION_COLUMNS,
 					   "low",
 					   "high",
 					   "method",
+					   "wrong_low",
+					   "wrong_high",
+					   "dont_know_low",
+					   "dont_know_high",
 					   "right_from",
 					   "right_to",
 					   "wrong_from",
@@ -45,6 +50,14 @@ static const char *const item_columns[] = {QUESTION_COLUMNS,
 					   "percent_tentative",
 					   "percent_uninformed",
 					   "percent_confidently_wrong",
+					   "informed_low",
+					   "informed_high",
+					   "tentative_low",
+					   "tentative_high",
+					   "uninformed_low",
+					   "uninformed_high",
+					   "confidently_wrong_low",
+					   "confidently_wrong_high",
 					   "percent_wrong_if_sure",
 					   "wrong_if_sure_low",
 					   "wrong_if_sure_high",
@@ -77,24 +90,20 @@ static const char *const exact_columns[] = {"right",
 
 static const char *const state_names[] = {"right", "wrong", "dont_know"};
 
-/* Who skipped counted as not knowing, and what the item could be at worst and
- * best if everybody had answered (stats.md S16). */
-static void
-put_bounds(const struct maker *m, struct table *t, const struct split *s,
-	   const struct outcome *o)
+void
+put_bounds_of_shown(const struct maker *m, struct table *t,
+		    const struct split *s, const struct outcome *o)
 {
-	uint64_t missing = o->refused + o->skipped, shown = s->base + missing;
+	uint64_t shown = s->base + o->refused + o->skipped;
 
-	if (shown == 0)
-		return;
-	put_percent(t, "percent_right_of_shown", proportion(s->n[0], shown));
-	put_ends(m, t, "bound_low", "bound_high",
-		 proportion_bounds(s->n[0], s->base, shown));
+	if (shown > 0)
+		put_ends(m, t, "bound_low", "bound_high",
+			 proportion_bounds(s->n[0], s->base, shown));
 }
 
-/* The same for all who were invited: who did not answer may know it, or not. */
-static void
-put_staff_bounds(const struct maker *m, struct table *t, const struct split *s)
+void
+put_bounds_of_staff(const struct maker *m, struct table *t,
+		    const struct split *s)
 {
 	uint64_t staff = m->f->invited;
 
@@ -104,12 +113,67 @@ put_staff_bounds(const struct maker *m, struct table *t, const struct split *s)
 		 proportion_bounds(s->n[0], s->base, staff));
 }
 
-/* How sure people were (stats.md S3). Shares are of those who said. */
+/* Who skipped counted as not knowing (stats.md S16). */
+static void
+put_right_of_shown(struct table *t, const struct split *s,
+		   const struct outcome *o)
+{
+	uint64_t shown = s->base + o->refused + o->skipped;
+
+	if (shown > 0)
+		put_percent(t, "percent_right_of_shown",
+			    proportion(s->n[0], shown));
+}
+
+/* Limits of the other two states; those of the first are in low and high. */
+static void
+put_other_limits(const struct maker *m, struct table *t,
+		 const struct question *q, const struct split *s,
+		 const struct breakdown *b, const struct part *part)
+{
+	for (unsigned i = 1; i < DISCLOSE_STATES; i++) {
+		struct told told = b
+			? told_group(m->d, q->index, b->segment, s->n[i],
+				     s->base)
+			: told_state(m->d, q->index, s->n[i], s->base);
+
+		put_state_limits(m, t, state_names[i], &told, s->n[i], s->base,
+				 b, part);
+	}
+}
+
+/* Shares of the n who said how sure they were. */
+static void
+put_states(const struct maker *m, struct table *t, const struct states *s,
+	   uint64_t n, const struct breakdown *b, const struct part *part)
+{
+	const struct {
+		const char *name, *percent;
+		uint64_t x;
+	} state[] = {
+		{"informed", "percent_informed", s->informed},
+		{"tentative", "percent_tentative", s->tentative},
+		{"uninformed", "percent_uninformed", s->uninformed},
+		{"confidently_wrong", "percent_confidently_wrong",
+		 s->confidently_wrong},
+	};
+	const struct told exactly = {.exact = true};
+
+	for (size_t i = 0; i < sizeof(state) / sizeof(*state); i++) {
+		put_percent(t, state[i].percent, proportion(state[i].x, n));
+		put_state_limits(m, t, state[i].name, &exactly, state[i].x, n,
+				 b, part);
+	}
+}
+
+/* How sure people were (stats.md S3). Shares are of those who said. Of
+ * everybody (b and part NULL), or of a part. */
 static void
 put_certainty(const struct maker *m, struct table *t, const struct question *q,
-	      const struct counts *c)
+	      const struct breakdown *b, const struct part *part)
 {
-	struct states s = counts_states(c, q->index);
+	struct states s =
+		counts_states(part ? part->counts : m->d->all, q->index);
 	uint64_t n =
 		s.informed + s.tentative + s.uninformed + s.confidently_wrong;
 	struct interval i;
@@ -124,11 +188,7 @@ put_certainty(const struct maker *m, struct table *t, const struct question *q,
 	table_count(t, "sure", s.sure);
 	if (n < m->d->k)
 		return;
-	put_percent(t, "percent_informed", proportion(s.informed, n));
-	put_percent(t, "percent_tentative", proportion(s.tentative, n));
-	put_percent(t, "percent_uninformed", proportion(s.uninformed, n));
-	put_percent(t, "percent_confidently_wrong",
-		    proportion(s.confidently_wrong, n));
+	put_states(m, t, &s, n, b, part);
 	if (s.sure < m->d->k)
 		return;
 	i = proportion_wilson(s.confidently_wrong, s.sure, TABLES_LEVEL);
@@ -143,48 +203,73 @@ struct of_atoms {
 };
 
 static void
-right_of_atom(void *ctx, size_t atom, uint64_t *x, uint64_t *base)
+first_of_atom(void *ctx, size_t atom, uint64_t *x, uint64_t *base)
 {
 	const struct of_atoms *a = ctx;
 	struct outcome o =
 		tally_atom_outcome(a->m->d->tally, atom, a->question);
+	struct split s = split_of(a->m->d->tally, a->question, &o);
 
-	*x = o.right;
-	*base = split_of(a->m->d->tally, a->question, &o).base;
+	*x = s.n[0];
+	*base = s.base;
 }
 
 static void
 put_weighted_told(const struct maker *m, struct table *t,
-		  const struct question *q)
+		  const struct question *q, const char *percent)
 {
 	struct weighting_told told;
 
 	if (!weighting_told_share(m->f->weighting, q->index, m->f->invited,
 				  TABLES_LEVEL, &told))
 		return;
-	put_percent(t, "percent_weighted_right", told.value);
+	put_percent(t, percent, told.value);
 	put_ends(m, t, "weighted_low", "weighted_high", told.limits);
 	table_text(t, "weighted_method", "from_bands");
 }
 
-static void
-put_weighted(const struct maker *m, struct table *t, const struct question *q)
+/*
+ * Of how many staff those who answered the survey would be as large a part as
+ * those who were shown the question are of all: with blocks it went to some of
+ * them only, and those left who might have been asked are more.
+ */
+static double
+sampled_staff(const struct maker *m, const struct question *q)
+{
+	struct outcome o = counts_outcome(m->d->all, q->index);
+	double people = (double)m->d->all->people;
+	double shown = people - (double)o.not_shown;
+
+	return (double)m->f->invited * (shown > 0 ? people / shown : 1);
+}
+
+void
+put_weighted_share(const struct maker *m, struct table *t,
+		   const struct question *q, const char *name)
 {
 	struct of_atoms a = {m, q->index};
+	struct weighting w;
 	struct design_estimate e;
-	struct interval i;
+	double staff;
+	char share[64], percent[64];
 
 	if (!m->f->weighting)
 		return;
+	snprintf(share, sizeof(share), "weighted_%s", name);
+	snprintf(percent, sizeof(percent), "percent_weighted_%s", name);
 	if (!m->analysts) {
-		put_weighted_told(m, t, q);
+		put_weighted_told(m, t, q, percent);
 		return;
 	}
-	e = weighting_share(m->f->weighting, right_of_atom, &a);
-	i = design_wilson(&e, TABLES_LEVEL);
-	table_number(t, "weighted_right", e.value);
-	put_percent(t, "percent_weighted_right", e.value);
-	put_ends(m, t, "weighted_low", "weighted_high", i);
+	w = *m->f->weighting;
+	staff = sampled_staff(m, q);
+	if (w.design.population)
+		w.design.population = &staff;
+	e = weighting_share(&w, first_of_atom, &a);
+	table_number(t, share, e.value);
+	put_percent(t, percent, e.value);
+	put_ends(m, t, "weighted_low", "weighted_high",
+		 design_wilson(&e, TABLES_LEVEL));
 	table_text(t, "weighted_method", "wilson_design");
 }
 
@@ -210,13 +295,15 @@ item_row(const struct maker *m, struct table *t, const struct question *q)
 	table_text(t, "base", "answered");
 	table_count(t, "n", s.base);
 	put_split(m, t, q, state_names, &s, NULL, NULL);
+	put_other_limits(m, t, q, &s, NULL, NULL);
 	if (!told_exactly(m->d, q->index))
 		return;
 	put_missing(t, &o);
-	put_bounds(m, t, &s, &o);
-	put_staff_bounds(m, t, &s);
-	put_certainty(m, t, q, m->d->all);
-	put_weighted(m, t, q);
+	put_right_of_shown(t, &s, &o);
+	put_bounds_of_shown(m, t, &s, &o);
+	put_bounds_of_staff(m, t, &s);
+	put_certainty(m, t, q, NULL, NULL);
+	put_weighted_share(m, t, q, "right");
 }
 
 static void
@@ -234,12 +321,14 @@ item_part_row(const struct maker *m, struct table *t, const struct question *q,
 		return;
 	table_text(t, "base", "answered");
 	put_split(m, t, q, state_names, &s, b, part);
+	put_other_limits(m, t, q, &s, b, part);
 	if (!m->analysts)
 		return;
 	table_count(t, "n", s.base);
 	put_missing(t, &o);
-	put_bounds(m, t, &s, &o);
-	put_certainty(m, t, q, part->counts);
+	put_right_of_shown(t, &s, &o);
+	put_bounds_of_shown(m, t, &s, &o);
+	put_certainty(m, t, q, b, part);
 }
 
 /* Everybody first, so that they are one sheet's first rows; groups below. */

@@ -14,8 +14,9 @@ static const char *const columns[] = {
 	"spearman",	  "spearman_p",	 "status",    NULL};
 
 static const char *const know_do_columns[] = {
-	QUESTION_COLUMNS, "item",	"know",	    "base",   "n", "risky",
-	"share_risky",	  "risky_from", "risky_to", "status", NULL};
+	QUESTION_COLUMNS, "item",	 "know",   "base", "n",
+	"risky",	  "share_risky", "low",	   "high", "method",
+	"risky_from",	  "risky_to",	 "status", NULL};
 
 static const char *const exact_columns[] = {"spearman_p", NULL};
 static const char *const exact_know_do[] = {"risky", "share_risky", NULL};
@@ -140,6 +141,9 @@ know_do_row(const struct maker *m, struct table *t, const struct question *q,
 		table_count(t, "n", n);
 		table_count(t, "risky", risky);
 		table_number(t, "share_risky", proportion(risky, n));
+		/* no part of the staff of known size: nothing is corrected */
+		put_limits(m, t, proportion_wilson(risky, n, TABLES_LEVEL),
+			   "wilson");
 	} else {
 		band = band_of(risky, n);
 		table_count(t, "risky_from", band.from);

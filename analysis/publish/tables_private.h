@@ -74,6 +74,27 @@ void put_part_limits(const struct maker *m, struct table *t,
 		     const struct breakdown *b, const struct part *part,
 		     const struct told *told, uint64_t x, uint64_t n);
 
+/* The same of any of several shares of one row, in columns NAME_low and
+ * NAME_high; of everybody (b and part NULL), or of a part. How is said in the
+ * row's method, or in that of the first of them. */
+void put_state_limits(const struct maker *m, struct table *t, const char *name,
+		      const struct told *told, uint64_t x, uint64_t n,
+		      const struct breakdown *b, const struct part *part);
+
+/* What the share of the first state could be at worst and best if everybody
+ * who was shown the question had answered, in bound_low and bound_high; and if
+ * all staff had, in staff_low and staff_high (stats.md S16). */
+void put_bounds_of_shown(const struct maker *m, struct table *t, const struct split *s,
+		const struct outcome *o);
+void put_bounds_of_staff(const struct maker *m, struct table *t,
+		      const struct split *s);
+
+/* The first state, whose row of everybody is told exactly, as if who answered
+ * were the mix of staff: weighted_NAME, percent_weighted_NAME, weighted_low,
+ * weighted_high, weighted_method. Nothing without --frame. */
+void put_weighted_share(const struct maker *m, struct table *t,
+		  const struct question *q, const char *name);
+
 /*
  * The states of a question by their names (DISCLOSE_STATES of them; NULL: there
  * is no such state), each by put_told, with limits of the first. Everybody's

@@ -53,8 +53,7 @@ struct chisq crosstab_yates(const struct crosstab *t);
  */
 bool crosstab_is_sparse(const struct crosstab *t);
 
-/* Cramer's V, 0 to 1: sqrt(chi^2 / (n min(r - 1, c - 1))). For tests/oracle:
- * the files have the one below. */
+/* Cramer's V, 0 to 1: sqrt(chi^2 / (n min(r - 1, c - 1))). */
 double crosstab_cramer(const struct crosstab *t);
 
 /*

@@ -191,6 +191,10 @@ tests_are_those_worked_out_by_hand(void **state)
 	near(number(t, row, "statistic"), k, "k");
 	near(number(t, row, "p"), erfc(sqrt(k / 2)), "p of k");
 	near(number(t, row, "adjusted"), erfc(sqrt(k / 2)), "one item");
+	/* V, and with r and c made smaller by 1 / (n - 1) (Bergsma) */
+	near(number(t, row, "cramers_v_uncorrected"), sqrt(k / 200), "V");
+	near(number(t, row, "cramers_v"),
+	     sqrt((k / 200 - 1.0 / 199) / (1 - 1.0 / 199)), "corrected");
 	row = row_of(t, "h");
 	assert_text(text(t, row, "compared"), "share risky", "h");
 	assert_text(text(t, row, "method"), "chi-squared", "h");
