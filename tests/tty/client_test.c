@@ -161,20 +161,20 @@ static const struct {
 	 "2\nstart\n\n3\n3\nskip\n-1\n-0.50\n5\nskip\nskip\nskip\nskip\nsend\n"
 	 "finish\n",
 	 {{"Choose your language", "2\r"},
-	  {"[ Dechrau ]", "\r"},
+	  {"[ Start ]", "\r"},
 	  {"Croeso.", "\r"},
 	  {"Pa mor aml?", "3\r"},
 	  {"Beth helpodd?", "123\r"},
 	  {"Rhowch mewn trefn", "\r\r"},
 	  {"Rhif cyfan", "-1\r"},
-	  {"Cwestiwn 5", "-0.50\r"},
+	  {"Question 5", "-0.50\r"},
 	  {"O un i bump", "5\r"},
 	  {"Pa ddiwrnod?", "\r\r"},
 	  {"Mewn gair", "\r\r"},
 	  {"Mwy o eiriau", "<C-n><C-n>"},
 	  {"Rwyf wedi darllen", "\r\r"},
-	  {"Gwiriwch eich atebion", "<C-n>\r"},
-	  {"Mae eich atebion wedi'u hanfon", "\r"},
+	  {"Check your answers", "<C-n>\r"},
+	  {"Your answers have been sent", "\r"},
 	  {NULL, NULL}}},
 	{"a word of the program with a dot before it, and dots alone",
 	 form_every_type,
@@ -615,9 +615,11 @@ a_theme_shows_the_focus(void **state)
 	assert_true(term_same_colours(c.term, row, 20, 2, 1));
 	term_keys(c.term, "<Tab>");
 	term_wait_text(c.term, "> [ More", "the second button");
+	term_wait_quiet(c.term);
 	assert_true(term_same_colours(c.term, row, 0, 2, 1));
 	term_keys(c.term, "<BackTab>\r");
 	term_wait_text(c.term, "> ( ) 1", "a choice");
+	term_wait_quiet(c.term);
 	row = term_find(c.term, "> ( ) 1");
 	assert_true(term_same_colours(c.term, row, 0, row, 9));
 	assert_false(term_same_colours(c.term, row, 0, row + 1, 9));
@@ -752,6 +754,7 @@ a_kiosk_outlives_a_crash(void **state)
 		assert_true(child > 0);
 		kill(child, SIGKILL);
 		term_wait_text(c.term, "[ Start ]", "the next person");
+		term_wait_quiet(c.term);
 		assert_int_not_equal(term_child(c.term), child);
 		assert_true(term_find(c.term, "123") < 0);
 	}

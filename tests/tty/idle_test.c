@@ -111,7 +111,8 @@ asks_hides_and_goes_on(void **state)
 	assert_true(term_find(it.term, still) < 0);
 	ahead(&it, 11000);
 	term_wait_text(it.term, still, "after 18 minutes");
-	assert_true(term_find(it.term, "12") < 0);
+	term_wait_quiet(it.term);
+	assert_true(term_find(it.term, "> 12") < 0);
 	assert_true(term_find(it.term, "hours") < 0);
 	term_wait_text(it.term, "In 2 minutes", "how long");
 	term_wait_text(it.term, code, "the way-back code");
@@ -126,6 +127,7 @@ asks_hides_and_goes_on(void **state)
 	assert_int_equal(bells(it.term), 1);
 	term_keys(it.term, "7");
 	term_wait_text(it.term, "> 12", "back");
+	term_wait_quiet(it.term);
 	assert_true(term_find(it.term, "127") < 0);
 	term_keys(it.term, "\r");
 	term_wait_text(it.term, "What would help", "goes on");
@@ -366,10 +368,12 @@ a_kiosk_goes_back_to_its_start_page(void **state)
 	term_play(it.term, to_hours);
 	ahead(&it, 8 * MINUTE + 1000);
 	term_wait_text(it.term, still, "after 8 minutes");
+	term_wait_quiet(it.term);
 	assert_true(term_find(it.term, "way-back") < 0);
 	ahead(&it, 2 * MINUTE);
 	term_wait_text(it.term, "[ Start ]", "the next person");
-	assert_true(term_find(it.term, "12") < 0);
+	term_wait_quiet(it.term);
+	assert_true(term_find(it.term, "> 12") < 0);
 	ahead(&it, 60 * MINUTE);
 	term_wait_quiet(it.term);
 	term_wait_text(it.term, "[ Start ]", "nobody again");

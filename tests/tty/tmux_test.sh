@@ -130,7 +130,7 @@ answers() {
 	check 'it is there to be found' something_of 'shared computer'
 }
 
-for signal in HUP TERM KILL SEGV; do
+for signal in HUP TERM KILL ABRT; do
 	answers "$survey"
 	kill -$signal "$(asking)"
 	check "the end by $signal" wait_for 'ended with'
