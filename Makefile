@@ -9,7 +9,7 @@ CFLAGS ?= -O2 -g
 JOBS   ?= $(shell nproc 2>/dev/null || echo 2)
 # how long each fuzz target runs
 SECONDS ?= 15
-# how many made-up surveys `attack` attacks, and which
+# how many made-up surveys `attack` attacks (`both` asks), and which
 COUNT   ?= 200
 SEED    ?= 1
 
@@ -285,6 +285,10 @@ attack: ## try to tell people from COUNT=200 releases, SEED=1 (or CASE=...)
 		$(CASE)
 
 attack-programs: $(BUILD)/conduct $(GUARDS:%=$(BUILD)/weak-%/conduct)
+
+.PHONY: both
+both: $(BUILD)/tests/tty/both_test $(PROGRAMS) $(CATALOGUES) ## ask COUNT=200 made-up surveys in both front ends, from SEED=1 on
+	@BUILD=$(BUILD) COUNT=$(COUNT) SEED=$(SEED) $<
 
 .PHONY: bench
 bench: ## speed and size, as ratios to other tools

@@ -337,6 +337,8 @@ screen_wait(struct person *p, const char *text)
 {
 	if (!term_wait_until(p->term, is_shown, (void *)text))
 		fail_msg("not shown: %s\nbut:\n%s", text, term_screen(p->term));
+	/* What stands below is of the page before until all is drawn. */
+	term_settle(p->term);
 }
 
 static void
@@ -601,7 +603,7 @@ screen_part(struct person *p, const struct entry *e, const struct question *q)
 		return false;
 	answer_part(p, q, e->act == ACT_ANSWER ? e->what : NULL);
 	p->answered[q->index] = e->act == ACT_ANSWER;
-	term_wait_quiet(p->term); /* the certainty has opened, or closed */
+	term_settle(p->term); /* the certainty has opened, or closed */
 	if (!e->more)
 		press(p, "<C-n>", leaves_some_out(p, page) ? 2 : 1);
 	return true;
@@ -662,7 +664,7 @@ screen_change(struct person *p, const char *label)
 	size_t i, above = 0;
 	const struct form *form = p->made->form;
 
-	term_wait_quiet(p->term); /* all rows are there */
+	term_settle(p->term); /* all rows are there */
 	for (i = 0; i < form->n_questions; i++) {
 		const char *other = label_of(p, &form->question[i]);
 

@@ -688,6 +688,96 @@ term_wait_quiet(struct term *term)
 	wait_quiet(term, QUIET);
 }
 
+/* What was typed and is not read yet. Opened anew each time: it would not be
+ * seen that the program has closed its side while we hold it. */
+static int
+unread(const struct term *term)
+{
+	char name[64];
+	int fd, n = 0;
+
+	if (ptsname_r(term->fd, name, sizeof(name)) != 0)
+		return 0;
+	fd = open(name, O_RDONLY | O_NOCTTY | O_NONBLOCK | O_CLOEXEC);
+	if (fd < 0)
+		return 0;
+	if (ioctl(fd, FIONREAD, &n) != 0)
+		n = 0;
+	close(fd);
+	return n;
+}
+
+static bool
+read_proc(pid_t pid, const char *what, char *out, size_t room)
+{
+	char path[96];
+	FILE *file;
+	size_t n;
+
+	snprintf(path, sizeof(path), "/proc/%d/%s", (int)pid, what);
+	file = fopen(path, "re");
+	if (file == NULL)
+		return false;
+	n = fread(out, 1, room - 1, file);
+	out[n] = '\0';
+	fclose(file);
+	return n > 0;
+}
+
+/* The program, or the child of its that asks, and so on. */
+static pid_t
+who_asks(const struct term *term)
+{
+	char path[64], children[64];
+	pid_t pid = term->pid;
+
+	for (;;) {
+		snprintf(path, sizeof(path), "task/%d/children", (int)pid);
+		if (!read_proc(pid, path, children, sizeof(children)))
+			return pid;
+		pid = (pid_t)strtol(children, NULL, 10);
+	}
+}
+
+enum waiting { NOT_WAITING, WAITING, CANNOT_TELL };
+
+/* Sleeps in the kernel; "123 (name) S ..." */
+static enum waiting
+is_waiting(const struct term *term)
+{
+	char stat[512];
+	const char *state;
+
+	if (!read_proc(who_asks(term), "stat", stat, sizeof(stat)))
+		return CANNOT_TELL;
+	state = strrchr(stat, ')');
+	return state != NULL && strncmp(state, ") S", 3) == 0 ? WAITING
+							      : NOT_WAITING;
+}
+
+void
+term_settle(struct term *term)
+{
+	long until = now() + PATIENCE;
+	int settled = 0;
+	enum waiting waiting;
+
+	while (term->fd >= 0 && settled < 3) {
+		take_all(term);
+		waiting = is_waiting(term);
+		if (waiting == CANNOT_TELL) {
+			term_wait_quiet(term);
+			return;
+		}
+		settled = waiting == WAITING && unread(term) == 0 ? settled + 1
+								  : 0;
+		if (take(term, 1))
+			settled = 0;
+		if (now() > until)
+			fail_msg("the program does not settle");
+	}
+}
+
 /* -------------------------------------------------------------- the outside */
 
 /*

@@ -48,6 +48,12 @@ void term_wait_row(struct term *term, int row, const char *text,
 		   const char *what);
 void term_wait_cursor(struct term *term, int row, int column, const char *what);
 void term_wait_quiet(struct term *term);
+/*
+ * Until all that was typed has been read, and what reads it waits for more:
+ * far sooner than quiet. Half a key that it waits for the rest of is none.
+ * Where /proc does not tell, quiet.
+ */
+void term_settle(struct term *term);
 /* The same without failing: false when it did not come in time. */
 bool term_wait_until(struct term *term, bool (*holds)(struct term *, void *),
 		     void *ctx);

@@ -538,28 +538,36 @@ try_made_way(const char *dir, uint32_t seed)
 	made_way_release(&way);
 }
 
-/* COUNT of them, from SEED on. */
+/* What one has to know of the one that fails. */
+static void
+tell(uint32_t seed)
+{
+	struct made_way way;
+	char *told;
+
+	made_way_init(&way, seed);
+	told = made_way_told(&way);
+	fprintf(stderr, "%s%s", way.csv, told);
+	free(told);
+	made_way_release(&way);
+}
+
+/* COUNT of them, from SEED on; with TELL=1 each is told. */
 static void
 made_questionnaires_store_the_same(void **state)
 {
-	size_t count = from_environment("COUNT", MADE), done = 0;
+	size_t count = from_environment("COUNT", MADE), done;
 	uint32_t seed = (uint32_t)from_environment("SEED", 1);
-	char *told;
 
-	for (; done < count; done++, seed++) {
-		struct made_way way;
-
-		if (getenv("TELL")) {
-			made_way_init(&way, seed);
-			told = made_way_told(&way);
-			fprintf(stderr, "%s%s", way.csv, told);
-			free(told);
-			made_way_release(&way);
-		}
-		fprintf(stderr, "\rSEED=%u ", (unsigned)seed);
+	for (done = 0; done < count; done++, seed++) {
+		print_message(done % 20 == 0 ? "\nSEED=%u" : " %u",
+			      (unsigned)seed);
+		if (from_environment("TELL", 0) > 0)
+			tell(seed);
 		try_made_way(*state, seed);
 	}
-	print_message("\r%zu questionnaires through both front ends\n", done);
+	print_message("\n%zu questionnaires, each through both front ends\n",
+		      done);
 }
 
 /* ---- the control ---- */
