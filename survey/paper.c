@@ -502,6 +502,7 @@ add_scale(struct paper *p, const struct choice_list *list)
 static void
 add_table_label(struct paper *p, const struct question *q)
 {
+	const char *label = text_of(p, p->form->group[q->group].label);
 	const char *number = p->number[q->index];
 	size_t n = strspn(number, "0123456789");
 	char first[32];
@@ -509,7 +510,7 @@ add_table_label(struct paper *p, const struct question *q)
 	snprintf(first, sizeof(first), "%*s%.*s. ", n < 2 ? 1 : 0, "", (int)n,
 		 number);
 	add_filled(p, first, INDENT,
-		   text_of(p, p->form->group[q->group].label));
+		   *label != '\0' ? label : word(WORD_PAPER_STATEMENTS));
 }
 
 static void
