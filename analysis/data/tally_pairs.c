@@ -193,7 +193,7 @@ void
 tally_pairs_flush(struct tally *t)
 {
 	struct arena *arena = arena_new();
-	struct pairs pairs = {NULL};
+	struct pairs pairs = {.arena = arena};
 	struct flushes all = {.tally = t};
 	struct flusher own = {&all, &t->pairs}, other = {&all, &pairs};
 	void *const of[THREADS_MOST] = {&own, &other};
