@@ -55,12 +55,14 @@ build_header(const struct ask *ask, struct sheet *sheet)
 	free(brief);
 }
 
-/* The section, and how long it takes where the first row does not say so. */
+/* The section, and how long it takes where the first row does not say so. On
+ * a page to read it is the heading. */
 static void
 build_section(const struct page *page, struct sheet *sheet)
 {
 	bool said = page->place[0] == '\0';
 	size_t width = text_width(page->left), line, end;
+	enum look look = page->type == TYPE_NOTE ? LOOK_HEADING : LOOK_PLAIN;
 
 	if (sheet->density == SHEET_BARE ||
 	    (page->section[0] == '\0' && (said || page->left[0] == '\0')))
@@ -69,13 +71,13 @@ build_section(const struct page *page, struct sheet *sheet)
 						 : SHEET_ROW;
 	if (!said && text_width(page->section) + 2 + width <= end) {
 		line = sheet_line(sheet, SHEET_HEAD);
-		sheet_put(sheet, line, 0, LOOK_PLAIN, page->section,
+		sheet_put(sheet, line, 0, look, page->section,
 			  strlen(page->section));
 		sheet_put(sheet, line, end - width, LOOK_PLAIN, page->left,
 			  strlen(page->left));
 	} else {
 		sheet_paragraph(sheet, SHEET_HEAD, 0, 0, sheet_width(sheet),
-				LOOK_PLAIN, page->section);
+				look, page->section);
 	}
 }
 

@@ -9,6 +9,7 @@
 enum {
 	BUTTON_GAP = 3,
 	LEAST_VIEW = 4, /* rows, for what scrolls */
+	BEGINNING = 12, /* cells, for the first words of a title */
 	NOWHERE = -1
 };
 
@@ -310,10 +311,13 @@ sheet_header(struct sheet *sheet, const char *const *left, size_t n_left,
 	}
 	if (r == NULL)
 		r = first_fitting(right, n_right, row_width(sheet));
+	width = row_width(sheet);
+	if (r != NULL && l[0] == '\0')
+		width -= text_width(r) + 2 < width ? text_width(r) + 2 : width;
 	free(sheet->header_left);
 	free(sheet->header_right);
-	sheet->header_left = r == NULL && n_left > 0
-		? beginning(left[0], row_width(sheet))
+	sheet->header_left = l[0] == '\0' && n_left > 0 && width >= BEGINNING
+		? beginning(left[0], width)
 		: mem_copy(l);
 	sheet->header_right = mem_copy(r != NULL ? r : "");
 }
@@ -390,17 +394,6 @@ shown_from(const struct sheet *sheet, size_t top)
 	return rows < sheet->total - top ? rows : sheet->total - top;
 }
 
-static void
-set_top(struct sheet *sheet, size_t top)
-{
-	size_t most = 0;
-
-	if (sheet->total > sheet->view)
-		most = sheet->total - (sheet->view > 1 ? sheet->view - 1 : 1);
-	sheet->top = top < most ? top : most;
-	sheet->shown = shown_from(sheet, sheet->top);
-}
-
 /* Lines of the parts from `from` to before `to`. */
 static size_t
 lines_of(const struct sheet *sheet, enum sheet_part from, enum sheet_part to)
@@ -421,6 +414,53 @@ scroll_place(const struct sheet *sheet, size_t line)
 	if (!sheet->scrolls || l->part < sheet->from || l->part > sheet->to)
 		return NOWHERE;
 	return (long)(lines_of(sheet, sheet->from, l->part) + l->place);
+}
+
+static bool
+is_in_item(const struct sheet *sheet, size_t place, long *first, long *last)
+{
+	size_t i;
+
+	for (i = 0; i < sheet->n_items; i++) {
+		*first = scroll_place(sheet, sheet->item[i].first);
+		*last = scroll_place(sheet, sheet->item[i].last);
+		if (*first != NOWHERE && *first < (long)place &&
+		    *last >= (long)place)
+			return true;
+	}
+	return false;
+}
+
+/* An item of several lines is shown as a whole where that can be: who sees
+ * its first lines alone takes them for all of it. */
+static void
+keep_items_whole(struct sheet *sheet)
+{
+	long first, last;
+
+	if (sheet->gentle)
+		return;
+	if (is_in_item(sheet, sheet->top, &first, &last) &&
+	    last + 1 < (long)sheet->total &&
+	    last - first + 3 <= (long)sheet->view) {
+		sheet->top = (size_t)last + 1;
+		sheet->shown = shown_from(sheet, sheet->top);
+	}
+	if (is_in_item(sheet, sheet->top + sheet->shown, &first, &last) &&
+	    first > (long)sheet->top)
+		sheet->shown = (size_t)first - sheet->top;
+}
+
+static void
+set_top(struct sheet *sheet, size_t top)
+{
+	size_t most = 0;
+
+	if (sheet->total > sheet->view)
+		most = sheet->total - (sheet->view > 1 ? sheet->view - 1 : 1);
+	sheet->top = top < most ? top : most;
+	sheet->shown = shown_from(sheet, sheet->top);
+	keep_items_whole(sheet);
 }
 
 static bool
@@ -679,6 +719,8 @@ sheet_scroll(struct sheet *sheet, int pages)
 	if (pages < 0) {
 		last = sheet->top > 0 ? sheet->top - 1 : 0;
 		set_top(sheet, top_for_last(sheet, last));
+		if (sheet->top >= before && before > 0)
+			set_top(sheet, last);
 	} else {
 		set_top(sheet, sheet->top + sheet->shown);
 	}

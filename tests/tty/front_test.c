@@ -884,6 +884,70 @@ searches_long_lists(void **state)
 	try_screens(cases, COUNT(cases));
 }
 
+/* -------------------------------------------------- what holds on all pages */
+
+static const char *const all_pages[] = {
+	"one",	"many",	      "rank",	    "list",	   "twelve",  "tall",
+	"wide", "integer",    "range",	    "text",	   "lines",   "date",
+	"note", "wrong",      "wrong-date", "acknowledge", "fixed",   "sure",
+	"code", "wrong-sure", "table",	    "wrong-table", "apart",   "welcome",
+	"bare", "wrong-code", "review",	    "language",	   "trouble",
+};
+
+/* In a field it is where one types. */
+static bool
+is_field(struct term *term, int row, int column)
+{
+	const struct term_look look = term_look(term, row, column);
+
+	return look.underline ||
+		(column > 0 && term_look(term, row, column - 1).underline);
+}
+
+/* The hardware cursor stands right behind the mark, in the first cells. */
+static bool
+is_on_its_mark(struct term *term, void *ctx)
+{
+	const char *s;
+	int row, column, mark;
+
+	term_screen(term);
+	term_cursor(term, &row, &column);
+	s = term_row(term, row);
+	for (mark = column - 1; mark >= 0 && mark >= column - 4; mark--)
+		if (mark < (int)strlen(s) && s[mark] == '>')
+			return column <= 5 || strstr(s, "[ ") != NULL ||
+				is_field(term, row, column);
+	if (s[0] == '>')
+		return is_field(term, row, column);
+	return column == 0 && row == 1; /* the text before any of it */
+}
+
+static void
+the_cursor_is_on_the_mark(void **state)
+{
+	static const int sizes[][2] = {{24, 80}, {12, 40}, {50, 132}};
+	static const char *const keys[] = {"", "<Down>", "<Tab>", "<End>"};
+	size_t i, size, k;
+
+	for (i = 0; i < COUNT(all_pages); i++)
+		for (size = 0; size < COUNT(sizes); size++) {
+			struct term *term = start(sizes[size][0],
+						  sizes[size][1], all_pages[i]);
+
+			for (k = 0; k < COUNT(keys); k++) {
+				term_keys(term, keys[k]);
+				if (k + 1 == COUNT(keys))
+					term_wait_quiet(term);
+				if (!term_wait_until(term, is_on_its_mark,
+						     NULL))
+					fail_msg("%s, %s:\n%s", all_pages[i],
+						 keys[k], term_screen(term));
+			}
+			term_free(term);
+		}
+}
+
 /* ------------------------------------------------------- help, hide, leave */
 
 static void
@@ -1444,6 +1508,7 @@ main(void)
 		cmocka_unit_test(asks_how_sure),
 		cmocka_unit_test(asks_statements),
 		cmocka_unit_test(searches_long_lists),
+		cmocka_unit_test(the_cursor_is_on_the_mark),
 		cmocka_unit_test(helps),
 		cmocka_unit_test(hides_the_screen),
 		cmocka_unit_test(ends_with_what_the_person_asked_for),

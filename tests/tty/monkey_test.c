@@ -2,13 +2,22 @@
  * Random keys and resizes: whatever is typed, the screen stays whole and the
  * program ends only in ways that a person can ask for.
  *
- * MONKEY keys (2,000 where it is not set), from the seed MONKEY_SEED (1).
+ * KEYS keys, RESIZES resizes, from SEED on; `make monkey`.
  */
 #include "tests/test.h"
 
+#include "questions/base/mem.h"
+#include "survey/words.h"
 #include "tests/support/term.h"
 
-enum { KEYS = 2000, BURST = 25 };
+enum {
+	KEYS = 100000,
+	RESIZES = 500,
+	BURST = 100,
+	IDLE_BURSTS = 200, /* one in so many is watched for longer */
+	IDLE = 200,	   /* milliseconds */
+	SIZE_KEYS = 300
+};
 
 static const char *const keys[] = {
 	"<Up>",
@@ -60,6 +69,11 @@ static const char *const keys[] = {
 	"<Paste>",
 	"</Paste>",
 	"<Paste>a\rb</Paste>",
+	"/",
+	"off",
+	"<C-u>",
+	"\x1f",
+	"\033u",
 	"long text that goes on and on, to be wrapped somewhere ",
 	"\xff",
 	"\xc3",
@@ -77,19 +91,34 @@ static const char *const keys[] = {
 	"\x04",
 };
 
+/* These are whole: nothing is waited for after them. */
+static const char *const whole_keys[] = {
+	"<Up>",	      "<Down>", "<Home>",    "<End>",	 "<PageUp>",
+	"<PageDown>", "<Tab>",	"<BackTab>", "<Enter>",	 "<C-n>",
+	"<C-p>",      "<C-l>",	"<C-o>",     "<Delete>", "<Backspace>",
+	" ",	      "1",	"2",	     "5",	 "?",
+	"h",	      "b",	"x",	     "ŵ",	 "a word ",
+};
+
 /* Now and then a way out. */
 static const char *const ways_out[] = {"s", "t", "<C-x>", "<C-c>", "<C-t>"};
 
 static const char *const pages[] = {
-	"one",	"many",	       "rank",	 "list",     "twelve",	   "tall",
-	"wide", "integer",     "range",	 "text",     "lines",	   "date",
-	"note", "acknowledge", "fixed",	 "wrong",    "wrong-date", "welcome",
-	"code", "wrong-code",  "review", "language", "languages",
+	"one",	   "many",	  "rank",      "list",	      "twelve",
+	"tall",	   "wide",	  "integer",   "range",	      "text",
+	"lines",   "date",	  "note",      "acknowledge", "fixed",
+	"wrong",   "wrong-date",  "welcome",   "code",	      "wrong-code",
+	"review",  "language",	  "languages", "sure",	      "wrong-sure",
+	"table",   "wrong-table", "apart",     "trouble",     "required",
+	"decimal", "single",	  "bare",
 };
 
+/* Other than those of the golden screens. */
 static const int sizes[][2] = {
-	{24, 80}, {12, 40}, {50, 132}, {13, 41},   {24, 40}, {12, 80},
-	{8, 30},  {1, 1},   {3, 5},    {100, 300}, {16, 60}, {24, 79},
+	{13, 41},  {24, 40}, {12, 80},	{8, 30},    {1, 1},
+	{3, 5},	   {60, 40}, {12, 132}, {100, 300}, {16, 60},
+	{24, 79},  {25, 81}, {24, 59},	{24, 61},   {12, 52},
+	{200, 40}, {43, 80}, {25, 100}, {30, 72},   {11, 40},
 };
 
 static uint32_t state_of_chance;
@@ -109,7 +138,7 @@ is_up(struct term *term, void *ctx)
 }
 
 static struct term *
-start(void)
+start(int rows, int columns)
 {
 	const char *argv[COUNT(pages) + 2] = {NULL};
 	char *program = test_program("tests/tty/front_demo");
@@ -119,9 +148,10 @@ start(void)
 	argv[0] = program;
 	for (i = 0; i < COUNT(pages); i++)
 		argv[i + 1] = pages[(from + i) % COUNT(pages)];
-	term = term_start(24, 80, argv, NULL);
+	term = term_start(rows, columns, argv, NULL);
 	free(program);
 	assert_true(term_wait_until(term, is_up, NULL));
+	term_settle(term);
 	return term;
 }
 
@@ -139,34 +169,208 @@ check_end(struct term *term)
 	assert_true(term_cursor_visible(term));
 }
 
-/*
- * One mark at the most; where options are shown the cursor stands on none
- * without it.
- */
-static void
-check_screen(struct term *term, int rows)
-{
-	int row, cursor_row, cursor_column, marks = 0;
-	const char *s;
+/* ---- what must hold whenever nothing more comes ---- */
 
-	term_cursor(term, &cursor_row, &cursor_column);
-	assert_in_range(cursor_row, 0, rows - 1);
-	assert_true(term_cursor_visible(term));
-	for (row = 0; row < rows; row++) {
-		s = term_row(term, row);
-		marks += strncmp(s, "> ", 2) == 0 || strcmp(s, ">") == 0;
-		if (row == cursor_row && cursor_column == 3 &&
-		    (strncmp(s, "  (", 3) == 0 || strncmp(s, "  [", 3) == 0)) {
-			print_error("no mark in row %d:\n%s", row,
-				    term_screen(term));
-			fail();
-		}
-	}
-	if (marks > 1) {
-		print_error("%d marks:\n%s", marks, term_screen(term));
-		fail();
+static void
+complain(struct term *term, const char *what, int row)
+{
+	int rows, columns, i;
+
+	term_cursor(term, &rows, &columns);
+	print_error("%s: row %d, cursor at %d, %d\n", what, row, rows, columns);
+	term_size(term, &rows, &columns);
+	print_error("of %d, %d\n", rows, columns);
+	for (i = 0; i < rows; i++)
+		if (*term_row(term, i))
+			print_error("%3d|%s|\n", i, term_row(term, i));
+	fail_msg("%s", what);
+}
+
+static bool
+is_marked(const char *row)
+{
+	return strncmp(row, "> ", 2) == 0 || strcmp(row, ">") == 0;
+}
+
+/* The mark of a button that is not the first in its row, too. */
+static bool
+has_mark(const char *row)
+{
+	return is_marked(row) || strstr(row, " > [ ") != NULL;
+}
+
+static int
+count_marks(struct term *term, int rows)
+{
+	int row, marks = 0;
+
+	for (row = 0; row < rows; row++)
+		marks += has_mark(term_row(term, row));
+	return marks;
+}
+
+/* The cursor is at the mark, or in the field that it is typed into. */
+static void
+check_cursor(struct term *term, int rows, int columns)
+{
+	int row, column, marks = count_marks(term, rows);
+	const char *line;
+
+	term_cursor(term, &row, &column);
+	if (row < 0 || row >= rows || column < 0 || column >= columns)
+		complain(term, "the cursor is outside", row);
+	if (!term_cursor_visible(term))
+		complain(term, "the cursor is hidden", row);
+	if (marks > 1)
+		complain(term, "more than one mark", row);
+	line = term_row(term, row);
+	if (marks == 1 && !has_mark(line) &&
+	    !term_look(term, row, column).underline &&
+	    !(column > 0 && term_look(term, row, column - 1).underline))
+		complain(term, "the cursor is not on the focus", row);
+	if (marks == 0 && column == 3 &&
+	    (strncmp(line, "  (", 3) == 0 || strncmp(line, "  [", 3) == 0))
+		complain(term, "the cursor is on no mark", row);
+}
+
+/* ---- nothing is cut at the edge ---- */
+
+/* The words of all pages, sorted, each once. */
+static struct {
+	char **word;
+	size_t n, room;
+} vocabulary;
+
+static const char marks[] = " \n.,:;?!'\"()[]<>*_|";
+
+static int
+by_text(const void *a, const void *b)
+{
+	return strcmp(*(char *const *)a, *(char *const *)b);
+}
+
+static void
+learn(const char *text)
+{
+	size_t n;
+
+	for (; *(text += strspn(text, marks)); text += n) {
+		n = strcspn(text, marks);
+		vocabulary.word =
+			mem_room(vocabulary.word, &vocabulary.room,
+				 vocabulary.n + 1, sizeof(*vocabulary.word));
+		vocabulary.word[vocabulary.n++] = mem_copy_n(text, n);
 	}
 }
+
+static void
+learn_all(void)
+{
+	enum word w;
+	size_t i;
+
+	for (w = 0; w < WORD_COUNT; w++) {
+		learn(word_english(w, 1));
+		learn(word_english(w, 2));
+	}
+	for (i = 0; i < COUNT(pages); i++) {
+		const char *argv[] = {NULL, pages[i], NULL};
+		char *program = test_program("tests/tty/front_demo");
+		struct term *term;
+
+		argv[0] = program;
+		term = term_start(260, 200, argv, NULL);
+		assert_true(term_wait_until(term, is_up, NULL));
+		term_settle(term);
+		learn(term_screen(term));
+		term_keys(term, "<F1>");
+		term_settle(term);
+		learn(term_screen(term));
+		term_free(term);
+		free(program);
+	}
+	qsort(vocabulary.word, vocabulary.n, sizeof(*vocabulary.word), by_text);
+}
+
+static void
+forget_all(void)
+{
+	while (vocabulary.n > 0)
+		free(vocabulary.word[--vocabulary.n]);
+	free(vocabulary.word);
+}
+
+/* The last word of a row is one; numbers are. */
+static bool
+ends_with_a_word(const char *row)
+{
+	size_t n = strlen(row), from;
+	char *last;
+	bool known;
+
+	while (n > 0 && strchr(marks, row[n - 1]) != NULL)
+		n--;
+	for (from = n; from > 0 && strchr(marks, row[from - 1]) == NULL;)
+		from--;
+	last = mem_copy_n(row + from, n - from);
+	known = last[strspn(last, "0123456789-/+=%")] == '\0' ||
+		bsearch(&last, vocabulary.word, vocabulary.n, sizeof(char *),
+			by_text) != NULL;
+	free(last);
+	return known;
+}
+
+/* "7 answer: what was typed" */
+static bool
+is_what_was_typed(const char *row)
+{
+	size_t digits = strspn(row, "0123456789");
+
+	return digits > 0 && strstr(row, ": ") != NULL &&
+		strncmp(row + digits, " of ", 4) != 0;
+}
+
+/* What reaches the last column ends there with a whole word; but for fields,
+ * and what the demo says was typed, which may be anything. */
+static void
+check_edge(struct term *term, int rows, int columns)
+{
+	int row;
+
+	if (columns < 40 || rows < 12)
+		return;
+	for (row = 0; row < rows; row++) {
+		if (is_what_was_typed(term_row(term, row)))
+			return;
+		if (term_width(term, row) >= columns &&
+		    !term_look(term, row, columns - 1).underline &&
+		    !ends_with_a_word(term_row(term, row)))
+			complain(term, "a row is cut at the edge", row);
+	}
+}
+
+static void
+check_screen(struct term *term, int rows, int columns)
+{
+	check_cursor(term, rows, columns);
+	check_edge(term, rows, columns);
+}
+
+/* Nothing is written while nothing happens. */
+static void
+check_idle(struct term *term)
+{
+	size_t before;
+
+	term_wait_quiet(term);
+	term_wait_quiet(term);
+	before = term_bytes(term);
+	term_idle(term, IDLE);
+	if (term_bytes(term) != before)
+		complain(term, "something is written by itself", 0);
+}
+
+/* ---- monkeys ---- */
 
 static size_t
 from_environment(const char *name, size_t otherwise)
@@ -176,59 +380,132 @@ from_environment(const char *name, size_t otherwise)
 	return s && *s ? (size_t)strtoul(s, NULL, 10) : otherwise;
 }
 
-static int
-type_a_burst(struct term *term, int rows)
-{
-	size_t i, size;
+struct monkey {
+	struct term *term; /* NULL: to be started */
+	int rows, columns;
+	size_t starts;
+};
 
-	for (i = 0; i < BURST; i++) {
-		if (chance(40) == 0) {
-			size = chance(COUNT(sizes));
-			rows = sizes[size][0];
-			term_resize(term, rows, sizes[size][1]);
-		} else if (chance(200) == 0) {
-			term_keys(term, ways_out[chance(COUNT(ways_out))]);
-		} else {
-			term_keys(term, keys[chance(COUNT(keys))]);
-		}
+static void
+sit_down(struct monkey *m, int rows, int columns)
+{
+	if (m->term == NULL) {
+		m->term = start(rows, columns);
+		m->rows = rows;
+		m->columns = columns;
+		m->starts++;
 	}
-	return rows;
+}
+
+/* After something was typed: true where it goes on. */
+static bool
+look(struct monkey *m)
+{
+	term_settle(m->term);
+	if (term_is_running(m->term)) {
+		check_screen(m->term, m->rows, m->columns);
+		return true;
+	}
+	check_end(m->term);
+	term_free(m->term);
+	m->term = NULL;
+	return false;
 }
 
 static void
-survives_a_monkey(void **state)
+type_a_burst(struct monkey *m, size_t n)
 {
-	size_t n = from_environment("MONKEY", KEYS), typed, starts = 0;
-	struct term *term = NULL;
-	int rows = 24;
+	const char *key;
 
-	state_of_chance = (uint32_t)from_environment("MONKEY_SEED", 1);
-	for (typed = 0; typed < n; typed += BURST) {
-		if (term == NULL) {
-			term = start();
-			rows = 24;
-			starts++;
-		}
-		rows = type_a_burst(term, rows);
-		term_wait_quiet(term);
-		if (term_is_running(term)) {
-			check_screen(term, rows);
-			continue;
-		}
-		check_end(term);
-		term_free(term);
-		term = NULL;
+	while (n-- > 0) {
+		key = chance(200) == 0 ? ways_out[chance(COUNT(ways_out))]
+				       : keys[chance(COUNT(keys))];
+		term_keys(m->term, key);
 	}
-	term_free(term);
-	print_message("%zu keys in %zu sessions\n", typed, starts);
+}
+
+static void
+survives_random_keys(void **state)
+{
+	size_t n = from_environment("KEYS", KEYS), typed, bursts = 0, size;
+	struct monkey m = {NULL, 0, 0, 0};
+
+	state_of_chance = (uint32_t)from_environment("SEED", 1);
+	for (typed = 0; typed < n; typed += BURST) {
+		size = chance(COUNT(sizes) + 10);
+		sit_down(&m, size < COUNT(sizes) ? sizes[size][0] : 24,
+			 size < COUNT(sizes) ? sizes[size][1] : 80);
+		type_a_burst(&m, BURST);
+		if (look(&m) && ++bursts % IDLE_BURSTS == 0)
+			check_idle(m.term);
+	}
+	term_free(m.term);
+	print_message("%zu keys in %zu sessions\n", typed, m.starts);
+}
+
+static void
+is_whole_at_twenty_sizes(void **state)
+{
+	size_t i, typed;
+
+	state_of_chance = (uint32_t)from_environment("SEED", 1);
+	for (i = 0; i < COUNT(sizes); i++) {
+		struct monkey m = {NULL, 0, 0, 0};
+
+		for (typed = 0; typed < SIZE_KEYS; typed++) {
+			sit_down(&m, sizes[i][0], sizes[i][1]);
+			term_keys(m.term,
+				  whole_keys[chance(COUNT(whole_keys))]);
+			look(&m);
+		}
+		if (m.term != NULL)
+			check_idle(m.term);
+		term_free(m.term);
+	}
+}
+
+/* As somebody does who drags a window's edge and types meanwhile. */
+static void
+survives_random_resizes(void **state)
+{
+	size_t n = from_environment("RESIZES", RESIZES), i, keys_between;
+	struct monkey m = {NULL, 0, 0, 0};
+
+	state_of_chance = (uint32_t)from_environment("SEED", 1);
+	for (i = 0; i < n; i++) {
+		sit_down(&m, 24, 80);
+		m.rows = 1 + (int)chance(chance(4) == 0 ? 100 : 30);
+		m.columns = 1 + (int)chance(chance(4) == 0 ? 300 : 100);
+		term_resize_settled(m.term, m.rows, m.columns);
+		if (!look(&m))
+			continue;
+		for (keys_between = chance(4); keys_between > 0; keys_between--)
+			term_keys(m.term,
+				  whole_keys[chance(COUNT(whole_keys))]);
+		look(&m);
+	}
+	if (m.term != NULL) {
+		term_resize_settled(m.term, m.rows = 24, m.columns = 80);
+		if (look(&m))
+			check_idle(m.term);
+	}
+	term_free(m.term);
+	print_message("%zu resizes in %zu sessions\n", n, m.starts);
 }
 
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(survives_a_monkey),
+		cmocka_unit_test(is_whole_at_twenty_sizes),
+		cmocka_unit_test(survives_random_resizes),
+		cmocka_unit_test(survives_random_keys),
 	};
 
-	return cmocka_run_group_tests(tests, NULL, NULL);
+	int failed;
+
+	learn_all();
+	failed = cmocka_run_group_tests(tests, NULL, NULL);
+	forget_all();
+	return failed;
 }
