@@ -161,20 +161,20 @@ static const struct {
 	 "2\nstart\n\n3\n3\nskip\n-1\n-0.50\n5\nskip\nskip\nskip\nskip\nsend\n"
 	 "finish\n",
 	 {{"Choose your language", "2\r"},
-	  {"[ Start ]", "\r"},
+	  {"[ Dechrau ]", "\r"},
 	  {"Croeso.", "\r"},
 	  {"Pa mor aml?", "3\r"},
 	  {"Beth helpodd?", "123\r"},
 	  {"Rhowch mewn trefn", "\r\r"},
 	  {"Rhif cyfan", "-1\r"},
-	  {"Question 5", "-0.50\r"},
+	  {"Cwestiwn 5", "-0.50\r"},
 	  {"O un i bump", "5\r"},
 	  {"Pa ddiwrnod?", "\r\r"},
 	  {"Mewn gair", "\r\r"},
 	  {"Mwy o eiriau", "<C-n><C-n>"},
 	  {"Rwyf wedi darllen", "\r\r"},
-	  {"Check your answers", "<C-n>\r"},
-	  {"Your answers have been sent", "\r"},
+	  {"Gwiriwch eich atebion", "<C-n>\r"},
+	  {"Mae eich atebion wedi'u hanfon", "\r"},
 	  {NULL, NULL}}},
 	{"a word of the program with a dot before it, and dots alone",
 	 form_every_type,
@@ -394,9 +394,9 @@ goes_to_text_mode_and_back(void **state)
 static void
 asks_in_text_mode_where_there_is_no_screen(void **state)
 {
-	static const char *const terms[] = {"TERM=dumb", "TERM=", "TERM",
-					    "TERM=nosuchterm",
-					    "CONDUCT_ACCESSIBLE=1"};
+	static const char *const terms[] = {
+		"TERM=dumb",	   "TERM=",	   "TERM",
+		"TERM=nosuchterm", "TERM=../../x", "CONDUCT_ACCESSIBLE=1"};
 	struct client c;
 	size_t i;
 
@@ -412,6 +412,61 @@ asks_in_text_mode_where_there_is_no_screen(void **state)
 		term_free(c.term);
 	}
 	c.term = NULL;
+	client_release(&c);
+}
+
+/* Neither in the process that asks nor beside it. */
+static void
+signals_that_suspend_do_nothing(void **state)
+{
+	static const int numbers[] = {SIGTSTP, SIGTTIN, SIGTTOU,
+				      SIGQUIT, SIGPIPE, SIGINT};
+	static const struct term_move first[] = {{"[ Start ]", "\r"},
+						 {"Do you use any", "2\r"},
+						 {"What would help", "words"},
+						 {"> words", ""},
+						 {NULL, NULL}};
+	static const struct term_move then[] = {{"> words", "\r"},
+						{"Check your answers",
+						 "<C-n>\r"},
+						{"Your answers have been sent",
+						 "\r"},
+						{NULL, NULL}};
+	struct client c;
+	size_t i;
+
+	client_init(&c, *state, "w", form_small);
+	term_play(c.term, first);
+	for (i = 0; i < COUNT(numbers); i++) {
+		term_signal(c.term, numbers[i]);
+		kill(term_child(c.term), numbers[i]);
+	}
+	term_play(c.term, then);
+	assert_int_equal(term_end(c.term), EXIT_SENT);
+	client_release(&c);
+}
+
+/* Who logs in from afar may set them. */
+static void
+variables_of_the_terminal_change_nothing(void **state)
+{
+	static const char *const env[] = {"LINES=5",
+					  "COLUMNS=20",
+					  "ESCDELAY=5000",
+					  "TERMINFO=/nonexistent",
+					  "TERMCAP=xterm-256color:co#9:",
+					  "LC_ALL=../../x",
+					  NULL};
+	struct client c;
+
+	client_make(&c, *state, "w", form_small, 0);
+	client_start(&c, 24, 80, NULL, env);
+	term_wait_text(c.term, "> [ Start ]", "a full screen");
+	assert_true(term_on_alternate_screen(c.term));
+	term_keys(c.term, "?");
+	term_wait_text(c.term, "On this page", "help");
+	term_keys(c.term, "<Esc>");
+	term_wait_text(c.term, "> [ Start ]", "Esc waits for nothing");
 	client_release(&c);
 }
 
@@ -881,6 +936,8 @@ main(void)
 		IN_A_FOLDER(resizes_on_every_page),
 		IN_A_FOLDER(goes_to_text_mode_and_back),
 		IN_A_FOLDER(asks_in_text_mode_where_there_is_no_screen),
+		IN_A_FOLDER(signals_that_suspend_do_nothing),
+		IN_A_FOLDER(variables_of_the_terminal_change_nothing),
 		IN_A_FOLDER(each_end_keeps_what_stood_there),
 		IN_A_FOLDER(uses_no_colours),
 		IN_A_FOLDER(a_theme_has_colours_without_no_color),
