@@ -990,6 +990,18 @@ is_left(const struct flow *flow, size_t question)
 	return flow->page != FORM_NONE && question >= flow->page;
 }
 
+/* A certainty whose item is still to be answered: nearly every answer opens
+ * it. */
+static bool
+is_to_open(const struct flow *flow, size_t question)
+{
+	size_t item = flow->pages.span[question].first;
+
+	return is_certainty(flow, question) && has_page(flow, item) &&
+		is_left(flow, item) &&
+		flow->answers->answer[item].value.kind == VALUE_NONE;
+}
+
 struct flow_progress
 flow_progress(const struct flow *flow)
 {
@@ -1000,14 +1012,14 @@ flow_progress(const struct flow *flow)
 	for (i = 0; i < flow->form->n_questions; i++) {
 		const struct question *q = &flow->form->question[i];
 
+		if (has_page(flow, i) ? is_left(flow, i) : is_to_open(flow, i))
+			p.minutes_left +=
+				question_minutes(flow->form, q, flow->language);
 		if (!has_page(flow, i))
 			continue;
 		p.total += counts(flow, i);
 		p.position += counts(flow, i) &&
 			(flow->page == FORM_NONE || i <= flow->page);
-		if (is_left(flow, i))
-			p.minutes_left +=
-				question_minutes(flow->form, q, flow->language);
 	}
 	p.exact = total_certain(flow);
 	count_sections(flow, &p);

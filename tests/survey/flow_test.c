@@ -9,6 +9,7 @@
 #include "questions/base/mem.h"
 #include "questions/base/text.h"
 #include "questions/book.h"
+#include "questions/timing.h"
 #include "questions/xlsform.h"
 #include "survey/flow.h"
 
@@ -1411,6 +1412,38 @@ a_page_of_several_takes_the_time_of_all(void **state)
 	form_free(form);
 }
 
+/* The time that is left is that of both, and an answer that opens the second
+ * takes away the first's alone. */
+static void
+how_sure_is_in_the_time_before_it_opens(void **state)
+{
+	struct form *form = built(SURE_FORM);
+	struct flow *opens = flow_new(form, 7, clock_of_test),
+		    *closes = flow_new(form, 7, clock_of_test);
+	double before, sure,
+		item = question_minutes(
+			form, &form->question[form_find(form, "a")], 0);
+
+	set_apart(opens, true);
+	set_apart(closes, true);
+	walk(opens, "1");
+	walk(closes, "1");
+	before = flow_progress(opens).minutes_left;
+	enter(opens, "yes");
+	enter(closes, "dk");
+	sure = flow_progress(opens).minutes_left -
+		flow_progress(closes).minutes_left;
+	assert_string_equal(at(opens), "b");
+	assert_true(sure > 0);
+	assert_true(fabs(before - flow_progress(opens).minutes_left - item) <
+		    1e-9);
+	assert_true(fabs(before - flow_progress(closes).minutes_left - item -
+			 sure) < 1e-9);
+	flow_free(opens);
+	flow_free(closes);
+	form_free(form);
+}
+
 /* ---- drafts ---- */
 
 static struct json *
@@ -1583,6 +1616,7 @@ main(void)
 		cmocka_unit_test(tells_where_in_a_table),
 		cmocka_unit_test(a_page_of_several_counts_as_one),
 		cmocka_unit_test(a_page_of_several_takes_the_time_of_all),
+		cmocka_unit_test(how_sure_is_in_the_time_before_it_opens),
 		cmocka_unit_test(comes_back_where_it_stopped),
 		cmocka_unit_test(comes_back_to_the_review),
 		cmocka_unit_test(refuses_a_draft_that_does_not_fit),
