@@ -726,6 +726,16 @@ ends_with_the_wipe(struct term *term)
 		memcmp(output + n - strlen(wipe), wipe, strlen(wipe)) == 0;
 }
 
+/* By "\033]0;" or "\033k", the ways of xterm and screen. */
+static bool
+names_the_window(struct term *term)
+{
+	size_t n;
+	const char *output = term_output(term, &n);
+
+	return memmem(output, n, "\033]", 2) || memmem(output, n, "\033k", 2);
+}
+
 static void
 leaves_nothing_on_the_screen(void **state)
 {
@@ -748,6 +758,7 @@ leaves_nothing_on_the_screen(void **state)
 		term_play(c.term, ways[i]);
 		assert_int_equal(term_end(c.term), EXIT_STOPPED);
 		assert_true(ends_with_the_wipe(c.term));
+		assert_false(names_the_window(c.term));
 		assert_false(term_on_alternate_screen(c.term));
 		assert_int_equal(strspn(term_screen(c.term), "\n"), 24);
 		client_release(&c);
