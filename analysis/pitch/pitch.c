@@ -206,7 +206,7 @@ wrong_option(const struct making *m, size_t item, size_t option)
 		.code = it->option[option].code,
 		.direction = it->option[option].direction,
 		.chosen = c->option[option],
-		.wrong = c->wrong,
+		.wrong = c->chose_wrong > 0 ? c->chose_wrong : c->wrong,
 		.base = c->right + c->wrong + c->dont_know,
 		.risk = m->settled[it->topic].risk,
 		.exposure = m->all[it->topic].view.exposure,

@@ -60,6 +60,9 @@ struct pitch_count {
 	 * were not asked */
 	uint64_t informed, tentative, uninformed, confidently_wrong;
 	const uint64_t *option; /* how many chose each; NULL: none */
+	/* of the options, a wrong one, where `wrong` is but what a band says;
+	 * 0: as many as are wrong */
+	uint64_t chose_wrong;
 };
 
 /* What a group has beyond its items, per topic. */
@@ -73,8 +76,8 @@ struct pitch_measure {
 	double habit;
 	uint64_t habit_base;
 	const char *habit_question; /* NULL: none */
-	/* groups under PITCH_BAND_ONLY: the band of the share right, from and
-	 * up to, 0 to 1; NAN: none may be told */
+	/* from where to where the mean share right may lie, by what is told, 0
+	 * to 1: the level of groups under PITCH_BAND_ONLY; NAN: nothing is */
 	double band_low, band_high;
 };
 

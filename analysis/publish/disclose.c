@@ -633,6 +633,29 @@ told_share(const struct told *t, uint64_t x, uint64_t n)
 	return (t->band.from + t->band.to) / 200.0;
 }
 
+void
+told_shares(const struct disclosed *d, size_t question,
+	    const struct breakdown *b, const struct split *s,
+	    double share[DISCLOSE_STATES])
+{
+	double room[DISCLOSE_STATES], left = 1, rooms = 0, up;
+
+	for (unsigned k = 0; k < DISCLOSE_STATES; k++) {
+		struct told t = b
+			? told_group(d, question, b->segment, s->n[k], s->base)
+			: told_state(d, question, s->n[k], s->base);
+
+		share[k] = t.exact ? (double)s->n[k] / (double)s->base
+				   : t.band.from / 100.0;
+		room[k] = t.exact ? 0 : (t.band.to - t.band.from) / 100.0;
+		left -= share[k];
+		rooms += room[k];
+	}
+	up = rooms > 0 ? fmin(1, fmax(0, left / rooms)) : 0;
+	for (unsigned k = 0; k < DISCLOSE_STATES; k++)
+		share[k] += up * room[k];
+}
+
 bool
 told_exactly(const struct disclosed *d, size_t question)
 {

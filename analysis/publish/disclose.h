@@ -225,6 +225,13 @@ void told_reset(struct disclosed *d, size_t question);
  * For means over questions, which then say no more than the bands do. */
 double told_share(const struct told *t, uint64_t x, uint64_t n);
 
+/* The same of all states of a question, of everybody (b NULL) or of a group of
+ * a breakdown; base > 0. Of bands the shares that lie as far up in each as
+ * makes them one in all: their middles may make 120 percent. */
+void told_shares(const struct disclosed *d, size_t question,
+		 const struct breakdown *b, const struct split *s,
+		 double share[DISCLOSE_STATES]);
+
 /* May figures that need the answers of persons to a question be told: score
  * and correlations, certainty by state? Of a topic (FORM_NONE: of all scored
  * items): of every item of it. */

@@ -158,34 +158,110 @@ take_items(struct measures *m)
 
 /* ---- one group ---- */
 
+/*
+ * Levels and kinds of text are told, and with other cuts they are told again:
+ * whoever tries many would find the shares that they rest on. So in a release
+ * they rest on what is told of a question, and tell no more than it does.
+ */
+
+/* Whose answers: everybody's (b and part NULL), or a part's. */
+struct whose {
+	const struct breakdown *b;
+	const struct part *part;
+	const struct counts *counts;
+};
+
+/* May the question be told of these people? */
+static bool
+is_told(const struct measures *m, size_t question, const struct whose *w)
+{
+	const struct breakdown *b = w->b;
+	enum status *status;
+	uint64_t *n;
+	bool told;
+
+	if (!b || m->d->analysts)
+		return true;
+	n = mem_new(b->n + 1, sizeof(*n));
+	status = mem_new(b->n + 1, sizeof(*status));
+	for (size_t i = 0; i < b->n; i++) {
+		struct outcome o = counts_outcome(b->part[i].counts, question);
+
+		n[i] = split_of(m->d->tally, question, &o).base;
+	}
+	question_group_status(m->d, question, b, n, status);
+	told = status[w->part - b->part] == STATUS_OK;
+	free(status);
+	free(n);
+	return told;
+}
+
+static struct split
+split_in(const struct measures *m, size_t question, const struct whose *w)
+{
+	struct outcome o = counts_outcome(w->counts, question);
+
+	return split_of(m->d->tally, question, &o);
+}
+
+/* The band of the first state, 0 to 1: no wider than a number where it is
+ * exact. */
+static void
+told_first(const struct measures *m, size_t question, const struct whose *w,
+	   const struct split *s, double *low, double *high)
+{
+	struct told t = w->b
+		? told_group(m->d, question, w->b->segment, s->n[0], s->base)
+		: told_state(m->d, question, s->n[0], s->base);
+
+	*low = t.exact ? proportion(s->n[0], s->base) : t.band.from / 100.0;
+	*high = t.exact ? *low : t.band.to / 100.0;
+}
+
+/* As many people as the told shares say. */
+static void
+put_told_counts(const struct measures *m, size_t question,
+		const struct whose *w, struct pitch_count *out)
+{
+	struct split s = split_in(m, question, w);
+	double share[DISCLOSE_STATES];
+
+	if (s.base == 0 || !is_told(m, question, w))
+		return;
+	told_shares(m->d, question, w->b, &s, share);
+	out->right = (uint64_t)llround(share[0] * (double)s.base);
+	out->wrong = (uint64_t)llround(share[1] * (double)s.base);
+	if (out->wrong > s.base - out->right)
+		out->wrong = s.base - out->right;
+	out->dont_know = s.base - out->right - out->wrong;
+}
+
 static const struct pitch_count *
-counts_of(const struct measures *m, const struct counts *c)
+counts_of(const struct measures *m, const struct whose *w)
 {
 	const size_t *list = tally_item_list(m->d->tally, FORM_NONE);
 	struct pitch_count *count =
 		arena_alloc(m->arena, m->in.n_items + 1, sizeof(*count));
 
 	for (size_t i = 0; i < m->in.n_items; i++) {
-		struct outcome o = counts_outcome(c, list[i]);
-		struct states s = counts_states(c, list[i]);
+		struct states s = counts_states(w->counts, list[i]);
 		uint64_t *option;
 
 		count[i] = (struct pitch_count){
-			.right = o.right,
-			.wrong = o.wrong,
-			.dont_know = o.dont_know,
 			.informed = s.informed,
 			.tentative = s.tentative,
 			.uninformed = s.uninformed,
 			.confidently_wrong = s.confidently_wrong,
 		};
+		put_told_counts(m, list[i], w, &count[i]);
 		if (!m->in.item[i].option)
 			continue;
 		option = arena_alloc(m->arena, m->in.item[i].n_options,
 				     sizeof(*option));
 		for (size_t k = 0; k < m->in.item[i].n_options; k++)
-			option[k] = counts_option(c, list[i], k);
+			option[k] = counts_option(w->counts, list[i], k);
 		count[i].option = option;
+		count[i].chose_wrong = counts_outcome(w->counts, list[i]).wrong;
 	}
 	return count;
 }
@@ -206,7 +282,7 @@ has_word(const char *list, const char *word)
 }
 
 static void
-take_habits(const struct measures *m, const struct counts *c, size_t topic,
+take_habits(const struct measures *m, const struct whose *w, size_t topic,
 	    struct pitch_measure *out)
 {
 	const char *code = m->form->topic[topic].code;
@@ -214,17 +290,18 @@ take_habits(const struct measures *m, const struct counts *c, size_t topic,
 	out->exposure = out->habit = NAN;
 	for (size_t i = 0; i < m->form->n_questions; i++) {
 		const struct question *q = &m->form->question[i];
-		struct outcome o;
+		double shares[DISCLOSE_STATES], share;
+		struct split s;
 		uint64_t base;
-		double share;
 
-		if (!q->risky || !question_is_asked(q))
+		if (split_kind(m->d->tally, i) != SPLIT_RISK)
 			continue;
-		o = counts_outcome(c, i);
-		base = o.substantive + o.dont_know;
-		share = proportion(o.risky, base);
-		if (base < m->d->k)
+		s = split_in(m, i, w);
+		base = s.base;
+		if (base < m->d->k || !is_told(m, i, w))
 			continue;
+		told_shares(m->d, i, w->b, &s, shares);
+		share = shares[0];
 		if (has_word(q->exposes, code))
 			out->exposure = fmax(share, out->exposure);
 		if (q->role == ROLE_HABIT && q->topic &&
@@ -236,59 +313,121 @@ take_habits(const struct measures *m, const struct counts *c, size_t topic,
 	}
 }
 
-static double
-mean_share(const struct measures *m, const struct pitch_count *count,
-	   size_t topic)
+/* Where the mean share right of a topic's items may lie, and by how much that
+ * adds to its error: the bands told of them, each as likely anywhere in it. */
+struct known_band {
+	double low, high, error; /* NAN: no item */
+	uint64_t base;		 /* the smallest of an item */
+};
+
+static struct known_band
+known_band(const struct measures *m, const struct whose *w, size_t topic)
 {
-	double sum = 0;
-	size_t n = 0;
+	const size_t *list = tally_item_list(m->d->tally, FORM_NONE);
+	struct known_band k = {0, 0, 0, UINT64_MAX};
+	double n = 0, low, high;
 
 	for (size_t i = 0; i < m->in.n_items; i++) {
-		uint64_t base =
-			count[i].right + count[i].wrong + count[i].dont_know;
+		struct split s = split_in(m, list[i], w);
 
-		if (m->in.item[i].topic != topic || base < m->d->k)
+		if (m->in.item[i].topic != topic || s.base < m->d->k ||
+		    !is_told(m, list[i], w))
 			continue;
-		sum += proportion(count[i].right, base);
+		told_first(m, list[i], w, &s, &low, &high);
+		k.low += low;
+		k.high += high;
+		k.error += (high - low) * (high - low) / 12;
+		k.base = s.base < k.base ? s.base : k.base;
 		n++;
 	}
-	return n == 0 ? NAN : sum / (double)n;
+	if (n == 0)
+		return (struct known_band){NAN, NAN, NAN, 0};
+	k = (struct known_band){k.low / n, k.high / n, sqrt(k.error) / n,
+				k.base};
+	/* analysts see figures, and the levels of a release */
+	if (m->d->analysts && w->counts->people < PITCH_BAND_ONLY) {
+		struct band b = band_of_mean(k.low, w->counts->people);
+
+		k.low = b.from / 100.0;
+		k.high = b.to / 100.0;
+	}
+	return k;
 }
 
-/* segment FORM_NONE: everybody. */
+/* Of the mean share right of a topic, as the answers have it; N 0: without
+ * correction. */
+static double
+error_of(const struct measures *m, size_t topic, const struct whose *w,
+	 uint64_t N)
+{
+	struct tally_pairs *p = tally_pairs(m->d->tally, topic,
+					    w->b ? w->b->segment : FORM_NONE,
+					    w->b ? w->part->codes : NULL);
+	double error = NAN;
+
+	if (p) {
+		struct topic_pairs pairs = {
+			.m = p->n_items,
+			.n = p->people,
+			.answered = p->answered,
+			.both_right = p->both_right,
+			.first_right = p->first_right,
+		};
+
+		error = topic_error(&pairs, N).error;
+	}
+	tally_pairs_free(p);
+	return error;
+}
+
+/* As of one item with the smallest base, which is never too small. */
+static double
+error_of_one(const struct known_band *k, uint64_t N)
+{
+	double share = (k->low + k->high) / 2, n = (double)k->base;
+
+	if (N >= k->base)
+		n = proportion_effective(k->base, N);
+	return sqrt(share * (1 - share) / n);
+}
+
+/* How much smaller several items make it, in all staff: 0 to 1. */
+static double
+shrinkage(const struct measures *m, size_t topic)
+{
+	struct whose all = {NULL, NULL, m->d->all};
+	struct known_band band = known_band(m, &all, topic);
+	double ratio = error_of(m, topic, &all, 0) / error_of_one(&band, 0);
+
+	/* of all staff told in bands nothing is taken from the answers */
+	return told_topic_exactly(m->d, topic) && ratio < 1 ? ratio : 1;
+}
+
+/* In a release the error is made of what is told as well: from it and the level
+ * of a group the share would follow. */
+static double
+told_error(const struct measures *m, size_t topic, const struct whose *w,
+	   const struct known_band *band, uint64_t staff)
+{
+	if (m->d->analysts || (!w->b && told_topic_exactly(m->d, topic)))
+		return error_of(m, topic, w, staff);
+	return hypot(error_of_one(band, staff) * shrinkage(m, topic),
+		     band->error);
+}
+
 static const struct pitch_measure *
-measures_of(const struct measures *m, const struct counts *c,
-	    const struct pitch_count *count, size_t segment, const bool *codes,
-	    uint64_t staff)
+measures_of(const struct measures *m, const struct whose *w, uint64_t staff)
 {
 	struct pitch_measure *out =
 		arena_alloc(m->arena, m->in.n_topics + 1, sizeof(*out));
 
 	for (size_t i = 0; i < m->in.n_topics; i++) {
-		struct tally_pairs *p =
-			tally_pairs(m->d->tally, i, segment, codes);
-		double share = mean_share(m, count, i);
+		struct known_band band = known_band(m, w, i);
 
-		out[i].error = out[i].band_low = out[i].band_high = NAN;
-		if (p) {
-			struct topic_pairs pairs = {
-				.m = p->n_items,
-				.n = p->people,
-				.answered = p->answered,
-				.both_right = p->both_right,
-				.first_right = p->first_right,
-			};
-
-			out[i].error = topic_error(&pairs, staff).error;
-		}
-		tally_pairs_free(p);
-		take_habits(m, c, i, &out[i]);
-		if (c->people < PITCH_BAND_ONLY && !isnan(share)) {
-			struct band b = band_of_mean(share, c->people);
-
-			out[i].band_low = b.from / 100.0;
-			out[i].band_high = b.to / 100.0;
-		}
+		take_habits(m, w, i, &out[i]);
+		out[i].error = told_error(m, i, w, &band, staff);
+		out[i].band_low = band.low;
+		out[i].band_high = band.high;
 	}
 	return out;
 }
@@ -352,7 +491,7 @@ group_of(const struct measures *m, const struct breakdown *b,
 	 const struct part *part)
 {
 	uint64_t staff = staff_of(m, b, part);
-	const struct pitch_count *count = counts_of(m, part->counts);
+	struct whose w = {b, part, part->counts};
 
 	return (struct pitch_group){
 		.segment = tally_segment(m->d->tally, b->segment)->name,
@@ -361,9 +500,8 @@ group_of(const struct measures *m, const struct breakdown *b,
 		.people = part->counts->people,
 		.staff = staff,
 		.stands_for = stands_for(m, b, part),
-		.count = count,
-		.measure = measures_of(m, part->counts, count, b->segment,
-				       part->codes, staff),
+		.count = counts_of(m, &w),
+		.measure = measures_of(m, &w, staff),
 	};
 }
 
@@ -371,14 +509,14 @@ static void
 take_groups(struct measures *m)
 {
 	const struct disclosed *d = m->d;
+	struct whose everybody = {NULL, NULL, d->all};
 	size_t needs = breakdown_of_needs(d), n = 0;
 	struct pitch_group *group;
 
 	m->in.all.people = d->all->people;
 	m->in.all.staff = m->invited;
-	m->in.all.count = counts_of(m, d->all);
-	m->in.all.measure = measures_of(m, d->all, m->in.all.count, FORM_NONE,
-					NULL, m->invited);
+	m->in.all.count = counts_of(m, &everybody);
+	m->in.all.measure = measures_of(m, &everybody, m->invited);
 	for (size_t i = 0; i < d->n_breakdowns; i++)
 		n += d->breakdown[i].n;
 	group = arena_alloc(m->arena, n + 1, sizeof(*group));

@@ -1,6 +1,11 @@
 /*
  * What the pitch needs to know, taken from what was counted: for all staff and
- * each published group, answers per scored item, errors, habits, exposure.
+ * each published group, answers per scored item, errors, habits, exposure. In
+ * a release it is taken from what is told: exact where that is, else as many
+ * people as the bands say, with the bands' width a part of the error. Whoever
+ * pitches again and again with other cuts then finds the bands and no more.
+ * How sure people were and how kinds of text follow from it is not told by
+ * group, and rests on the answers; no wish moves what it is compared with.
  */
 #ifndef ANALYSIS_PUBLISH_MEASURES_H
 #define ANALYSIS_PUBLISH_MEASURES_H

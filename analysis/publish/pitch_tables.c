@@ -322,20 +322,23 @@ tells_scores(const struct maker *m, size_t topic, const struct pitch_group *g)
 	return tells || m->analysts;
 }
 
+/* 29 percent is as a double a little less than 29 of 100. */
+#define HAIR 1e-9
+
 static void
 put_group_known(const struct maker *m, struct table *t,
-		const struct pitch_view *v, uint64_t people)
+		const struct pitch_view *v, const struct pitch_measure *measure)
 {
-	struct band b;
-
 	if (m->analysts) {
 		table_number(t, "known", v->known);
 		table_number(t, "known_se", v->error);
 		put_states_of(t, v);
 	} else if (!isnan(v->known)) {
-		b = band_of_mean(v->known, people);
-		table_count(t, "known_from", b.from);
-		table_count(t, "known_to", b.to);
+		/* between the means of the ends of the items' bands */
+		table_count(t, "known_from",
+			    (uint64_t)floor(measure->band_low * 100 + HAIR));
+		table_count(t, "known_to",
+			    (uint64_t)ceil(measure->band_high * 100 - HAIR));
 	}
 }
 
@@ -367,7 +370,7 @@ group_row(const struct maker *m, struct table *t, size_t topic, size_t group)
 	figures = v->numbers && !v->as_all && tells_scores(m, topic, g);
 	put_level(m, t, v, figures ? 1 : -1);
 	if (figures)
-		put_group_known(m, t, v, g->people);
+		put_group_known(m, t, v, &g->measure[topic]);
 }
 
 static void

@@ -59,31 +59,6 @@ belongs(const struct form *form, const struct question *q, size_t topic)
 		 (q->topic && form_find_topic(form, q->topic) == topic));
 }
 
-/* Adds the shares of a question's states. Of bands those that lie as far up in
- * each as makes them one in all: their middles may make 120 percent. */
-static void
-add_told(const struct disclosed *d, size_t question, const struct split *split,
-	 double sum[DISCLOSE_STATES])
-{
-	double low[DISCLOSE_STATES], room[DISCLOSE_STATES];
-	double left = 1, rooms = 0, up;
-
-	for (unsigned k = 0; k < DISCLOSE_STATES; k++) {
-		struct told told =
-			told_state(d, question, split->n[k], split->base);
-
-		low[k] = told.exact ? proportion(split->n[k], split->base)
-				    : told.band.from / 100.0;
-		room[k] = told.exact ? 0
-				     : (told.band.to - told.band.from) / 100.0;
-		left -= low[k];
-		rooms += room[k];
-	}
-	up = rooms > 0 ? fmin(1, fmax(0, left / rooms)) : 0;
-	for (unsigned k = 0; k < DISCLOSE_STATES; k++)
-		sum[k] += low[k] + up * room[k];
-}
-
 struct topic_shares
 topic_shares(const struct disclosed *d, size_t topic)
 {
@@ -93,6 +68,7 @@ topic_shares(const struct disclosed *d, size_t topic)
 	bool tells;
 
 	for (size_t i = 0; i < form->n_questions; i++) {
+		double share[DISCLOSE_STATES];
 		struct outcome o;
 		struct split split;
 
@@ -104,7 +80,9 @@ topic_shares(const struct disclosed *d, size_t topic)
 		if (base_status(d, split.base) != STATUS_OK)
 			continue;
 		s.told++;
-		add_told(d, i, &split, sum);
+		told_shares(d, i, NULL, &split, share);
+		for (unsigned k = 0; k < DISCLOSE_STATES; k++)
+			sum[k] += share[k];
 	}
 	tells = s.told > 0 && topic_status(d, topic, d->k) == STATUS_OK;
 	s.right = tells ? sum[0] / (double)s.told : NAN;
