@@ -322,6 +322,11 @@ po: ## take new sentences into survey/po, to be translated
 	$(Q)for po in survey/po/*.po; do echo "$$po:"; \
 		msgfmt --check --statistics -o /dev/null "$$po"; done
 
+.PHONY: pictures
+pictures: all $(BUILD)/tests/tty/picture_test ## the screens in README.md and docs/, as they are now
+	@PICTURES=write BUILD=$(BUILD) $(BUILD)/tests/tty/picture_test
+	@BUILD=$(BUILD) sh tests/readme_test.sh --update
+
 .PHONY: format
 format: ## lay out all C sources
 	$(Q)find questions survey analysis tests -name '*.[ch]' \
