@@ -493,8 +493,10 @@ typed_into(struct ask *ask, struct field *field, const struct event *event,
 	if (is_for_the_list(ask, event) ||
 	    !field_key(field, &ask->sheet, event, pasted))
 		return false;
-	if (field == &ask->search)
+	if (field == &ask->search) {
 		ask_find(ask);
+		ask->sheet.top = 0;
+	}
 	sheet_focus(&ask->sheet, ask->sheet.focus);
 	say_cleared(ask, event);
 	return true;

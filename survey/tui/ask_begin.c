@@ -283,6 +283,7 @@ ask_begin(struct ask *ask, const struct page *page)
 	if (!page->read_only)
 		begin_input(ask);
 	ask->help.searches = ask->searches;
+	ask->help.asks = ask->n_fields + ask->n_lists > 0;
 	ask->help.types = ask->n_fields > 0;
 	if (ask->n_problems > 0)
 		sheet_focus(&ask->sheet, 0);

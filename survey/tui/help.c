@@ -11,7 +11,7 @@ struct help_view {
 	struct sheet sheet;
 };
 
-enum needs { ALWAYS, BACK, REVIEW, LANGUAGES, TYPING, CHOICES };
+enum needs { ALWAYS, BACK, REVIEW, LANGUAGES, ASKS, TYPING, CHOICES };
 
 static const struct {
 	enum word key, does;
@@ -19,9 +19,9 @@ static const struct {
 } keys[] = {
 	{WORD_TUI_HELP_K_ARROWS, WORD_TUI_HELP_ARROWS, ALWAYS},
 	{WORD_TUI_HELP_K_TAB, WORD_TUI_HELP_TAB, ALWAYS},
-	{WORD_TUI_HELP_K_NEXT, WORD_TUI_HELP_NEXT, ALWAYS},
+	{WORD_TUI_HELP_K_NEXT, WORD_TUI_HELP_NEXT, ASKS},
 	{WORD_TUI_HELP_K_BACK, WORD_TUI_HELP_BACK, BACK},
-	{WORD_TUI_HELP_K_CLEAR, WORD_TUI_HELP_CLEAR, ALWAYS},
+	{WORD_TUI_HELP_K_CLEAR, WORD_TUI_HELP_CLEAR, ASKS},
 	{WORD_TUI_HELP_K_CLEAR_CHOICE, WORD_TUI_HELP_CLEAR_CHOICE, CHOICES},
 	{WORD_TUI_HELP_K_UNDO, WORD_TUI_HELP_UNDO, TYPING},
 	{WORD_TUI_HELP_K_WORDS, WORD_TUI_HELP_WORDS, TYPING},
@@ -68,8 +68,9 @@ applies(const struct help *help, enum needs needs)
 	case BACK: return help->back;
 	case REVIEW: return help->review;
 	case LANGUAGES: return help->languages;
+	case ASKS: return help->asks;
 	case TYPING: return help->types;
-	case CHOICES: return !help->types;
+	case CHOICES: return help->asks && !help->types;
 	default: return true;
 	}
 }

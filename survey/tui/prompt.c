@@ -99,6 +99,7 @@ enum reply
 prompt_page(struct tui *tui, const struct prompt *prompt, struct text *entered)
 {
 	const struct help help = {.here = WORD_TUI_HELP_FIELD,
+				  .asks = true,
 				  .types = true,
 				  .back = true};
 	struct prompt_view v = {.prompt = prompt};

@@ -26,7 +26,8 @@ struct help {
 	const char *wayback, *contact;
 	bool skips;    /* the page can be skipped */
 	bool searches; /* its choices can be searched */
-	bool types;    /* text is typed on it */
+	bool asks;     /* something can be answered on it, */
+	bool types;    /* by typing */
 	bool languages, back, review;
 };
 
