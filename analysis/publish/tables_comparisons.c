@@ -78,9 +78,9 @@ static const char *const exact_columns[] = {"statistic",
 /* ---- one comparison ---- */
 
 struct comparison {
-	enum matter matter;
 	const struct question *question; /* NULL: the score over all items */
 	const struct breakdown *b;
+	enum matter matter;
 	enum status status;
 	uint64_t n;
 	size_t groups; /* that were compared */

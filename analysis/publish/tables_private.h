@@ -84,16 +84,16 @@ void put_state_limits(const struct maker *m, struct table *t, const char *name,
 /* What the share of the first state could be at worst and best if everybody
  * who was shown the question had answered, in bound_low and bound_high; and if
  * all staff had, in staff_low and staff_high (stats.md S16). */
-void put_bounds_of_shown(const struct maker *m, struct table *t, const struct split *s,
-		const struct outcome *o);
+void put_bounds_of_shown(const struct maker *m, struct table *t,
+			 const struct split *s, const struct outcome *o);
 void put_bounds_of_staff(const struct maker *m, struct table *t,
-		      const struct split *s);
+			 const struct split *s);
 
 /* The first state, whose row of everybody is told exactly, as if who answered
  * were the mix of staff: weighted_NAME, percent_weighted_NAME, weighted_low,
  * weighted_high, weighted_method. Nothing without --frame. */
 void put_weighted_share(const struct maker *m, struct table *t,
-		  const struct question *q, const char *name);
+			const struct question *q, const char *name);
 
 /*
  * The states of a question by their names (DISCLOSE_STATES of them; NULL: there
