@@ -173,7 +173,8 @@ struct preview {
 	struct print *print;
 	struct run run;
 	struct session session;
-	bool *done; /* by question */
+	bool *done;   /* by question */
+	bool refused; /* an entry has been shown that is not taken */
 };
 
 static void
@@ -277,6 +278,7 @@ show_ends(struct preview *p)
 	session_say_closed(&p->session);
 	caption(p, WORD_PRINT_ELSEWHERE);
 	session_say_elsewhere(&p->session);
+	print_helps(p->print);
 	caption(p, WORD_PRINT_SMALL);
 	print_too_small(p->print, SMALL_ROWS, SMALL_COLUMNS);
 }
@@ -451,6 +453,39 @@ show_opened(struct preview *p)
 	arena_free(a);
 }
 
+/* Where a person may type what is no answer. */
+static bool
+can_refuse(const struct page *page)
+{
+	return !page->read_only &&
+		(page->type == TYPE_INTEGER || page->type == TYPE_DECIMAL ||
+		 page->type == TYPE_RANGE);
+}
+
+/* The first such page once more, with an entry that is not taken. */
+static void
+show_refused(struct preview *p)
+{
+	struct session *s = &p->session;
+	const char *entered = word(WORD_PRINT_EXAMPLE);
+	struct refusal refusal = {""};
+	struct arena *a = arena_new();
+	struct page page;
+
+	if (!flow_answer(s->flow, &entered, 1, &refusal)) {
+		s->refusal = &refusal;
+		s->typed = mem_copy(entered);
+		page_fill(s, a, &page);
+		print_note(p->print, word(WORD_PRINT_REFUSED));
+		ask(p, &page);
+		free(s->typed);
+		s->typed = NULL;
+		s->refusal = NULL;
+		p->refused = true;
+	}
+	arena_free(a);
+}
+
 static void
 show_page(struct preview *p)
 {
@@ -465,6 +500,8 @@ show_page(struct preview *p)
 	if (shape == PAGE_SURE)
 		print_note(p->print, word(WORD_PRINT_CLOSED_SURE));
 	ask(p, &page);
+	if (!p->refused && can_refuse(&page))
+		show_refused(p);
 	keep_answers(p, &page, shape == PAGE_SURE ? 1 : n);
 	if (shape == PAGE_SURE)
 		show_opened(p);

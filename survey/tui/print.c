@@ -23,6 +23,7 @@ struct print {
 	char *name;
 	struct text note;	 /* paragraphs, with a newline each */
 	bool helped[WORD_COUNT]; /* by what a help says of its page */
+	struct text helps;
 
 	/* of the present screen */
 	struct arena *arena;
@@ -190,19 +191,19 @@ take_screens(struct print *print, struct view *view)
 	} while (view->sheet->scrolls && view->sheet->top > top);
 }
 
-static struct event show(void *ctx, struct view *view);
-
 static void
 show_help(struct print *print, const struct help *help)
 {
-	char *name;
+	struct text *out = print->out;
+	char *name = print->name;
 
 	if (help == NULL || print->helped[help->here])
 		return;
 	print->helped[help->here] = true;
-	name = print->name;
 	print->name = word_format(WORD_PRINT_HELP, name);
+	print->out = &print->helps;
 	help_page((struct tui *)print->front, help);
+	print->out = out;
 	free(print->name);
 	print->name = name;
 }
@@ -240,6 +241,7 @@ print_free(struct print *print)
 		return;
 	print->front->end(print->front);
 	text_release(&print->note);
+	text_release(&print->helps);
 	free(print->name);
 	free(print->screen);
 	free(print);
@@ -262,6 +264,13 @@ void
 print_note(struct print *print, const char *note)
 {
 	text_addf(&print->note, "%s%s", print->note.n > 0 ? "\n" : "", note);
+}
+
+void
+print_helps(struct print *print)
+{
+	text_add_n(print->out, text_get(&print->helps), print->helps.n);
+	text_clear(&print->helps);
 }
 
 void

@@ -4,8 +4,8 @@
  * no terminal. What is on paper cannot be answered: each page is shown
  * screenful by screenful, and then left with REPLY_END.
  *
- * Above each screen stands a ruler that names it. After the first page of a
- * kind its help is shown, too.
+ * Above each screen stands a ruler that names it. The help of the first page
+ * of each kind is held back until it is asked for.
  */
 #ifndef SURVEY_TUI_PRINT_H
 #define SURVEY_TUI_PRINT_H
@@ -25,6 +25,9 @@ struct front *print_front(struct print *print);
 void print_caption(struct print *print, const char *name);
 /* A paragraph below the ruler of the next page. */
 void print_note(struct print *print, const char *note);
+
+/* The help of the pages so far, once for each kind. */
+void print_helps(struct print *print);
 
 /* Paragraphs below a ruler, and no screen. */
 void print_notes(struct print *print);
