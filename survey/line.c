@@ -50,12 +50,12 @@ line_trimmed(const char *typed)
 bool
 line_is_word(const char *typed, const char *word)
 {
-	char *own = line_trimmed(typed), *lower = text_lower(own);
-	char *wanted = text_lower(word);
-	bool is = strcmp(lower, wanted) == 0;
+	char *own = line_trimmed(typed), *folded = text_fold(own);
+	char *wanted = text_fold(word);
+	bool is = strcmp(folded, wanted) == 0;
 
 	free(own);
-	free(lower);
+	free(folded);
 	free(wanted);
 	return is;
 }

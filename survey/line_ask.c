@@ -164,10 +164,11 @@ read_sure(struct line *l, const struct page *page, const char *typed,
 static bool
 begins(const char *label, const char *word)
 {
-	char *lower = text_lower(label);
-	bool is = strncmp(lower, word, strlen(word)) == 0;
+	char *folded = text_fold(label), *wanted = text_fold(word);
+	bool is = strncmp(folded, wanted, strlen(wanted)) == 0;
 
-	free(lower);
+	free(folded);
+	free(wanted);
 	return is;
 }
 

@@ -70,7 +70,8 @@ enum command {
 /* The command that a line is, if it is one; case and blanks around it do not
  * matter. */
 enum command line_command(const char *typed);
-/* Is this the word, whatever its capitals and the blanks around it? */
+/* Is this the word, whatever its capitals and accents and the blanks around
+ * it? */
 bool line_is_word(const char *typed, const char *word);
 /* "" or the typed text without blanks around it. Caller frees. */
 char *line_trimmed(const char *typed);

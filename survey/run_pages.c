@@ -286,9 +286,11 @@ page_answer(const struct session *s, struct arena *a, size_t question)
 	const char *words =
 		said(a, flow_answer_text(s->flow, question, s->language));
 
-	return s->run->form->question[question].type == TYPE_DATE
-		? said_date(a, words)
-		: words;
+	switch (s->run->form->question[question].type) {
+	case TYPE_DATE: return said_date(a, words);
+	case TYPE_ACKNOWLEDGE: return *words ? word(WORD_TUI_OK) : words;
+	default: return words;
+	}
 }
 
 static void

@@ -198,6 +198,18 @@ settle(const struct when *when, struct expr_test *test, size_t *n, bool any)
 	return left > 0 ? WHEN_IF : WHEN_NEVER;
 }
 
+/* "a and b": the sentence as it was, and a further part. */
+static void
+add_part(struct text *out, enum word how, const char *part)
+{
+	char *all = out->n > 0 ? word_format(how, text_get(out), part)
+			       : mem_copy(part);
+
+	text_clear(out);
+	text_add(out, all);
+	free(all);
+}
+
 static void
 say_tests(const struct when *when, const struct expr_test *test, size_t n,
 	  bool any, struct text *out)
@@ -205,12 +217,14 @@ say_tests(const struct when *when, const struct expr_test *test, size_t n,
 	size_t i;
 
 	for (i = 0; i < n; i++) {
-		if (i > 0)
-			text_add(out, word(any ? WORD_IF_OR : WORD_IF_AND));
-		if (!any && i + 1 < n && say_answer_but(when, &test[i], out))
+		struct text part = TEXT_INIT;
+
+		if (!any && i + 1 < n && say_answer_but(when, &test[i], &part))
 			i++;
 		else
-			say_test(when, &test[i], out);
+			say_test(when, &test[i], &part);
+		add_part(out, any ? WORD_IF_OR : WORD_IF_AND, text_get(&part));
+		text_release(&part);
 	}
 }
 
@@ -257,9 +271,7 @@ add_condition(struct said *said, const struct when *when, const struct expr *e)
 			  said->conditions.n > 0 ? " and " : "",
 			  expr_source(e));
 	if (asked == WHEN_IF)
-		text_addf(&said->text, "%s%s",
-			  said->text.n > 0 ? word(WORD_IF_AND) : "",
-			  text_get(&t));
+		add_part(&said->text, WORD_IF_AND, text_get(&t));
 	text_release(&t);
 }
 

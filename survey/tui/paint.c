@@ -4,8 +4,6 @@
 
 #include "questions/base/mem.h"
 
-enum { NO_ROW = -1 };
-
 static void
 put(const struct painter *p, int row, size_t column, enum look look,
     const char *s)
@@ -65,38 +63,61 @@ paint_header(const struct sheet *sheet, const struct painter *p)
 	free(s);
 }
 
-/* Keys of at most that rank: their cells; put where there is a row. */
-static size_t
-paint_keys(const struct sheet *sheet, int rank, int row,
-	   const struct painter *p)
+static bool
+applies(const struct sheet *sheet, const struct sheet_key *key)
 {
+	return !key->if_scrolls || sheet->scrolls;
+}
+
+/* Which keys there is room for, the lowest rank first: a long one that has
+ * none does not keep a short one out. */
+static void
+choose_keys(const struct sheet *sheet, size_t cells, bool *chosen)
+{
+	size_t i, width, taken = 0;
+	int rank;
+
+	for (rank = 1; rank <= SHEET_MAX_KEYS; rank++)
+		for (i = 0; i < sheet->n_keys; i++) {
+			const struct sheet_key *key = &sheet->key[i];
+
+			if (key->rank != rank || !applies(sheet, key))
+				continue;
+			width = text_width(sheet->bytes.s + key->at) +
+				(taken > 0 ? 2 : 0);
+			chosen[i] = taken + width <= cells;
+			taken += chosen[i] ? width : 0;
+		}
+}
+
+static void
+paint_keys(const struct sheet *sheet, const struct painter *p)
+{
+	bool chosen[SHEET_MAX_KEYS] = {false};
 	size_t i, column = 0;
 	const char *s;
 
+	choose_keys(sheet, row_cells(sheet), chosen);
 	for (i = 0; i < sheet->n_keys; i++) {
-		if (sheet->key[i].rank > rank ||
-		    (sheet->key[i].if_scrolls && !sheet->scrolls))
+		if (!chosen[i])
 			continue;
 		s = sheet->bytes.s + sheet->key[i].at;
 		column += column > 0 ? 2 : 0;
-		put(p, row, column, LOOK_PLAIN, s);
+		put(p, sheet->rows - 1, column, LOOK_PLAIN, s);
 		column += text_width(s);
 	}
-	return column;
 }
 
 static void
 paint_last_rows(const struct sheet *sheet, const struct painter *p)
 {
 	size_t row = row_cells(sheet);
-	int i, rank = SHEET_MAX_KEYS, n = (int)sheet->n_status;
+	int i, n = (int)sheet->n_status;
 
 	for (i = 0; i < n; i++)
 		p->put(p->ctx, sheet->rows - 1 - n + i, 0, row, LOOK_PLAIN,
 		       sheet->bytes.s + sheet->status[i].at);
-	while (rank > 1 && paint_keys(sheet, rank, NO_ROW, p) > row)
-		rank--;
-	paint_keys(sheet, rank, sheet->rows - 1, p);
+	paint_keys(sheet, p);
 }
 
 static void

@@ -154,8 +154,8 @@ void sheet_caret(struct sheet *sheet, size_t line, size_t column);
 
 /* Above the last row; wraps. */
 void sheet_status(struct sheet *sheet, const char *s);
-/* For the last row, from left to right; those of the highest rank are left
- * out where there is no room. */
+/* For the last row, from left to right; where there is no room for all, the
+ * lowest ranks come first. */
 void sheet_key(struct sheet *sheet, enum word w, int rank);
 /* The same, where the page turns out to scroll. */
 void sheet_key_if_scrolls(struct sheet *sheet, enum word w, int rank);
