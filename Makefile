@@ -317,7 +317,8 @@ golden-update: all $(PSEUDO) ## take what CASE=... prints now as expected
 po: ## take new sentences into survey/po, to be translated
 	$(Q)sh survey/po/extract.sh >survey/po/conduct.pot
 	$(Q)for po in survey/po/*.po; do \
-		msgmerge --quiet --update --backup=none --no-location --previous \
+		msgmerge --quiet --update --backup=none --no-location \
+			--no-fuzzy-matching \
 			"$$po" survey/po/conduct.pot || exit 1; done
 	$(Q)for po in survey/po/*.po; do echo "$$po:"; \
 		msgfmt --check --statistics -o /dev/null "$$po"; done
