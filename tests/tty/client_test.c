@@ -1,9 +1,11 @@
 /* conduct-survey on a real wave, on a full screen. */
 #include "tests/test.h"
 
+#include <poll.h>
 #include <signal.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
+#include <time.h>
 
 #include "survey/run.h"
 #include "tests/support/make_wave.h"
@@ -830,6 +832,54 @@ a_kiosk_outlives_a_crash(void **state)
 	client_release(&c);
 }
 
+static double
+seconds(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
+}
+
+/* Until so many have died, each of which has left a byte. */
+static void
+wait_for_deaths(const char *path, off_t n)
+{
+	double until = seconds() + 20;
+	struct stat deaths = {.st_size = 0};
+
+	while (stat(path, &deaths) != 0 || deaths.st_size < n) {
+		if (seconds() > until)
+			fail_msg("%ld deaths", (long)deaths.st_size);
+		poll(NULL, 0, 2);
+	}
+}
+
+/* Where each dies at once the third waits a second, the next ones longer. */
+static void
+a_kiosk_does_not_spin(void **state)
+{
+	char *preload = test_program("tests/tty/die_preload.so"),
+	     *deaths = test_path(*state, "deaths"), load[512], name[512];
+	const char *env[] = {load, name, NULL};
+	struct client c;
+	double before;
+
+	snprintf(load, sizeof load, "LD_PRELOAD=%s", preload);
+	snprintf(name, sizeof name, "TEST_DEATHS=%s", deaths);
+	client_make(&c, *state, "w", form_small, 0);
+	before = seconds();
+	client_start(&c, 24, 80, "--kiosk", env);
+	wait_for_deaths(deaths, 3);
+	assert_true(seconds() - before > 0.9);
+	term_signal(c.term, SIGTERM);
+	assert_int_equal(term_end(c.term), 128 + SIGTERM);
+	assert_true(seconds() - before < 60);
+	client_release(&c);
+	free(preload);
+	free(deaths);
+}
+
 /* Who kills the parent has left the child alone: it keeps, and goes. */
 static void
 a_child_does_not_outlive_its_parent(void **state)
@@ -957,6 +1007,7 @@ main(void)
 		IN_A_FOLDER(leaves_nothing_on_the_screen),
 		IN_A_FOLDER(a_crash_leaves_nothing_on_the_screen),
 		IN_A_FOLDER(a_kiosk_outlives_a_crash),
+		IN_A_FOLDER(a_kiosk_does_not_spin),
 		IN_A_FOLDER(a_child_does_not_outlive_its_parent),
 		IN_A_FOLDER(a_kiosk_goes_on_with_the_next_person),
 		IN_A_FOLDER(a_slip_is_typed_and_refused_the_second_time),
