@@ -2,21 +2,25 @@
 
 #include <assert.h>
 #include <ctype.h>
+#include <libintl.h>
 #include <limits.h>
+#include <locale.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "questions/base/mem.h"
 #include "questions/phrases.h"
-#include "survey/catalogue.h"
 
-/* many is NULL where there is one form only. */
+/* key is the one form with its name as msgctxt, which in a .mo file stands
+ * before it; many is NULL where there is one form only. */
+#define CONTEXT "\004"
 static const struct {
-	const char *name, *one, *many;
+	const char *name, *key, *one, *many;
 } english[WORD_COUNT] = {
-#define WORD(name, sentence)   [WORD_##name] = {#name, sentence, NULL},
-#define WORDS(name, one, many) [WORD_##name] = {#name, one, many},
+#define WORD(name, one) [WORD_##name] = {#name, #name CONTEXT one, one, NULL},
+#define WORDS(name, one, many) \
+	[WORD_##name] = {#name, #name CONTEXT one, one, many},
 #include "survey/words.def"
 #undef WORD
 #undef WORDS
@@ -25,19 +29,10 @@ static const struct {
 _Static_assert((int)WORD_NEEDED_NUMBER == (int)PHRASE_NEEDED_NUMBER,
 	       "words.def begins with phrases.def");
 
-enum { CODE_BYTES = 16 };
+static const char domain[] = "conduct";
 
-/* Once loaded a language stays: its texts have been handed out. */
-struct language {
-	char code[CODE_BYTES];
-	struct catalogue *catalogue;
-	size_t forms;
-	const char **said; /* by word, form; NULL: in English */
-	struct language *next;
-};
-
-static struct language *loaded;
-static const struct language *spoken; /* NULL: English */
+/* The locale in which gettext looks; 0: English is spoken. */
+static locale_t speaking;
 static char *directory;
 
 /* ---- sentences ---- */
@@ -63,18 +58,26 @@ word_name(enum word w)
 	return english[w].name;
 }
 
+/* What gettext knows; NULL where it is not translated. */
+static const char *
+translated(enum word w, size_t n)
+{
+	const char *key = english[w].key, *many = english[w].many, *said;
+	locale_t before = uselocale(speaking);
+
+	said = many ? dcngettext(domain, key, many, n, LC_MESSAGES)
+		    : dcgettext(domain, key, LC_MESSAGES);
+	uselocale(before);
+	return said == key || said == many ? NULL : said;
+}
+
 const char *
 word_for(enum word w, size_t n)
 {
-	const char *said = NULL;
-	size_t form;
+	const char *said;
 
 	assert(w < WORD_COUNT);
-	if (spoken) {
-		form = english[w].many ? catalogue_form(spoken->catalogue, n)
-				       : 0;
-		said = spoken->said[w * spoken->forms + form];
-	}
+	said = speaking ? translated(w, n) : NULL;
 	return said ? said : word_english(w, n);
 }
 
@@ -88,17 +91,16 @@ word(enum word w)
 const char *
 word_in_english(const char *said)
 {
-	size_t w, form;
+	size_t w;
 
-	for (w = 0; spoken && w < WORD_COUNT; w++)
-		for (form = 0; form < spoken->forms; form++)
-			if (spoken->said[w * spoken->forms + form] == said)
-				return word_english((enum word)w, 0);
+	for (w = 0; speaking && w < WORD_COUNT; w++)
+		if (!word_has_forms((enum word)w) && word((enum word)w) == said)
+			return english[w].one;
 	return said;
 }
 
 /* The compiler cannot check a format that it does not see; words.def says
- * beside each what goes in, and agrees() that a translation takes the same. */
+ * beside each what goes in, and msgfmt that a translation takes the same. */
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wformat-nonliteral"
 void
@@ -128,150 +130,93 @@ word_format(enum word w, ...)
 	return text_take(&t);
 }
 
-/* ---- conversions ---- */
-
-enum { MAX_ARGUMENTS = 8 };
-
-/* What a format takes, by place: "zu", "s"; "" where nothing. */
-struct arguments {
-	char type[MAX_ARGUMENTS][4];
-	size_t n; /* conversions that name one */
-};
-
-/* The one behind a '%', which takes the next argument unless it says which.
- * NULL when it is none of ours. */
-static const char *
-take_conversion(struct arguments *a, const char *p)
-{
-	size_t place = a->n, n;
-
-	if (*p >= '1' && *p <= '0' + MAX_ARGUMENTS && p[1] == '$') {
-		place = (size_t)(*p - '1');
-		p += 2;
-	}
-	n = strspn(p, "hlzjt");
-	if (place >= MAX_ARGUMENTS || n > 2 || p[n] == '\0' ||
-	    !strchr("diuxsc", p[n]))
-		return NULL;
-	memcpy(a->type[place], p, n + 1);
-	a->n++;
-	return p + n + 1;
-}
-
-static bool
-find_arguments(const char *format, struct arguments *a)
-{
-	const char *p = format;
-
-	*a = (struct arguments){.n = 0};
-	while (p && (p = strchr(p, '%')) != NULL)
-		p = p[1] == '%' ? p + 2 : take_conversion(a, p + 1);
-	return p == NULL;
-}
-
-/* May it be said instead? A form that goes with a number need not say it, as
- * "1 minute" in English, where nothing else goes in. */
-static bool
-agrees(enum word w, const char *said)
-{
-	struct arguments ours, theirs;
-
-	if (!find_arguments(word_english(w, 0), &ours) ||
-	    !find_arguments(said, &theirs))
-		return false;
-	if (word_has_forms(w) && ours.n == 1 && theirs.n == 0)
-		return true;
-	return ours.n == theirs.n &&
-		memcmp(ours.type, theirs.type, sizeof(ours.type)) == 0;
-}
-
 /* ---- catalogues ---- */
 
-static const char *
-find(const struct language *l, enum word w, size_t form)
+/* Is there a catalogue of the language in LANGUAGE, in this locale? Its header
+ * is what the empty text stands for. */
+static bool
+is_translated(locale_t locale)
 {
-	const char *said = catalogue_find(l->catalogue, english[w].name,
-					  english[w].one, form);
+	locale_t before = uselocale(locale);
+	bool is = *dcgettext(domain, "", LC_MESSAGES) != '\0';
 
-	return said && agrees(w, said) && !text_has_controls(said) ? said
-								   : NULL;
+	uselocale(before);
+	return is;
 }
 
 static void
-look_up(struct language *l)
+look_in(const char *where)
 {
-	size_t w, form;
-
-	l->forms = catalogue_forms(l->catalogue);
-	l->said = mem_new(WORD_COUNT * l->forms, sizeof(*l->said));
-	for (w = 0; w < WORD_COUNT; w++)
-		for (form = 0; form < (english[w].many ? l->forms : 1); form++)
-			l->said[w * l->forms + form] =
-				find(l, (enum word)w, form);
+	bindtextdomain(domain, where);
+	bind_textdomain_codeset(domain, "UTF-8");
 }
 
-static struct catalogue *
-load_from(const char *where, const char *code)
+/* "../share/locale" as seen from the program. */
+static void
+look_beside(const char *place)
 {
-	struct text path = TEXT_INIT;
-	struct catalogue *c;
-
-	text_addf(&path, "%s/%s/LC_MESSAGES/conduct.mo", where, code);
-	c = catalogue_load(text_get(&path), NULL);
-	text_release(&path);
-	return c;
-}
-
-/* Beside the program, or where `make install` puts it and them. */
-static struct catalogue *
-load_by_program(const char *code)
-{
-	static const char *const places[] = {"locale", "../share/locale"};
 	char self[PATH_MAX];
 	ssize_t n = readlink("/proc/self/exe", self, sizeof(self) - 1);
-	struct catalogue *c = NULL;
+	struct text where = TEXT_INIT;
+
+	self[n > 0 ? n : 0] = '\0';
+	if (strrchr(self, '/'))
+		*strrchr(self, '/') = '\0';
+	text_addf(&where, "%s/%s", self, place);
+	look_in(text_get(&where));
+	text_release(&where);
+}
+
+static bool
+find_catalogue(locale_t locale)
+{
+	static const char *const places[] = {"locale", "../share/locale"};
 	size_t i;
 
-	if (n <= 0)
-		return NULL;
-	self[n] = '\0';
-	*(strrchr(self, '/') ? strrchr(self, '/') : self) = '\0';
-	for (i = 0; !c && i < sizeof(places) / sizeof(places[0]); i++) {
-		struct text where = TEXT_INIT;
-
-		text_addf(&where, "%s/%s", self, places[i]);
-		c = load_from(text_get(&where), code);
-		text_release(&where);
+	if (directory) {
+		look_in(directory);
+		return is_translated(locale);
 	}
-	return c;
+	for (i = 0; i < sizeof(places) / sizeof(places[0]); i++) {
+		look_beside(places[i]);
+		if (is_translated(locale))
+			return true;
+	}
+	return false;
 }
 
-static const struct language *
-load(const char *code)
+/*
+ * gettext translates nothing in the locale C, and in newer C libraries than
+ * Debian 12's nothing in C.UTF-8; which other locale it is does not matter.
+ * Only the sentences are looked up in it: nothing else of the program is.
+ */
+static locale_t
+locale_that_translates(void)
 {
-	struct catalogue *c =
-		directory ? load_from(directory, code) : load_by_program(code);
-	struct language *l;
+	static const char *const names[] = {"C.UTF-8", "en_GB.UTF-8",
+					    "cy_GB.UTF-8", "en_US.UTF-8"};
+	size_t i;
 
-	if (!c)
-		return NULL;
-	l = mem_new(1, sizeof(*l));
-	memcpy(l->code, code, strlen(code) + 1);
-	l->catalogue = c;
-	look_up(l);
-	l->next = loaded;
-	loaded = l;
-	return l;
+	for (i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+		locale_t locale = newlocale(LC_MESSAGES_MASK, names[i], 0);
+
+		if (locale && find_catalogue(locale))
+			return locale;
+		if (locale)
+			freelocale(locale);
+	}
+	return 0;
 }
 
-static const struct language *
-find_language(const char *code)
-{
-	const struct language *l = loaded;
+/* As the manual of GNU gettext says, "The LANGUAGE variable": this tells it
+ * that the language is another one. */
+extern int _nl_msg_cat_cntr;
 
-	while (l && strcmp(l->code, code) != 0)
-		l = l->next;
-	return l ? l : load(code);
+static void
+set_language(const char *code)
+{
+	setenv("LANGUAGE", code, 1);
+	_nl_msg_cat_cntr++;
 }
 
 /* ---- languages ---- */
@@ -282,33 +227,48 @@ in_our_language(enum phrase p, size_t n)
 	return word_for((enum word)p, n);
 }
 
+/* It becomes part of a path. */
 static bool
 is_code(const char *code)
 {
-	size_t n = strlen(code);
+	return isalpha((unsigned char)*code) &&
+		code[strspn(code,
+			    "abcdefghijklmnopqrstuvwxyz"
+			    "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_")] == '\0';
+}
 
-	return n < CODE_BYTES && isalpha((unsigned char)*code) &&
-		strspn(code,
-		       "abcdefghijklmnopqrstuvwxyz"
-		       "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_") == n;
+static bool
+is_english(const char *code)
+{
+	return *code == '\0' ||
+		(strncmp(code, "en", 2) == 0 &&
+		 !isalpha((unsigned char)code[2]));
+}
+
+/* "cy-GB" as gettext has it, "cy_GB"; it goes on to "cy" by itself. */
+static void
+speak(const char *code)
+{
+	char *posix = mem_copy(code), *p;
+
+	for (p = posix; *p; p++)
+		if (*p == '-')
+			*p = '_';
+	set_language(posix);
+	free(posix);
+	speaking = locale_that_translates();
 }
 
 bool
 words_use(const char *code)
 {
-	char plain[CODE_BYTES] = "";
-	bool is_english;
-
-	spoken = NULL;
-	if (is_code(code)) {
-		memcpy(plain, code, strcspn(code, "-_"));
-		spoken = find_language(code);
-	}
-	is_english = *code == '\0' || strcmp(plain, "en") == 0;
-	if (!spoken && *plain && !is_english && strcmp(plain, code) != 0)
-		spoken = find_language(plain);
-	phrases_speak(spoken ? in_our_language : NULL);
-	return spoken || is_english;
+	if (speaking)
+		freelocale(speaking);
+	speaking = 0;
+	if (is_code(code) && !is_english(code))
+		speak(code);
+	phrases_speak(speaking ? in_our_language : NULL);
+	return speaking || is_english(code);
 }
 
 bool

@@ -159,7 +159,7 @@ takes_a_language_by_its_name(void **state)
 	}
 }
 
-/* glibc's own gettext would say nothing in these, and listen to those. */
+/* gettext by itself would say nothing in these, and listen to those. */
 static void
 depends_on_nobodys_locale(void **state)
 {
