@@ -143,7 +143,8 @@ says_what_to_do(void **state)
 		{"its lines", form_pages,
 		 "\n    a. Guidance is clear                         [ ] [ ] "
 		 "[ ]\n"},
-		{"a table without a label", form_pages, "\n 3. Your answers to each of these:\n"},
+		{"a table without a label", form_pages,
+		 "\n 3. Your answers to each of these:\n"},
 		{"the words to type", form_pages,
 		 "  1 item: y n dk\n  1 sure: s u\n 2a s1: a1 "},
 		{"the last page", form_small, "For whoever types this in\n==="},

@@ -115,6 +115,70 @@ prints_pages_of_several_questions(void **state)
 	check(*state, form_pages, &(struct preview_size){80, 24}, pages);
 }
 
+/* ---- in the client itself ---- */
+
+/* To the end, and nothing stays: no file beside the form, none in the home. */
+static void
+an_author_walks_through_and_nothing_is_kept(void **state)
+{
+	static const struct term_move moves[] = {
+		{"[ Start ]", "\r"},
+		{"Do you use any", "1\r"},
+		{"How many hours", "200\r"},
+		{"Enter at most 168 hours.", "<Tab><C-u>12\r"},
+		{"What would help", "Time\r"},
+		{"Check your answers", "<C-n>\r"},
+		{"nothing was kept and nothing was sent", "\r"},
+		{NULL, NULL},
+	};
+	char *program = test_program("conduct-survey");
+	char *form = test_path(*state, "form.csv");
+	const char *argv[] = {program, "--preview", form, NULL};
+	struct text home = TEXT_INIT;
+	const char *env[] = {NULL, NULL};
+	struct term *term;
+
+	test_write(form, form_small);
+	text_addf(&home, "HOME=%s", (const char *)*state);
+	env[0] = text_get(&home);
+	term = term_start(24, 80, argv, env);
+	term_wait_text(term, "This is a preview: nothing is kept.", "said");
+	term_play(term, moves);
+	assert_int_equal(term_end(term), 0);
+	assert_int_equal(test_entries(*state), 1);
+	term_free(term);
+	text_release(&home);
+	free(form);
+	free(program);
+}
+
+/* What only the key's side of our questionnaires says. */
+static void
+the_client_holds_no_key(void **state)
+{
+	static const char *const secrets[] = {
+		"Pinsent Masons on the civil service guidance",
+		"social_media_standard"};
+	char *client = test_program("conduct-survey"), *bytes;
+	char *conduct = test_program("conduct"), *others;
+	size_t i, n, m;
+
+	bytes = test_read(client, &n);
+	others = test_read(conduct, &m);
+	for (i = 0; i < COUNT(secrets); i++) {
+		assert_case(memmem(bytes, n, secrets[i], strlen(secrets[i])) ==
+				    NULL,
+			    secrets[i]);
+		assert_case(memmem(others, m, secrets[i], strlen(secrets[i])) !=
+				    NULL,
+			    secrets[i]);
+	}
+	free(bytes);
+	free(others);
+	free(client);
+	free(conduct);
+}
+
 int
 main(void)
 {
@@ -131,6 +195,10 @@ main(void)
 		cmocka_unit_test_setup_teardown(
 			prints_pages_of_several_questions, test_dir_setup,
 			test_dir_teardown),
+		cmocka_unit_test_setup_teardown(
+			an_author_walks_through_and_nothing_is_kept,
+			test_dir_setup, test_dir_teardown),
+		cmocka_unit_test(the_client_holds_no_key),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
