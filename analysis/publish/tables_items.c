@@ -36,6 +36,7 @@ static const char *const item_columns[] = {QUESTION_COLUMNS,
 					   "dont_know_from",
 					   "dont_know_to",
 					   "percent_right_of_shown",
+					   "guess_corrected",
 					   "bound_low",
 					   "bound_high",
 					   "staff_low",
@@ -123,6 +124,31 @@ put_right_of_shown(struct table *t, const struct split *s,
 	if (shown > 0)
 		put_percent(t, "percent_right_of_shown",
 			    proportion(s->n[0], shown));
+}
+
+/* If those who are wrong had guessed, as many of the others had guessed right
+ * as fall to one of the answers (stats.md S3). For analysts: it punishes twice
+ * who guesses where "don't know" is a choice. */
+static void
+put_guess_corrected(const struct maker *m, struct table *t,
+		    const struct question *q, const struct split *s)
+{
+	size_t answers = 0, right = 0;
+
+	if (!m->analysts || q->type != TYPE_SELECT_ONE || s->base == 0)
+		return;
+	for (size_t i = 0; i < q->list->n; i++) {
+		bool is = !q->missing || q->missing[i] == CHOICE_ANSWERS;
+
+		answers += is;
+		right += is && q->key[i];
+	}
+	if (right == 0 || answers == right)
+		return;
+	table_number(t, "guess_corrected",
+		     proportion(s->n[0], s->base) -
+			     proportion(s->n[1], s->base) * (double)right /
+				     (double)(answers - right));
 }
 
 /* Limits of the other two states; those of the first are in low and high. */
@@ -300,6 +326,7 @@ item_row(const struct maker *m, struct table *t, const struct question *q)
 		return;
 	put_missing(t, &o);
 	put_right_of_shown(t, &s, &o);
+	put_guess_corrected(m, t, q, &s);
 	put_bounds_of_shown(m, t, &s, &o);
 	put_bounds_of_staff(m, t, &s);
 	put_certainty(m, t, q, NULL, NULL);
@@ -327,6 +354,7 @@ item_part_row(const struct maker *m, struct table *t, const struct question *q,
 	table_count(t, "n", s.base);
 	put_missing(t, &o);
 	put_right_of_shown(t, &s, &o);
+	put_guess_corrected(m, t, q, &s);
 	put_bounds_of_shown(m, t, &s, &o);
 	put_certainty(m, t, q, b, part);
 }

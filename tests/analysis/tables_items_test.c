@@ -197,6 +197,24 @@ limits_of_a_release_are_rounded_outwards(void **state)
 	made_release(&m);
 }
 
+/* Two answers: 120 of 200 right and 60 wrong, so 60 of the right guessed; of
+ * the 100 who were shown the other 60 and 40. */
+static void
+guesses_are_taken_off_for_analysts(void **state)
+{
+	struct made m;
+
+	made_init(&m, state, "a test");
+	assert_true(fabs(number(&m, "items", "k1", "guess_corrected") - .3) <
+		    1e-12);
+	assert_true(fabs(number(&m, "items", "k2", "guess_corrected") - .2) <
+		    1e-12);
+	made_release(&m);
+	made_init(&m, state, NULL);
+	assert_true(isnan(number(&m, "items", "k1", "guess_corrected")));
+	made_release(&m);
+}
+
 /* Of 180 who answered 60 do it, 20 did not say, 220 of 400 told nothing. */
 static void
 habits_have_bounds(void **state)
@@ -301,6 +319,9 @@ main(void)
 		cmocka_unit_test_setup_teardown(knowing_and_doing_have_limits,
 						test_dir_setup,
 						test_dir_teardown),
+		cmocka_unit_test_setup_teardown(
+			guesses_are_taken_off_for_analysts, test_dir_setup,
+			test_dir_teardown),
 		cmocka_unit_test_setup_teardown(habits_have_bounds,
 						test_dir_setup,
 						test_dir_teardown),
