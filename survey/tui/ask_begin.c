@@ -10,7 +10,7 @@
 #include "questions/value.h"
 
 enum { NUMBER_CELLS = 16, DAY_CELLS = 4, MONTH_CELLS = 12, YEAR_CELLS = 6 };
-enum { SEARCH_CELLS = 16 };
+enum { SEARCH_CELLS = 16, SEARCH_LEAST = 8 };
 enum { DAY, MONTH, YEAR };
 
 /* What was entered and not taken, or what is kept. */
@@ -56,6 +56,21 @@ add_list(struct ask *ask, enum pick_kind kind, const struct page_choice *choice,
 	pick_init(&ask->list[ask->n_lists++], kind, choice, n, names);
 }
 
+/* So wide that how much is found stands beside it within forty cells. */
+static size_t
+search_cells(const struct ask *ask)
+{
+	char *found = word_format(WORD_TUI_FOUND, ask->list[0].n);
+	size_t taken = ask->search.label_cells + 6 + text_width(found);
+
+	free(found);
+	if (taken + SEARCH_CELLS <= SHEET_LEAST_COLUMNS)
+		return SEARCH_CELLS;
+	return taken + SEARCH_LEAST < SHEET_LEAST_COLUMNS
+		? SHEET_LEAST_COLUMNS - taken
+		: SEARCH_LEAST;
+}
+
 static void
 begin_search(struct ask *ask)
 {
@@ -63,7 +78,7 @@ begin_search(struct ask *ask)
 		ask->list[0].kind != PICK_RANK && ask->list[0].n > ASK_SEARCHED;
 	ask->search.label = word(WORD_TUI_SEARCH);
 	ask->search.label_cells = text_width(ask->search.label);
-	ask->search.cells = SEARCH_CELLS;
+	ask->search.cells = search_cells(ask);
 	ask->search.rows = 1;
 	edit_init(&ask->search.edit, "", false);
 	ask->found = mem_new(ask->list[0].n, sizeof *ask->found);
