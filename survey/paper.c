@@ -89,11 +89,13 @@ add_line(void *ctx, const char *start, size_t bytes)
 static void
 add(struct paper *p, const char *first, size_t indent, const char *s)
 {
-	struct line line = {block(p), first, indent};
+	size_t begin = first != NULL ? text_width(first) : 0;
+	struct line line = {block(p), first, begin > indent ? begin : indent};
 	char *plain = text_printable(s, true);
 
 	if (*plain != '\0')
-		text_wrap(plain, p->layout->width - indent, add_line, &line);
+		text_wrap(plain, p->layout->width - line.indent, add_line,
+			  &line);
 	free(plain);
 }
 
@@ -218,35 +220,44 @@ is_answered_here(const struct paper *p, size_t question)
 	return asked != WHEN_NEVER;
 }
 
-/* Second and further questions of a page have its number with a letter. */
+struct numbering {
+	size_t number; /* of the present page, */
+	size_t first;  /* which begins with this question */
+	size_t part;   /* of it, from 1 */
+};
+
+/* How sure one is has the number of the answer, statements have letters. */
 static void
-number_question(struct paper *p, size_t i, size_t *number, size_t *part)
+number_question(struct paper *p, size_t i, struct numbering *n)
 {
 	const struct page_span *span = &p->pages.span[i];
-	bool table = span->shape == PAGE_TABLE;
+	char *number = p->number[i];
+	size_t room = sizeof(p->number[i]);
 
-	if (!question_takes_answer(&p->form->question[i]))
-		return;
-	if (span->shape == PAGE_ONE || *part == 0 || i == span->first)
-		++*number;
-	*part = span->shape == PAGE_ONE ? 0 : *part + 1;
-	snprintf(p->number[i], sizeof(p->number[i]), "%zu", *number);
-	if (table)
-		snprintf(p->number[i], sizeof(p->number[i]), "%zu%c", *number,
-			 (char)('a' + (*part - 1) % 26));
-	if (i == span->last)
-		*part = 0;
+	if (n->number == 0 || n->first != span->first) {
+		n->number++;
+		n->first = span->first;
+		n->part = 0;
+	}
+	n->part++;
+	if (span->shape == PAGE_TABLE)
+		snprintf(number, room, "%zu%c", n->number,
+			 (char)('a' + (n->part - 1) % 26));
+	else
+		snprintf(number, room, "%zu", n->number);
 }
 
 static void
 number_questions(struct paper *p)
 {
-	size_t i, number = 0, part = 0;
+	struct numbering n = {0, 0, 0};
+	size_t i;
 
 	p->number = mem_new(p->form->n_questions, sizeof(*p->number));
 	for (i = 0; i < p->form->n_questions; i++)
-		if (is_answered_here(p, i))
-			number_question(p, i, &number, &part);
+		if (question_takes_answer(&p->form->question[i]) &&
+		    is_answered_here(p, i))
+			number_question(p, i, &n);
 }
 
 static char *
@@ -522,29 +533,38 @@ add_grid(struct paper *p, const struct question *q)
 	add_scale(p, q->list);
 }
 
+/* One after the other, the first of them below the table's label. */
+static void
+add_statements(struct paper *p, size_t first)
+{
+	size_t i, last = p->pages.span[first].last;
+
+	for (i = first; i <= last; i++) {
+		if (p->number[i][0] == '\0')
+			continue;
+		if (i > first)
+			begin_block(p);
+		else
+			add_blank(p);
+		add_question(p, p->number[i], &p->form->question[i]);
+	}
+}
+
 /* From its first question that is on the paper. */
 static void
 add_table(struct paper *p, size_t first)
 {
-	const struct page_span *span = &p->pages.span[first];
-	const struct question *q = &p->form->question[first];
-	bool grid = is_grid(p, first);
-	size_t i;
+	size_t i, last = p->pages.span[first].last;
 
-	add_table_label(p, q);
-	if (grid)
-		add_grid(p, q);
-	for (i = first; i <= span->last; i++) {
-		if (p->number[i][0] == '\0')
-			continue;
-		if (grid) {
-			add_statement(p, &p->form->question[i]);
-		} else {
-			add_blank(p);
-			add_question(p, p->number[i], &p->form->question[i]);
-			begin_block(p);
-		}
+	add_table_label(p, &p->form->question[first]);
+	if (!is_grid(p, first)) {
+		add_statements(p, first);
+		return;
 	}
+	add_grid(p, &p->form->question[first]);
+	for (i = first; i <= last; i++)
+		if (p->number[i][0] != '\0')
+			add_statement(p, &p->form->question[i]);
 }
 
 /* ---- all questions ---- */

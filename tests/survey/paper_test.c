@@ -240,6 +240,39 @@ takes_wide_scales_apart(void **state)
 	text_release(&csv);
 }
 
+/* What was not drawn leaves no gap, and no letter. */
+static void
+numbers_what_is_there(void **state)
+{
+	static const char csv[] =
+		"survey\n,type,name,label,relevant,calculation,appearance\n"
+		",calculate,block,,,2,\n"
+		",select_one yn,none,None,${block} = 1,,\n"
+		",begin_group,g,Ones,,,table-list\n"
+		",select_one yn,a,A,${block} = 1,,\n"
+		",select_one yn,b,B,,,\n"
+		",select_one yn,c,C,${block} = 1,,\n"
+		",end_group,,,,,\n"
+		",begin_group,h,Twos,,,table-list\n"
+		",select_one yn,d,D,,,\n"
+		",select_one yn,e,E,,,\n"
+		",end_group,,,,,\n"
+		",integer,last,Last?,,,\n"
+		"choices\n,list_name,name,label\n,yn,y,Yes\n,yn,n,No\n"
+		"settings\n,form_title,form_id,version\n,Gaps,gaps,1\n";
+	const struct paper_layout layout = {60, 66, 1};
+	char *all = printed(csv, &layout);
+
+	assert_has(all, " 1. Ones\n\n1a. B\n", "the one statement drawn");
+	assert_has(all, " 2. Twos\n    Tick one box in each line.", "a grid");
+	assert_has(all, "    a. D  ", "its first statement");
+	assert_has(all, "    b. E  ", "its second statement");
+	assert_has(all, " 3. Last?", "the last");
+	assert_has(all, " 1a b: y n\n 2a d: y n\n 2b e: y n\n  3 last\n",
+		   "what to type");
+	free(all);
+}
+
 int
 main(void)
 {
@@ -250,6 +283,7 @@ main(void)
 		cmocka_unit_test(draws_by_the_seed),
 		cmocka_unit_test(names_the_columns),
 		cmocka_unit_test(takes_wide_scales_apart),
+		cmocka_unit_test(numbers_what_is_there),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
