@@ -290,6 +290,17 @@ attack-programs: $(BUILD)/conduct $(GUARDS:%=$(BUILD)/weak-%/conduct)
 both: $(BUILD)/tests/tty/both_test $(PROGRAMS) $(CATALOGUES) ## ask COUNT=200 made-up surveys in both front ends, from SEED=1 on
 	@BUILD=$(BUILD) COUNT=$(COUNT) SEED=$(SEED) $<
 
+# As much as one has time for; `check` does less.
+KEYS    ?= 1000000
+RESIZES ?= 20000
+.PHONY: monkey
+monkey: ## KEYS=1000000 random keys and RESIZES=20000 under the sanitisers
+	@$(SUBMAKE) -j$(JOBS) BUILD=$(BUILD)-asan CFLAGS='-O1 -g' \
+		SANITIZE=address,undefined $(BUILD)-asan/tests/tty/front_demo \
+		$(BUILD)-asan/tests/tty/monkey_test
+	@BUILD=$(BUILD)-asan KEYS=$(KEYS) RESIZES=$(RESIZES) SEED=$(SEED) \
+		$(BUILD)-asan/tests/tty/monkey_test
+
 .PHONY: bench
 bench: ## speed and size, as ratios to other tools
 	@sh tests/deps.sh bench

@@ -176,6 +176,7 @@ line_both(struct person *p, const struct entry *e, const struct question *q)
 	snprintf(typed, sizeof(typed), "%zu %s", number_to_type(p, q, e->what),
 		 label_of_choice(p, sure, e[1].what));
 	line_type(p, typed);
+	p->answered[q->index] = p->answered[sure->index] = true;
 	p->done = true;
 	return true;
 }
@@ -527,8 +528,10 @@ page_of(const struct person *p, const struct question *q)
 static size_t
 statement_row(struct person *p, const struct question *q)
 {
-	int row = term_find(p->term, label_of(p, q));
+	int row;
 
+	term_settle(p->term);
+	row = term_find(p->term, label_of(p, q));
 	assert_true(row >= 0);
 	return strtoul(term_row(p->term, row) + 1, NULL, 10) - 1;
 }
@@ -536,8 +539,10 @@ statement_row(struct person *p, const struct question *q)
 static void
 focus_statement(struct person *p, const struct question *q)
 {
+	size_t row = statement_row(p, q);
+
 	screen_type(p, "<Home>");
-	press(p, "<Down>", statement_row(p, q));
+	press(p, "<Down>", row);
 }
 
 static void
@@ -617,7 +622,7 @@ screen_answer(struct person *p, const struct question *q, const char *what)
 	case TYPE_SELECT_MULTIPLE: screen_choose_many(p, q, what); break;
 	case TYPE_RANK: screen_rank(p, q, what); break;
 	case TYPE_DATE: screen_date(p, what); break;
-	case TYPE_ACKNOWLEDGE: screen_type(p, " <Enter>"); break;
+	case TYPE_ACKNOWLEDGE: screen_type(p, "<Delete> <Enter>"); break;
 	default: screen_text(p, q, what);
 	}
 }

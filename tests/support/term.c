@@ -7,8 +7,10 @@
 #include <pty.h>
 #include <signal.h>
 #include <sys/ioctl.h>
+#include <sys/syscall.h>
 #include <sys/prctl.h>
 #include <sys/wait.h>
+#include <termios.h>
 #include <time.h>
 #include <unistd.h>
 #include <vterm.h>
@@ -20,7 +22,9 @@ enum {
 	LONG_QUIET = 150,
 	LAST_WORDS = 1000,
 	PATIENCE = 5000,
-	END_PATIENCE = 10000
+	END_PATIENCE = 10000,
+	SOON = 200, /* microseconds */
+	SOON_QUIET = 3000
 };
 
 struct term {
@@ -28,6 +32,7 @@ struct term {
 	pid_t pid; /* 0 once waited for */
 	pid_t session;
 	int status;
+	long sleeps; /* when something was done to it; -1: nothing since */
 	VTerm *vt;
 	VTermScreen *screen;
 	bool cursor_visible, alternate, hung_up;
@@ -187,6 +192,25 @@ set_environment(const char *const *env)
 	}
 }
 
+static bool keeps_output;
+
+void
+term_keep_output(void)
+{
+	keeps_output = true;
+}
+
+static void
+set_modes(void)
+{
+	struct termios modes;
+
+	if (keeps_output && tcgetattr(STDIN_FILENO, &modes) == 0) {
+		modes.c_lflag |= NOFLSH;
+		tcsetattr(STDIN_FILENO, TCSANOW, &modes);
+	}
+}
+
 struct term *
 term_start(int rows, int columns, const char *const *argv,
 	   const char *const *env)
@@ -203,6 +227,7 @@ term_start(int rows, int columns, const char *const *argv,
 	assert_return_code(term->pid, errno);
 	if (term->pid == 0) {
 		set_environment(env);
+		set_modes();
 		signal(SIGPIPE, SIG_DFL);
 		execvp(argv[0], (char *const *)argv);
 		_exit(127);
@@ -257,19 +282,18 @@ keep(struct term *term, const char *bytes, size_t n)
 	term->n_typed = 0;
 }
 
-/* Takes what comes within so many milliseconds; false: nothing did. */
+/* Takes what comes within so many microseconds; false: nothing did. */
 static bool
-take(struct term *term, long milliseconds)
+take_soon(struct term *term, long microseconds)
 {
 	char chunk[65536];
 	struct pollfd fd = {term->fd, POLLIN, 0};
 	ssize_t n;
 
-	if (term->fd < 0)
-		return false;
-	if (milliseconds < 0)
-		milliseconds = 0;
-	if (poll(&fd, 1, (int)milliseconds) <= 0)
+	struct timespec most = {microseconds / 1000000,
+				microseconds % 1000000 * 1000};
+
+	if (term->fd < 0 || ppoll(&fd, 1, &most, NULL) <= 0)
 		return false;
 	n = read(term->fd, chunk, sizeof chunk);
 	if (n > 0)
@@ -279,11 +303,91 @@ take(struct term *term, long milliseconds)
 	return n > 0;
 }
 
+static bool
+take(struct term *term, long milliseconds)
+{
+	return take_soon(term, milliseconds > 0 ? milliseconds * 1000 : 0);
+}
+
 static void
 take_all(struct term *term)
 {
 	while (take(term, 0))
 		;
+}
+
+/* ------------------------------------------------- what it is doing just now */
+
+static bool
+read_proc(pid_t pid, const char *what, char *out, size_t room)
+{
+	char path[96];
+	FILE *file;
+	size_t n;
+
+	snprintf(path, sizeof(path), "/proc/%d/%s", (int)pid, what);
+	file = fopen(path, "re");
+	if (file == NULL)
+		return false;
+	n = fread(out, 1, room - 1, file);
+	out[n] = '\0';
+	fclose(file);
+	return n > 0;
+}
+
+/* The program, or the child of its that asks, and so on. */
+static pid_t
+who_asks(const struct term *term)
+{
+	char path[64], children[64];
+	pid_t pid = term->pid;
+
+	for (;;) {
+		snprintf(path, sizeof(path), "task/%d/children", (int)pid);
+		if (!read_proc(pid, path, children, sizeof(children)))
+			return pid;
+		pid = (pid_t)strtol(children, NULL, 10);
+	}
+}
+
+/* What was typed and is not read yet, through its own end: opening it anew,
+ * just when it is closed, would throw away what was written last. */
+static int
+unread(const struct term *term)
+{
+	int process = (int)syscall(SYS_pidfd_open, who_asks(term), 0), fd = -1,
+	    n = 0;
+
+	if (process >= 0)
+		fd = (int)syscall(SYS_pidfd_getfd, process, STDIN_FILENO, 0);
+	if (fd >= 0 && ioctl(fd, FIONREAD, &n) != 0)
+		n = 0;
+	if (fd >= 0)
+		close(fd);
+	if (process >= 0)
+		close(process);
+	return n;
+}
+
+/* A number behind its name in such a file; -1 where there is none. */
+static long
+proc_number(pid_t pid, const char *file, const char *name)
+{
+	char all[4096];
+	const char *at;
+
+	if (!read_proc(pid, file, all, sizeof(all)))
+		return -1;
+	at = strstr(all, name);
+	return at ? strtol(at + strlen(name), NULL, 10) : -1;
+}
+
+/* How often it has gone to sleep. */
+static long
+sleeps(const struct term *term)
+{
+	return proc_number(who_asks(term), "status",
+			   "\nvoluntary_ctxt_switches:");
 }
 
 /* ------------------------------------------------------------------ typing */
@@ -294,6 +398,7 @@ term_send_n(struct term *term, const char *bytes, size_t n)
 	long until = now() + PATIENCE;
 	ssize_t done;
 
+	term->sleeps = sleeps(term);
 	while (n > 0 && term->fd >= 0) {
 		done = write(term->fd, bytes, n);
 		if (done > 0) {
@@ -495,6 +600,22 @@ term_scrollback(struct term *term)
 }
 
 int
+term_width(struct term *term, int row)
+{
+	int rows, columns, width = 0;
+	VTermScreenCell cell;
+	VTermPos pos = {row, 0};
+
+	vterm_get_size(term->vt, &rows, &columns);
+	for (; pos.col < columns; pos.col++) {
+		vterm_screen_get_cell(term->screen, pos, &cell);
+		if (cell.chars[0] != 0 && cell.chars[0] != ' ')
+			width = pos.col + 1;
+	}
+	return width;
+}
+
+int
 term_find(struct term *term, const char *text)
 {
 	int rows, columns, row;
@@ -688,113 +809,103 @@ term_wait_quiet(struct term *term)
 	wait_quiet(term, QUIET);
 }
 
-/* What was typed and is not read yet. Opened anew each time: it would not be
- * seen that the program has closed its side while we hold it. */
-static int
-unread(const struct term *term)
+void
+term_idle(struct term *term, long milliseconds)
 {
-	char name[64];
-	int fd, n = 0;
+	long until = now() + milliseconds;
 
-	if (ptsname_r(term->fd, name, sizeof(name)) != 0)
-		return 0;
-	fd = open(name, O_RDONLY | O_NOCTTY | O_NONBLOCK | O_CLOEXEC);
-	if (fd < 0)
-		return 0;
-	if (ioctl(fd, FIONREAD, &n) != 0)
-		n = 0;
-	close(fd);
-	return n;
+	while (term->fd >= 0 && now() < until)
+		take(term, until - now());
 }
-
-static bool
-read_proc(pid_t pid, const char *what, char *out, size_t room)
-{
-	char path[96];
-	FILE *file;
-	size_t n;
-
-	snprintf(path, sizeof(path), "/proc/%d/%s", (int)pid, what);
-	file = fopen(path, "re");
-	if (file == NULL)
-		return false;
-	n = fread(out, 1, room - 1, file);
-	out[n] = '\0';
-	fclose(file);
-	return n > 0;
-}
-
-/* The program, or the child of its that asks, and so on. */
-static pid_t
-who_asks(const struct term *term)
-{
-	char path[64], children[64];
-	pid_t pid = term->pid;
-
-	for (;;) {
-		snprintf(path, sizeof(path), "task/%d/children", (int)pid);
-		if (!read_proc(pid, path, children, sizeof(children)))
-			return pid;
-		pid = (pid_t)strtol(children, NULL, 10);
-	}
-}
-
-enum waiting { NOT_WAITING, WAITING, CANNOT_TELL };
 
 /* Sleeps in the kernel; "123 (name) S ..." */
-static enum waiting
-is_waiting(const struct term *term)
+static bool
+is_asleep(pid_t pid)
 {
 	char stat[512];
 	const char *state;
 
-	if (!read_proc(who_asks(term), "stat", stat, sizeof(stat)))
-		return CANNOT_TELL;
+	if (!read_proc(pid, "stat", stat, sizeof(stat)))
+		return false;
 	state = strrchr(stat, ')');
-	return state != NULL && strncmp(state, ") S", 3) == 0 ? WAITING
-							      : NOT_WAITING;
+	return state != NULL && strncmp(state, ") S", 3) == 0;
+}
+
+/* Has it read what was typed, and gone to sleep over it? The kernel hands over
+ * what is typed, and written, only by and by. */
+static bool
+is_waiting(const struct term *term)
+{
+	return is_asleep(who_asks(term)) && unread(term) == 0 &&
+		sleeps(term) > term->sleeps;
+}
+
+/* All that it ever wrote has come, for one that writes here alone. */
+static bool
+has_all(const struct term *term)
+{
+	return proc_number(who_asks(term), "io", "wchar:") == (long)term->n;
 }
 
 void
 term_settle(struct term *term)
 {
 	long until = now() + PATIENCE;
-	int settled = 0;
-	enum waiting waiting;
 
-	while (term->fd >= 0 && settled < 3) {
-		take_all(term);
-		waiting = is_waiting(term);
-		if (waiting == CANNOT_TELL) {
-			term_wait_quiet(term);
-			return;
-		}
-		settled = waiting == WAITING && unread(term) == 0 ? settled + 1
-								  : 0;
-		if (take(term, 1))
-			settled = 0;
-		if (now() > until)
-			fail_msg("the program does not settle");
+	if (sleeps(term) < 0) {
+		term_wait_quiet(term);
+		return;
 	}
+	while (term->fd >= 0) {
+		take_all(term);
+		if (!is_waiting(term))
+			take_soon(term, SOON);
+		else if (has_all(term) || !take_soon(term, SOON_QUIET))
+			break;
+		if (now() > until)
+			break; /* what was typed woke nobody */
+	}
+	term->sleeps = -1;
 }
 
 /* -------------------------------------------------------------- the outside */
 
+void
+term_size(const struct term *term, int *rows, int *columns)
+{
+	vterm_get_size(term->vt, rows, columns);
+}
+
+/* The emulator first: what is drawn for the new size must find it so. */
+static void
+set_size(struct term *term, int rows, int columns)
+{
+	struct winsize size = {(unsigned short)rows, (unsigned short)columns, 0,
+			       0};
+
+	vterm_set_size(term->vt, rows, columns);
+	term->sleeps = sleeps(term);
+	if (term->fd >= 0)
+		ioctl(term->fd, TIOCSWINSZ, &size);
+}
+
 /*
- * The emulator first: what is drawn for the new size must find it so. And
- * once it has seen all that was drawn for the old one, half a key that is
+ * Once it has seen all that was drawn for the old one, half a key that is
  * waited for included: libvterm 0.1.4 crashes where it must draw outside.
  */
 void
 term_resize(struct term *term, int rows, int columns)
 {
-	struct winsize size = {(unsigned short)rows, (unsigned short)columns, 0,
-			       0};
-
 	wait_quiet(term, LONG_QUIET);
-	vterm_set_size(term->vt, rows, columns);
-	if (term->fd >= 0)
-		ioctl(term->fd, TIOCSWINSZ, &size);
+	set_size(term, rows, columns);
+}
+
+void
+term_resize_settled(struct term *term, int rows, int columns)
+{
+	term_settle(term);
+	set_size(term, rows, columns);
+	term_settle(term);
 }
 
 void

@@ -21,6 +21,9 @@ struct term;
  */
 struct term *term_start(int rows, int columns, const char *const *argv,
 			const char *const *env);
+/* Keys that raise a signal, typed while a program ends, make the kernel throw
+ * away what it wrote last. Not in terminals started after this. */
+void term_keep_output(void);
 /* Ends the program if it still runs. NULL is fine. */
 void term_free(struct term *term);
 
@@ -40,6 +43,9 @@ struct term_move {
 	const char *at, *keys;
 };
 void term_play(struct term *term, const struct term_move *move);
+
+/* Takes what comes for so long. */
+void term_idle(struct term *term, long milliseconds);
 
 /* Wait until it is so. `what` names the case for the message. */
 void term_wait_text(struct term *term, const char *text, const char *what);
@@ -65,6 +71,8 @@ const char *term_row(struct term *term, int row);
 /* What has left the main screen, in the way of xterm, PuTTY and tmux: clearing
  * pushes all of it. "" where there is nothing, or it was cleared. */
 const char *term_scrollback(struct term *term);
+/* Up to the last cell that is not blank. */
+int term_width(struct term *term, int row);
 /* The first row that has this text, or -1. */
 int term_find(struct term *term, const char *text);
 
@@ -84,7 +92,10 @@ bool term_same_colours(struct term *term, int row, int column, int other_row,
 const char *term_output(const struct term *term, size_t *bytes);
 size_t term_bytes(const struct term *term);
 
+void term_size(const struct term *term, int *rows, int *columns);
 void term_resize(struct term *term, int rows, int columns);
+/* The same at once, where no half key has been typed. */
+void term_resize_settled(struct term *term, int rows, int columns);
 
 /* Closes the terminal as a window that is closed does. */
 void term_hang_up(struct term *term);
