@@ -163,6 +163,13 @@ struct review {
  * also[0]'s, which is "" while it is closed. PAGE_TABLE: also[i]'s is i. */
 size_t page_entries(const struct page *page);
 
+/* A language to choose: each names itself, and says in itself what to do. */
+struct tongue {
+	const char *name;
+	const char *choose; /* "Choose your language" */
+	const char *later;  /* "You can change the language later" */
+};
+
 struct front {
 	/* Does it want the questions of such a page one after the other, each
 	 * as PAGE_ONE? Asked anew for each page. An item and its certainty
@@ -182,7 +189,7 @@ struct front {
 	enum reply (*review)(struct front *, const struct review *,
 			     size_t *chosen);
 	/* One of several languages; REPLY_ANSWER sets *chosen. */
-	enum reply (*language)(struct front *, const char *const *names,
+	enum reply (*language)(struct front *, const struct tongue *tongue,
 			       size_t n, size_t *chosen);
 	/* Said once after a page was kept, in line mode "You chose 3, ...
 	 * Kept."; the full screen shows it in its status row instead. The

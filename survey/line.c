@@ -385,17 +385,20 @@ number_typed(const char *typed, size_t n)
 }
 
 static void
-say_names(struct line *l, const char *const *names, size_t n)
+say_names(struct line *l, const struct tongue *tongue, size_t n)
 {
 	size_t i;
 
 	line_greet(l);
 	for (i = 0; i < n; i++)
-		line_sayf(l, WORD_LINE_OPTION, i + 1, names[i]);
+		if (i == 0 || strcmp(tongue[i].choose, tongue[0].choose) != 0)
+			line_say(l, tongue[i].choose);
+	for (i = 0; i < n; i++)
+		line_sayf(l, WORD_LINE_OPTION, i + 1, tongue[i].name);
 }
 
 static enum reply
-line_language(struct front *front, const char *const *names, size_t n,
+line_language(struct front *front, const struct tongue *tongue, size_t n,
 	      size_t *chosen)
 {
 	struct line *l = (struct line *)front;
@@ -405,7 +408,7 @@ line_language(struct front *front, const char *const *names, size_t n,
 	const struct line_help help = {.back = false};
 	bool done = false;
 
-	say_names(l, names, n);
+	say_names(l, tongue, n);
 	while (!done && line_read(l, prompt, 0, &typed) == GOT_LINE) {
 		size_t k = number_typed(text_get(&typed), n);
 
@@ -424,7 +427,7 @@ line_language(struct front *front, const char *const *names, size_t n,
 			done = false;
 			break;
 		case COMMAND_LIST:
-			say_names(l, names, n);
+			say_names(l, tongue, n);
 			done = false;
 			break;
 		default: line_problem(l, WORD_LINE_NOT_NUMBERS); done = false;
@@ -629,10 +632,10 @@ review_page(struct front *front, const struct review *review, size_t *chosen)
 }
 
 static enum reply
-language(struct front *front, const char *const *names, size_t n,
+language(struct front *front, const struct tongue *tongue, size_t n,
 	 size_t *chosen)
 {
-	return reply_of(front, line_language(front, names, n, chosen));
+	return reply_of(front, line_language(front, tongue, n, chosen));
 }
 
 struct front *

@@ -24,18 +24,34 @@ session_set_language(struct session *s, size_t language)
 	flow_set_language(s->flow, language);
 }
 
+/* What each language says of itself, in itself. */
+static const struct tongue *
+tongues(const struct session *s, struct arena *a)
+{
+	const struct form *form = s->run->form;
+	struct tongue *tongue =
+		arena_alloc(a, form->n_languages, sizeof(*tongue));
+	size_t i;
+
+	for (i = 0; i < form->n_languages; i++) {
+		words_use_language(form->language[i]);
+		tongue[i].name = said_language(a, form->language[i]);
+		tongue[i].choose = word(WORD_LANGUAGE_CHOOSE);
+		tongue[i].later = word(WORD_LANGUAGE_LATER);
+	}
+	words_use_language(form->language[s->language]);
+	return tongue;
+}
+
 int
 session_language(struct session *s)
 {
 	const struct form *form = s->run->form;
 	struct arena *a = arena_new();
-	const char **name = arena_alloc(a, form->n_languages, sizeof(*name));
-	size_t i, chosen = s->language;
+	size_t chosen = s->language;
 	enum reply reply;
 
-	for (i = 0; i < form->n_languages; i++)
-		name[i] = said_language(a, form->language[i]);
-	while ((reply = s->run->front->language(s->run->front, name,
+	while ((reply = s->run->front->language(s->run->front, tongues(s, a),
 						form->n_languages, &chosen)) ==
 	       REPLY_LINE_MODE)
 		session_exchange(s);

@@ -1,14 +1,29 @@
-/* The choice of language: each names itself. */
+/* The choice of language: each speaks for itself. */
 #include "survey/tui/tui.h"
 
 #include <stdio.h>
 #include <string.h>
 
 struct language_view {
-	const char *const *names;
+	const struct tongue *tongue;
 	size_t n;
 	struct sheet sheet;
 };
+
+/* Do languages before this one say it, too? Those that the client does not
+ * speak say it in English. */
+static bool
+is_said(const struct language_view *v, size_t i, bool later)
+{
+	size_t k;
+
+	for (k = 0; k < i; k++)
+		if (strcmp(later ? v->tongue[k].later : v->tongue[k].choose,
+			   later ? v->tongue[i].later : v->tongue[i].choose) ==
+		    0)
+			return true;
+	return false;
+}
 
 static void
 build(void *page, struct sheet *sheet)
@@ -19,19 +34,23 @@ build(void *page, struct sheet *sheet)
 
 	sheet_gap(sheet, SHEET_HEAD);
 	sheet_gap(sheet, SHEET_HEAD);
-	sheet_paragraph(sheet, SHEET_HEAD, 0, 0, width, LOOK_HEADING,
-			word(WORD_TUI_LANGUAGE));
+	for (i = 0; i < v->n; i++)
+		if (!is_said(v, i, false))
+			sheet_paragraph(sheet, SHEET_HEAD, 0, 0, width,
+					LOOK_HEADING, v->tongue[i].choose);
 	sheet_gap(sheet, SHEET_HEAD);
 	for (i = 0; i < v->n; i++) {
 		snprintf(number, sizeof number, "%2zu", i + 1);
 		line = sheet_paragraph(sheet, SHEET_BODY, 6, 6, width,
-				       LOOK_PLAIN, v->names[i]);
+				       LOOK_PLAIN, v->tongue[i].name);
 		sheet_put(sheet, line, 2, LOOK_PLAIN, number, strlen(number));
 		sheet_item(sheet, line, 0, 3);
 	}
 	sheet_gap(sheet, SHEET_FOOT);
-	sheet_paragraph(sheet, SHEET_FOOT, 0, 0, width, LOOK_PLAIN,
-			word(WORD_TUI_LANGUAGE_LATER));
+	for (i = 0; i < v->n; i++)
+		if (!is_said(v, i, true))
+			sheet_paragraph(sheet, SHEET_FOOT, 0, 0, width,
+					LOOK_PLAIN, v->tongue[i].later);
 	sheet_key(sheet, WORD_TUI_KEY_MOVE, 3);
 	sheet_key(sheet, WORD_TUI_KEY_ENTER_CHOOSE, 1);
 	sheet_key(sheet, WORD_TUI_KEY_PLAIN, 3);
@@ -78,11 +97,11 @@ take(struct sheet *sheet, const struct event *event)
 }
 
 enum reply
-language_page(struct tui *tui, const char *const *names, size_t n,
+language_page(struct tui *tui, const struct tongue *tongue, size_t n,
 	      size_t *chosen)
 {
 	const struct help help = {.here = WORD_TUI_HELP_LANGUAGES};
-	struct language_view v = {.names = names, .n = n};
+	struct language_view v = {.tongue = tongue, .n = n};
 	struct view view = {.build = build,
 			    .page = &v,
 			    .sheet = &v.sheet,

@@ -67,7 +67,11 @@ build(void *page, struct sheet *sheet)
 	sheet_gap(sheet, SHEET_FOOT);
 	for (i = 0; i < notice->n_buttons; i++)
 		sheet_button(sheet, notice->button[i].label);
-	sheet_status(sheet, notice->status);
+	/* The way to plain lines is the first thing to know for whom it is. */
+	sheet_status(sheet,
+		     notice->kind == NOTICE_WELCOME && !*notice->status
+			     ? word(WORD_PRESS_T)
+			     : notice->status);
 	sheet_key_if_scrolls(sheet, WORD_TUI_KEY_READ, 2);
 	if (notice->n_buttons > 1)
 		sheet_key(sheet, WORD_TUI_KEY_TAB, 2);

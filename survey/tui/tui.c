@@ -361,12 +361,12 @@ review(struct front *front, const struct review *page, size_t *chosen)
 }
 
 static enum reply
-language(struct front *front, const char *const *names, size_t n,
+language(struct front *front, const struct tongue *tongue, size_t n,
 	 size_t *chosen)
 {
 	struct tui *tui = begin(front, (struct still){"", "", "", false});
 
-	return reply_of(tui, language_page(tui, names, n, chosen));
+	return reply_of(tui, language_page(tui, tongue, n, chosen));
 }
 
 /* The status row of the next page says so. */

@@ -77,7 +77,7 @@ enum reply prompt_page(struct tui *tui, const struct prompt *prompt,
 		       struct text *entered);
 enum reply review_page(struct tui *tui, const struct review *review,
 		       size_t *chosen);
-enum reply language_page(struct tui *tui, const char *const *names, size_t n,
+enum reply language_page(struct tui *tui, const struct tongue *tongue, size_t n,
 			 size_t *chosen);
 
 /* What stands on the page that asks whether somebody is still there; "" where

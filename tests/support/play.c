@@ -165,7 +165,7 @@ play_review(struct front *front, const struct review *review, size_t *chosen)
 }
 
 static enum reply
-play_language(struct front *front, const char *const *names, size_t n,
+play_language(struct front *front, const struct tongue *tongue, size_t n,
 	      size_t *chosen)
 {
 	struct play *play = (struct play *)front;
@@ -173,7 +173,7 @@ play_language(struct front *front, const char *const *names, size_t n,
 	size_t i;
 
 	for (i = 0; i < n; i++)
-		show(play, names[i]);
+		show(play, tongue[i].name);
 	step = turn(play, NULL);
 	*chosen = step->chosen;
 	return step->reply;

@@ -625,11 +625,17 @@ show_review(struct demo *demo)
 static enum reply
 show_language(struct demo *demo)
 {
-	static const char *const names[] = {"English", "Cymraeg", "Polski"};
+	static const struct tongue tongues[] = {
+		{"English", "Choose your language",
+		 "You can change the language later with Ctrl-E."},
+		{"Cymraeg", "Dewiswch eich iaith",
+		 "Gallwch newid yr iaith nes ymlaen gyda Ctrl-E."},
+		{"Polski", "Choose your language",
+		 "You can change the language later with Ctrl-E."}};
 	size_t chosen = 0;
 	enum reply reply;
 
-	reply = demo->front->language(demo->front, names, COUNT(names),
+	reply = demo->front->language(demo->front, tongues, COUNT(tongues),
 				      &chosen);
 	text_addf(&demo->entered, "%zu", chosen);
 	return reply;
