@@ -42,7 +42,8 @@ static const char usage[] =
 	"      --idle MINUTES  leave after so many without a key; 0: never\n"
 	"                    (20; at a kiosk 10)\n"
 	"      --theme T     high: white on black, yellow; or default\n"
-	"      --preview     walk through a questionnaire; nothing is kept\n"
+	"      --preview     walk through a questionnaire, or what a wave asks;\n"
+	"                    nothing is kept\n"
 	"      --text        print every page as plain text instead\n"
 	"      --size COLUMNSxROWS  as a screen of that size shows it (80x24)\n"
 	"      --paper       print it to be filled in on paper\n"
@@ -397,6 +398,17 @@ choose_front(struct run *run, const struct options *o)
 
 /* ---- what is asked ---- */
 
+/* Nothing of a wave is needed but what it asks. */
+static struct form *
+load_preview(const char *file, struct error *err)
+{
+	struct store *store;
+	struct form *form = preview_load(file, &store, err);
+
+	store_close_file(store);
+	return form;
+}
+
 /* The form of the wave, whose store is kept open; or of a preview's file. */
 static struct form *
 load_form(const struct options *o, struct store **store, struct error *err)
@@ -404,7 +416,7 @@ load_form(const struct options *o, struct store **store, struct error *err)
 	const struct wave *wave;
 
 	if (o->preview)
-		return preview_load(o->file, err);
+		return load_preview(o->file, err);
 	if (!store_open(store, o->file, STORE_ASK, err))
 		return NULL;
 	wave = store_wave(*store);
@@ -505,13 +517,17 @@ ask(void *ctx, struct parent_note *note)
 }
 
 static void
-print_form(const struct options *o, const struct form *form, size_t language,
-	   struct text *out)
+print_form(const struct options *o, const struct form *form,
+	   const struct wave *wave, size_t language, struct text *out)
 {
+	struct paper_layout layout = o->layout;
+
+	if (wave)
+		layout.min_group = wave->min_group;
 	switch (o->print) {
-	case 't': preview_text(form, language, &o->size, out); break;
-	case 'p': paper_print(form, language, &o->layout, out); break;
-	default: paper_csv(form, &o->layout, out);
+	case 't': preview_text(form, language, wave, &o->size, out); break;
+	case 'p': paper_print(form, language, &layout, out); break;
+	default: paper_csv(form, &layout, out);
 	}
 }
 
@@ -521,23 +537,27 @@ look(const struct options *o)
 {
 	struct error err = ERROR_INIT;
 	struct text t = TEXT_INIT;
-	struct form *form = preview_load(o->file, &err);
+	struct store *store = NULL;
+	struct form *form =
+		seal_init(&err) ? preview_load(o->file, &store, &err) : NULL;
 	size_t language = FORM_NONE;
 	int code = EXIT_SENT;
 
-	if (!form)
-		return fail(&err);
-	if (!find_language(form, o->language, &language)) {
+	if (!form) {
+		code = fail(&err);
+	} else if (!find_language(form, o->language, &language)) {
 		code = no_such_language(form, o->language);
 	} else {
 		if (language == FORM_NONE)
 			language = form->default_language;
-		print_form(o, form, language, &t);
+		print_form(o, form, store ? store_wave(store) : NULL, language,
+			   &t);
 		if (fputs(text_get(&t), stdout) < 0 || fflush(stdout) != 0)
 			code = EXIT_NOT_KEPT;
 	}
 	text_release(&t);
 	form_free(form);
+	store_close_file(store);
 	return code;
 }
 

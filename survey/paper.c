@@ -661,8 +661,10 @@ add_why(struct paper *p)
 static void
 add_groups(struct paper *p)
 {
-	char *said = word_format(WORD_PAPER_GROUPS,
-				 session_wave(&p->session)->min_group);
+	uint32_t least = p->layout->min_group > 0
+		? p->layout->min_group
+		: session_wave(&p->session)->min_group;
+	char *said = word_format(WORD_PAPER_GROUPS, least);
 
 	add(p, "- ", 2, said + 2);
 	free(said);

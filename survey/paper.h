@@ -27,6 +27,7 @@ struct paper_layout {
 	size_t width; /* cells; 60 is usual */
 	size_t lines; /* of a page; 66 is usual */
 	uint32_t seed;
+	uint32_t min_group; /* nothing is told of fewer; 0: the usual */
 };
 
 void paper_print(const struct form *form, size_t language,

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "questions/base/mem.h"
+#include "questions/instrument.h"
 #include "questions/xlsform.h"
 #include "survey/session.h"
 #include "survey/tui/print.h"
@@ -46,8 +47,36 @@ no_file(const char *file, const struct error *why, struct error *err)
 			 why->text, file, file);
 }
 
-struct form *
-preview_load(const char *file, struct error *err)
+static bool
+is_wave(const char *file)
+{
+	static const char begins[] = "SQLite format 3";
+	char head[sizeof(begins)] = "";
+	FILE *f = fopen(file, "rb");
+	bool is;
+
+	if (!f)
+		return false;
+	is = fread(head, 1, sizeof(head), f) == sizeof(head) &&
+		memcmp(head, begins, sizeof(begins)) == 0;
+	fclose(f);
+	return is;
+}
+
+static struct form *
+load_wave(const char *file, struct store **store, struct error *err)
+{
+	const struct wave *wave;
+
+	if (!store_open(store, file, STORE_READ, err))
+		return NULL;
+	wave = store_wave(*store);
+	return instrument_form(wave->instrument, wave->instrument_bytes, file,
+			       err);
+}
+
+static struct form *
+load_form(const char *file, struct error *err)
 {
 	struct problems problems = PROBLEMS_INIT;
 	struct error why = ERROR_INIT;
@@ -59,6 +88,14 @@ preview_load(const char *file, struct error *err)
 		no_file(file, &why, err);
 	problems_release(&problems);
 	return form;
+}
+
+struct form *
+preview_load(const char *file, struct store **store, struct error *err)
+{
+	*store = NULL;
+	return is_wave(file) ? load_wave(file, store, err)
+			     : load_form(file, err);
 }
 
 /* "80": its bytes, 0 when it is no number up to `most`. */
@@ -170,6 +207,7 @@ stopped_clock(void *ctx)
 
 struct preview {
 	const struct form *form; /* as it is */
+	const struct wave *wave; /* NULL: example */
 	struct print *print;
 	struct run run;
 	struct session session;
@@ -185,7 +223,7 @@ session_begins(struct preview *p, const struct form *form, size_t language)
 
 	p->run = (struct run){.form = form,
 			      .front = print_front(p->print),
-			      .example = &example,
+			      .example = p->wave ? p->wave : &example,
 			      .language = language};
 	*s = (struct session){.run = &p->run};
 	memcpy(s->wayback, example_wayback, sizeof(example_wayback));
@@ -231,9 +269,12 @@ show_welcome(struct preview *p)
 	caption(p, WORD_MORE);
 	told_more(&t, &p->session);
 	show_told(p, &t);
-	caption(p, WORD_PRINT_SLIP);
-	print_note(p->print, word(WORD_PRINT_SLIP_WHERE));
-	session_slip(&p->session);
+	if (session_wave(&p->session)->codes_issued > 0) {
+		caption(p, WORD_PRINT_SLIP);
+		if (!p->wave)
+			print_note(p->print, word(WORD_PRINT_SLIP_WHERE));
+		session_slip(&p->session);
+	}
 	caption(p, WORD_PRINT_WAYBACK);
 	session_resume(&p->session);
 }
@@ -560,16 +601,17 @@ show_head(struct preview *p, const struct preview_size *size)
 	caption(p, WORD_PRINT_PREVIEW);
 	print_note(p->print, note);
 	print_note(p->print, word(WORD_PRINT_ALL));
-	print_note(p->print, word(WORD_PRINT_EXAMPLES));
+	print_note(p->print,
+		   word(p->wave ? WORD_PRINT_WAVE : WORD_PRINT_EXAMPLES));
 	print_notes(p->print);
 	free(note);
 }
 
 void
-preview_text(const struct form *form, size_t language,
+preview_text(const struct form *form, size_t language, const struct wave *wave,
 	     const struct preview_size *size, struct text *out)
 {
-	struct preview p = {.form = form};
+	struct preview p = {.form = form, .wave = wave};
 	struct arena *a = arena_new();
 
 	p.print = print_new(out, size->rows, size->columns);

@@ -15,10 +15,13 @@
 #include "questions/base/error.h"
 #include "questions/base/text.h"
 #include "questions/form.h"
+#include "survey/store.h"
 
-/* A FORM to look at; its problems are printed on stderr. NULL, with err or
- * problems printed, when it cannot be used. */
-struct form *preview_load(const char *file, struct error *err);
+/* A FORM to look at, or what a wave asks, which then stays open in *store;
+ * else that is NULL. Problems of a FORM are printed on stderr. NULL, with err
+ * or problems printed, when it cannot be used. Caller frees and closes. */
+struct form *preview_load(const char *file, struct store **store,
+			  struct error *err);
 
 struct preview_size {
 	int columns, rows;
@@ -27,8 +30,10 @@ struct preview_size {
 /* "80x24". False and err when it is none, or too small or large. */
 bool preview_size(const char *s, struct preview_size *size, struct error *err);
 
-/* All pages, one after the other, below rulers that name them. */
+/* All pages, one after the other, below rulers that name them. What they say
+ * of the survey is as in that wave; NULL: in an example. */
 void preview_text(const struct form *form, size_t language,
-		  const struct preview_size *size, struct text *out);
+		  const struct wave *wave, const struct preview_size *size,
+		  struct text *out);
 
 #endif

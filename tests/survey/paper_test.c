@@ -18,7 +18,7 @@ printed(const char *csv, const struct paper_layout *layout)
 static char *
 header_of(const char *csv, uint32_t seed)
 {
-	const struct paper_layout layout = {60, 66, seed};
+	const struct paper_layout layout = {60, 66, seed, 0};
 	struct form *form = form_from_csv(csv);
 	struct text t = TEXT_INIT;
 
@@ -36,11 +36,11 @@ keeps_to_width_and_length(void **state)
 		const char *what;
 		struct paper_layout layout;
 	} cases[] = {
-		{"the usual", {60, 66, 1}},
-		{"narrow", {40, 66, 1}},
-		{"wide and short", {200, 20, 1}},
-		{"narrow and short", {40, 20, 1}},
-		{"large print on A4", {46, 34, 1}},
+		{"the usual", {60, 66, 1, 0}},
+		{"narrow", {40, 66, 1, 0}},
+		{"wide and short", {200, 20, 1, 0}},
+		{"narrow and short", {40, 20, 1, 0}},
+		{"large print on A4", {46, 34, 1, 0}},
 	};
 	size_t i, f, n, lines;
 
@@ -89,7 +89,7 @@ tears_no_question_apart(void **state)
 		{form_pages, "1. Posts can", "[ ] Not sure"},
 		{form_pages, "2. How far", "c. Guidance is easy"},
 	};
-	struct paper_layout layout = {60, 0, 1};
+	struct paper_layout layout = {60, 0, 1, 0};
 	size_t i;
 
 	for (i = 0; i < COUNT(cases); i++)
@@ -150,7 +150,7 @@ says_what_to_do(void **state)
 		{"the last page", form_small, "For whoever types this in\n==="},
 		{"its number", form_small, "\nPage 1 of 2\n\f"},
 	};
-	const struct paper_layout layout = {60, 66, 1};
+	const struct paper_layout layout = {60, 66, 1, 0};
 	size_t i;
 
 	for (i = 0; i < COUNT(cases); i++) {
@@ -180,7 +180,7 @@ draws_by_the_seed(void **state)
 	uint32_t seed;
 
 	for (seed = 1; seed <= 20; seed++) {
-		const struct paper_layout layout = {60, 66, seed};
+		const struct paper_layout layout = {60, 66, seed, 0};
 		char *header = header_of(form_drawn, seed);
 		char *all = printed(form_drawn, &layout);
 		bool ones = strcmp(header, "one,all\n") == 0;
@@ -218,7 +218,7 @@ names_the_columns(void **state)
 static void
 takes_wide_scales_apart(void **state)
 {
-	const struct paper_layout layout = {40, 66, 1};
+	const struct paper_layout layout = {40, 66, 1, 0};
 	struct text csv = TEXT_INIT;
 	size_t i;
 	char *all;
@@ -260,7 +260,7 @@ numbers_what_is_there(void **state)
 		",integer,last,Last?,,,\n"
 		"choices\n,list_name,name,label\n,yn,y,Yes\n,yn,n,No\n"
 		"settings\n,form_title,form_id,version\n,Gaps,gaps,1\n";
-	const struct paper_layout layout = {60, 66, 1};
+	const struct paper_layout layout = {60, 66, 1, 0};
 	char *all = printed(csv, &layout);
 
 	assert_has(all, " 1. Ones\n\n1a. B\n", "the one statement drawn");

@@ -1,8 +1,10 @@
 #include "survey/preview.h"
 
+#include <sys/stat.h>
+
 #include "questions/base/error.h"
 #include "questions/base/mem.h"
-#include "tests/support/csv_forms.h"
+#include "tests/support/make_wave.h"
 #include "tests/test.h"
 
 /* Conditions of each kind, options that are shuffled and filtered, and how
@@ -33,7 +35,7 @@ previewed(const char *csv, int columns, int rows)
 	struct form *form = form_from_csv(csv);
 	struct text t = TEXT_INIT;
 
-	preview_text(form, form->default_language, &size, &t);
+	preview_text(form, form->default_language, NULL, &size, &t);
 	form_free(form);
 	return text_take(&t);
 }
@@ -244,13 +246,66 @@ static void
 loads_no_form_from_nowhere(void **state)
 {
 	struct error err = ERROR_INIT;
+	struct store *store;
 
-	assert_null(preview_load("standard", &err));
+	assert_null(preview_load("standard", &store, &err));
 	assert_has(err.text, "conduct bank standard -o .", "one of ours");
 	err.text[0] = '\0';
-	assert_null(preview_load("no/such.csv", &err));
+	assert_null(preview_load("no/such.csv", &store, &err));
 	assert_has(err.text, "no/such.csv", "a file");
 	assert_null(strstr(err.text, "conduct bank"));
+}
+
+/* Of a wave what it says is told; it is only read. */
+static void
+shows_a_wave_as_it_is(void **state)
+{
+	const struct preview_size size = {80, 24};
+	struct error err = ERROR_INIT;
+	struct made_wave made;
+	size_t codes, before;
+
+	for (codes = 0; codes <= 2; codes += 2) {
+		char *dir = test_path(*state, codes ? "slips" : "none");
+		struct text t = TEXT_INIT;
+		struct store *store;
+		struct form *form;
+
+		assert_int_equal(mkdir(dir, 0700), 0);
+		made_wave_init(&made, dir, form_small, codes, 5);
+		before = test_entries(dir);
+		form = preview_load(made.path, &store, &err);
+		assert_non_null(form);
+		assert_non_null(store);
+		preview_text(form, form->default_language, store_wave(store),
+			     &size, &t);
+		assert_has(text_get(&t), "\n== hours ==", "its questions");
+		assert_has(text_get(&t), "= Codes and faults are examples.",
+			   "no example dates");
+		assert_case((strstr(text_get(&t), "== Code from a slip") !=
+			     NULL) == (codes > 0),
+			    "the slip's page where there are slips");
+		assert_int_equal(test_entries(dir), before);
+		text_release(&t);
+		form_free(form);
+		store_close_file(store);
+		made_wave_release(&made);
+		free(dir);
+	}
+}
+
+static void
+refuses_what_only_begins_as_a_wave(void **state)
+{
+	char *path = test_path(*state, "half.wave");
+	struct error err = ERROR_INIT;
+	struct store *store;
+
+	test_write_bytes(path, "SQLite format 3\0and no more", 26);
+	assert_null(preview_load(path, &store, &err));
+	assert_true(error_is_set(&err));
+	store_close_file(store);
+	free(path);
 }
 
 int
@@ -264,6 +319,12 @@ main(void)
 		cmocka_unit_test(shows_every_question_once),
 		cmocka_unit_test(shows_certainty_closed_and_open),
 		cmocka_unit_test(loads_no_form_from_nowhere),
+		cmocka_unit_test_setup_teardown(shows_a_wave_as_it_is,
+						test_dir_setup,
+						test_dir_teardown),
+		cmocka_unit_test_setup_teardown(
+			refuses_what_only_begins_as_a_wave, test_dir_setup,
+			test_dir_teardown),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -79,7 +79,7 @@ check(const char *dir, const char *csv, const struct preview_size *size,
 	folder = test_path(dir, "wave");
 	assert_int_equal(mkdir(folder, 0700), 0);
 	made_wave_init(&made, folder, csv, 0, 3);
-	preview_text(made.form, made.form->default_language, size, &all);
+	preview_text(made.form, made.form->default_language, NULL, size, &all);
 	const char *argv[] = {program, made.path, NULL};
 	term = term_start(size->rows, size->columns, argv, NULL);
 	for (; shown->at; shown++)
