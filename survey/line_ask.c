@@ -5,6 +5,7 @@
 #include "questions/base/mem.h"
 #include "questions/value.h"
 #include "survey/line_private.h"
+#include "survey/said.h"
 
 /* ---- what was typed, as an answer ---- */
 
@@ -363,6 +364,17 @@ several(const struct text *numbers)
 	return strchr(text_get(numbers), ',') != NULL;
 }
 
+/* An answer that was typed, as it is said after it was kept. */
+static const char *
+in_words(struct arena *a, const struct page *page)
+{
+	switch (page->type) {
+	case TYPE_DATE: return said_date(a, page->entered);
+	case TYPE_ACKNOWLEDGE: return word(WORD_TUI_OK);
+	default: return page->entered;
+	}
+}
+
 static void
 say_so_far(struct line *l, const struct page *page)
 {
@@ -380,7 +392,10 @@ say_so_far(struct line *l, const struct page *page)
 					    : WORD_LINE_SO_FAR_CHOICE,
 			  text_get(&numbers), text_get(&labels));
 	} else {
-		line_sayf(l, WORD_LINE_SO_FAR, page->entered);
+		struct arena *a = arena_new();
+
+		line_sayf(l, WORD_LINE_SO_FAR, in_words(a, page));
+		arena_free(a);
 	}
 	text_release(&numbers);
 	text_release(&labels);

@@ -1,6 +1,6 @@
 #!/bin/sh
-# Prints a catalogue in a language that is none: English in brackets, with
-# accents, and longer by 40 % and more. Who sees a "[" without its "]" sees
+# Prints a catalogue in a language that is none: English in guillemets, with
+# accents, and longer by 40 % and more. Who sees a « without its » sees
 # where a text was cut; who sees no accents, where one is not translated.
 cd "$(dirname "$0")/../.." || exit 2
 sh survey/po/extract.sh | msgen --no-wrap - | awk '
@@ -30,7 +30,7 @@ function changed(s,	out, c, n) {
 		out = out (c in accent ? accent[c] : c)
 		s = substr(s, 2)
 	}
-	return "[" out padding(n) "]"
+	return "«" out padding(n) "»"
 }
 
 /^msgstr.* "..*"$/ {
