@@ -83,7 +83,7 @@ static const struct {
 	enum word word;
 	const char *keys;
 } steps[] = {
-	{NULL, WORD_START, "<Enter>"},
+	{NULL, WORD_TUI_KEY_ENTER_CHOOSE, "<Enter>"},
 	{"Croeso.", 0, "<Enter>"},
 	{"Pa mor aml?", 0, "2<Enter>"},
 	{"Beth helpodd?", 0, "12<Enter>"},
