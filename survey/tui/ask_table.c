@@ -60,12 +60,14 @@ answer_words(const struct ask *ask, size_t statement)
 }
 
 /* "My manager listens to me: 4 Agree", no second mark behind one. */
-static const char *
-colon_for(const char *label)
+static enum word
+row_word(const char *label)
 {
 	size_t n = strlen(label);
 
-	return n > 0 && strchr(".:?!", label[n - 1]) != NULL ? "" : ":";
+	return n > 0 && strchr(".:?!", label[n - 1]) != NULL
+		? WORD_TUI_ROW_ASKED
+		: WORD_TUI_ROW;
 }
 
 /* In one line where it fits, else the answer below the statement. */
@@ -75,13 +77,12 @@ build_statement(const struct ask *ask, struct sheet *sheet, size_t i)
 	const char *label = ask->page->also[i].label;
 	char *answer = answer_words(ask, i);
 	char *place = word_format(WORD_TUI_STATEMENT, i + 1, ask->n_lists, "");
-	struct text t = TEXT_INIT;
+	char *both = word_format(row_word(label), label, answer);
 	size_t line, indent = ROW_COLUMN + text_width(place);
 
-	text_addf(&t, "%s%s %s", label, colon_for(label), answer);
-	if (indent + text_width(text_get(&t)) <= sheet_width(sheet)) {
+	if (indent + text_width(both) <= sheet_width(sheet)) {
 		line = sheet_line(sheet, SHEET_BODY);
-		sheet_put(sheet, line, indent, LOOK_PLAIN, t.s, t.n);
+		sheet_put(sheet, line, indent, LOOK_PLAIN, both, strlen(both));
 	} else {
 		line = sheet_paragraph(sheet, SHEET_BODY, indent, ANSWER_COLUMN,
 				       sheet_width(sheet), LOOK_PLAIN, label);
@@ -90,7 +91,7 @@ build_statement(const struct ask *ask, struct sheet *sheet, size_t i)
 	}
 	sheet_put(sheet, line, ROW_COLUMN, LOOK_PLAIN, place, strlen(place));
 	sheet_item(sheet, line, 0, ROW_COLUMN);
-	text_release(&t);
+	free(both);
 	free(place);
 	free(answer);
 }

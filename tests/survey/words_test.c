@@ -108,6 +108,85 @@ the_made_up_language_is_longer(void **state)
 	}
 }
 
+/* Typed words: one must not be taken for another, nor for the English of
+ * another, which may always be typed. */
+static void
+each_typed_word_is_another(void **state)
+{
+	static const enum word typed[] = {
+		WORD_START_WORD,  WORD_MORE_WORD,     WORD_RESUME_WORD,
+		WORD_LEAVE_WORD,  WORD_LANGUAGE_WORD, WORD_BACK_WORD,
+		WORD_DELETE_WORD, WORD_GO_ON_WORD,    WORD_SEND_WORD,
+		WORD_FINISH_WORD, WORD_AGAIN_WORD,    WORD_ANOTHER_CODE_WORD,
+		WORD_LINE_HELP,	  WORD_LINE_LIST,     WORD_LINE_CLEAR,
+		WORD_LINE_SKIP,	  WORD_LINE_STOP,     WORD_LINE_HIDE,
+		WORD_LINE_REVIEW, WORD_LINE_SCREEN,   WORD_LINE_NONE,
+		WORD_LINE_OK,
+	};
+	size_t i, k, m;
+
+	for (m = 0; m < COUNT(languages); m++) {
+		assert_true(words_use(languages[m]));
+		for (i = 0; i < COUNT(typed); i++)
+			for (k = 0; k < COUNT(typed); k++) {
+				char *one = text_fold(word(typed[i]));
+				char *other = text_fold(word(typed[k]));
+				const char *english = word_english(typed[k], 0);
+
+				assert_case(i == k ||
+						    (strcmp(one, other) &&
+						     strcmp(one, english)),
+					    word_name(typed[i]));
+				free(one);
+				free(other);
+			}
+	}
+}
+
+/* The sentences that tell a word to type tell the one that works. */
+static void
+sentences_name_the_words_that_work(void **state)
+{
+	static const struct {
+		enum word sentence, typed;
+	} cases[] = {
+		{WORD_LINE_NOTHING_YET, WORD_LINE_SKIP},
+		{WORD_LINE_NO_NONE, WORD_LINE_SKIP},
+		{WORD_LINE_NOT_OK, WORD_LINE_OK},
+		{WORD_LINE_NOT_OK, WORD_LINE_SKIP},
+		{WORD_LINE_WHOLE_SEND, WORD_SEND_WORD},
+		{WORD_LINE_ASK_OK, WORD_LINE_OK},
+		{WORD_LINE_ASK_REVIEW, WORD_SEND_WORD},
+		{WORD_LINE_HELP_KEPT, WORD_SEND_WORD},
+		{WORD_LINE_HELP_BACK, WORD_BACK_WORD},
+		{WORD_LINE_HELP_LIST, WORD_LINE_LIST},
+		{WORD_LINE_HELP_CLEAR, WORD_LINE_CLEAR},
+		{WORD_LINE_HELP_SKIP, WORD_LINE_SKIP},
+		{WORD_LINE_HELP_REVIEW, WORD_LINE_REVIEW},
+		{WORD_LINE_HELP_STOP, WORD_LINE_STOP},
+		{WORD_LINE_HELP_LANGUAGE, WORD_LANGUAGE_WORD},
+		{WORD_LINE_HELP_HIDE, WORD_LINE_HIDE},
+		{WORD_LINE_HELP_SCREEN, WORD_LINE_SCREEN},
+		{WORD_LINE_HELP_DOT, WORD_BACK_WORD},
+		{WORD_REVIEW_WHY, WORD_SEND},
+		{WORD_SLIP_IS_WAYBACK, WORD_RESUME},
+		{WORD_TUI_HELP_REVIEW, WORD_SEND_WORD},
+	};
+	size_t i, k;
+
+	for (k = 0; k < 2; k++) {
+		assert_true(words_use(k == 0 ? "en" : "cy"));
+		for (i = 0; i < COUNT(cases); i++) {
+			char *all = text_fold(word(cases[i].sentence));
+			char *part = text_fold(word(cases[i].typed));
+
+			assert_has(all, part, word_name(cases[i].sentence));
+			free(all);
+			free(part);
+		}
+	}
+}
+
 static void
 switches_there_and_back(void **state)
 {
@@ -274,6 +353,10 @@ main(void)
 		cmocka_unit_test_teardown(says_all_that_english_says,
 					  speak_english),
 		cmocka_unit_test_teardown(the_made_up_language_is_longer,
+					  speak_english),
+		cmocka_unit_test_teardown(each_typed_word_is_another,
+					  speak_english),
+		cmocka_unit_test_teardown(sentences_name_the_words_that_work,
 					  speak_english),
 		cmocka_unit_test_teardown(switches_there_and_back,
 					  speak_english),
