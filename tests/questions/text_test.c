@@ -203,6 +203,32 @@ copies(void **state)
 }
 
 static void
+folds_for_search(void **state)
+{
+	static const struct {
+		const char *what, *s, *folded;
+	} cases[] = {
+		{"nothing", "", ""},
+		{"capitals", "Cardiff BAY", "cardiff bay"},
+		{"an accent that is part of its letter", "T\u0177 M\u00f4n",
+		 "ty mon"},
+		{"one that stands behind it", "w\u0302y", "wy"},
+		{"two letters for one", "Stra\u00dfe", "strasse"},
+		{"wide forms", "\uff21\uff22", "ab"},
+		{"other alphabets stay", "\u03a9 \u4f60", "\u03c9 \u4f60"},
+		{"not UTF-8 is as it was", "A\x9b", "A\x9b"},
+	};
+	size_t i;
+	char *s;
+
+	for (i = 0; i < COUNT(cases); i++) {
+		s = text_fold(cases[i].s);
+		assert_text(s, cases[i].folded, cases[i].what);
+		free(s);
+	}
+}
+
+static void
 add_line(void *ctx, const char *start, size_t bytes)
 {
 	text_add_n(ctx, start, bytes);
@@ -356,6 +382,7 @@ main(void)
 		cmocka_unit_test(knows_utf8),
 		cmocka_unit_test(measures),
 		cmocka_unit_test(copies),
+		cmocka_unit_test(folds_for_search),
 		cmocka_unit_test(wraps),
 		cmocka_unit_test(prints_numbers),
 		cmocka_unit_test(reads_back_what_it_prints),
