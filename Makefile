@@ -324,6 +324,12 @@ cover: ## lines run by the tests, per file
 golden-update: all $(PSEUDO) ## take what CASE=... prints now as expected
 	@BUILD=$(BUILD) sh tests/golden/run.sh --update $(CASE)
 
+.PHONY: screens-update
+screens-update: all $(PSEUDO) $(BUILD)/tests/tty/screens_test \
+		$(BUILD)/tests/tty/chance_preload.so ## take what the pages look like now as expected
+	$(Q)rm -f tests/tty/screens/*.screen
+	@BUILD=$(BUILD) SCREENS=update $(BUILD)/tests/tty/screens_test
+
 .PHONY: po
 po: ## take new sentences into survey/po, to be translated
 	$(Q)sh survey/po/extract.sh >survey/po/conduct.pot

@@ -368,8 +368,8 @@ static bool
 is_what_was_typed(const char *row)
 {
 	static const char *const replies[] = {
-		" answer: ", " back: ", " review: ", " language: ", " more: ",
-		" change: ", " send: ", " again: ",  " leave: ",    " end: ",
+		" answer:", " back:", " review:", " language:", " more:",
+		" change:", " send:", " again:",  " leave:",	" end:",
 	};
 	size_t i;
 
