@@ -133,15 +133,6 @@ submit(struct ask *ask, bool again)
 	return REPLY_ANSWER;
 }
 
-/* The part that a problem is about; its list may be closed. */
-static void
-go_to_problem(struct ask *ask, size_t problem)
-{
-	size_t part = ask->problem[problem].part;
-
-	ask_focus_part(ask, part < ask_n_parts(ask) ? part : 0);
-}
-
 /* ------------------------------------------------------------------ search */
 
 /* To what was found; where that is one alone it is chosen. */
@@ -174,7 +165,7 @@ enter(struct ask *ask, bool again)
 	struct ask_place place = ask_focused(ask);
 
 	if (place.item == ASK_PROBLEM) {
-		go_to_problem(ask, place.row);
+		ask_focus_part(ask, ask_part_of(ask, place.row));
 		return -1;
 	}
 	if (place.item == ASK_SEARCH && enter_search(ask))

@@ -90,6 +90,9 @@ size_t ask_n_inputs(const struct ask *ask);
 /* Lists, statements or fields that can be answered now. */
 size_t ask_n_parts(const struct ask *ask);
 
+/* The part that a problem leads to: the first while its own is closed. */
+size_t ask_part_of(const struct ask *ask, size_t problem);
+
 /* The list that digits go to: that which has the focus, else the last one that
  * is open; NULL where there is none. */
 struct pick *ask_list(const struct ask *ask);

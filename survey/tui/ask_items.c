@@ -148,6 +148,14 @@ ask_focus_part(struct ask *ask, size_t part)
 		ask_focus(ask, ASK_CONTINUE, 0, 0);
 }
 
+size_t
+ask_part_of(const struct ask *ask, size_t problem)
+{
+	size_t part = ask->problem[problem].part;
+
+	return part < ask_n_parts(ask) ? part : 0;
+}
+
 struct pick *
 ask_list(const struct ask *ask)
 {
@@ -158,7 +166,7 @@ ask_list(const struct ask *ask)
 	switch (place.item) {
 	case ASK_CHOICE:
 	case ASK_STATEMENT: return &ask->list[place.part];
-	case ASK_PROBLEM: return &ask->list[ask->problem[place.row].part];
+	case ASK_PROBLEM: return &ask->list[ask_part_of(ask, place.row)];
 	case ASK_SEARCH: return &ask->list[0];
 	default:
 		return ask_is_table(ask) ? NULL
