@@ -2,6 +2,7 @@
 
 #include "questions/base/mem.h"
 #include "tests/support/csv_forms.h"
+#include "tests/support/made_way.h"
 #include "tests/test.h"
 
 static char *
@@ -29,6 +30,29 @@ header_of(const char *csv, uint32_t seed)
 
 static const char *const forms[] = {form_small, form_every_type, form_pages};
 
+/* Lines no longer than that, without blanks at their ends; pages, too. */
+static void
+check_pages(const char *csv, const struct paper_layout *layout,
+	    const char *what)
+{
+	char *all = printed(csv, layout), *at;
+	size_t n, lines = 0;
+
+	for (at = all; *at != '\0'; at += n + 1) {
+		char *line;
+
+		lines = *at == '\f' ? 1 : lines + 1;
+		at += *at == '\f';
+		n = strcspn(at, "\n");
+		line = mem_copy_n(at, n);
+		assert_case(text_width(line) <= layout->width, what);
+		assert_case(n == 0 || line[n - 1] != ' ', what);
+		assert_case(lines <= layout->lines, what);
+		free(line);
+	}
+	free(all);
+}
+
 static void
 keeps_to_width_and_length(void **state)
 {
@@ -42,30 +66,29 @@ keeps_to_width_and_length(void **state)
 		{"narrow and short", {40, 20, 1, 0}},
 		{"large print on A4", {46, 34, 1, 0}},
 	};
-	size_t i, f, n, lines;
+	size_t i, f;
 
 	for (i = 0; i < COUNT(cases); i++)
-		for (f = 0; f < COUNT(forms); f++) {
-			char *all = printed(forms[f], &cases[i].layout), *at;
+		for (f = 0; f < COUNT(forms); f++)
+			check_pages(forms[f], &cases[i].layout, cases[i].what);
+}
 
-			for (at = all, lines = 0; *at != '\0'; at += n + 1) {
-				char *line;
+/* Of questionnaires made by chance; under valgrind of a few. */
+static void
+keeps_to_width_whatever_is_asked(void **state)
+{
+	const struct paper_layout layout = {40, 24, 1, 0};
+	uint32_t seed, seeds = test_is_slow() ? 3 : 40;
 
-				lines = *at == '\f' ? 1 : lines + 1;
-				at += *at == '\f';
-				n = strcspn(at, "\n");
-				line = mem_copy_n(at, n);
-				assert_case(text_width(line) <=
-						    cases[i].layout.width,
-					    cases[i].what);
-				assert_case(n == 0 || line[n - 1] != ' ',
-					    cases[i].what);
-				assert_case(lines <= cases[i].layout.lines,
-					    cases[i].what);
-				free(line);
-			}
-			free(all);
-		}
+	for (seed = 1; seed <= seeds; seed++) {
+		struct made_way way;
+		char what[32];
+
+		snprintf(what, sizeof(what), "seed %u", (unsigned)seed);
+		made_way_init(&way, seed);
+		check_pages(way.csv, &layout, what);
+		made_way_release(&way);
+	}
 }
 
 /* Where the page ends that holds this text; NULL: it holds none. */
@@ -278,6 +301,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(keeps_to_width_and_length),
+		cmocka_unit_test(keeps_to_width_whatever_is_asked),
 		cmocka_unit_test(tears_no_question_apart),
 		cmocka_unit_test(says_what_to_do),
 		cmocka_unit_test(draws_by_the_seed),

@@ -4,6 +4,7 @@
 
 #include "questions/base/error.h"
 #include "questions/base/mem.h"
+#include "tests/support/made_way.h"
 #include "tests/support/make_wave.h"
 #include "tests/test.h"
 
@@ -155,6 +156,28 @@ fills_screens_of_every_size(void **state)
 				      sizes[i].what);
 			free(all);
 		}
+}
+
+/* Of questionnaires made by chance; under valgrind of a few. */
+static void
+fills_screens_of_any_questionnaire(void **state)
+{
+	uint32_t seed, seeds = test_is_slow() ? 3 : 40;
+
+	for (seed = 1; seed <= seeds; seed++) {
+		struct made_way way;
+		char *narrow, *usual, what[32];
+
+		snprintf(what, sizeof(what), "seed %u", (unsigned)seed);
+		made_way_init(&way, seed);
+		narrow = previewed(way.csv, 40, 12);
+		usual = previewed(way.csv, 80, 24);
+		check_screens(narrow, 40, 12, what);
+		check_screens(usual, 80, 24, what);
+		free(narrow);
+		free(usual);
+		made_way_release(&way);
+	}
 }
 
 /* All lines that begin with "=", in one. */
@@ -315,6 +338,7 @@ main(void)
 		cmocka_unit_test(reads_sizes),
 		cmocka_unit_test(gives_the_same_bytes_each_time),
 		cmocka_unit_test(fills_screens_of_every_size),
+		cmocka_unit_test(fills_screens_of_any_questionnaire),
 		cmocka_unit_test(says_what_questions_depend_on),
 		cmocka_unit_test(shows_every_question_once),
 		cmocka_unit_test(shows_certainty_closed_and_open),
