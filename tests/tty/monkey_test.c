@@ -451,7 +451,8 @@ static bool
 look(struct monkey *m)
 {
 	term_settle(m->term);
-	if (term_is_running(m->term)) {
+	/* One that has given the terminal back is about to end. */
+	if (term_is_running(m->term) && term_on_alternate_screen(m->term)) {
 		check_screen(m->term, m->rows, m->columns);
 		return true;
 	}

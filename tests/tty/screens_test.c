@@ -61,7 +61,7 @@ static const struct shot {
 	{"W\xcc\x82y\xcc\x82<C-n>", NULL, NULL},
 	{"Mwy o amser i ddysgu gyda'r t\xc3\xaem newydd, ac yn llai o "
 	 "waith papur.<Enter>More time.",
-	 "long-written"},
+	 "long-written", NULL},
 	{"<F1>", "help", NULL},
 	{"<Esc>", NULL, NULL},
 	{"<C-x>", "stop", NULL},
