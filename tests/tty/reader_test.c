@@ -79,7 +79,7 @@ static const struct track tracks[] = {
 	 {{"", "> How often do you get useful feedback a"},
 	  {"<Down><Down>", "> My manager listens to me: Agree"},
 	  {"<End>", "> [ Send my answers ]"},
-	  {"<Tab>", "  [ Send my answers ] > [ Keep and come b"}}},
+	  {"<Tab>", "  [ Send my answers ] > [ Keep and come "}}},
 	{"code", {{"K7", "> K7"}}},
 	{"wrong-code", {{"", "> This is not a slip's code."}}},
 	{"wrong-date", {{"", "> Enter a day that is in the calendar."}}},

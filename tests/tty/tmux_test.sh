@@ -166,4 +166,58 @@ keys 'Type start' start Enter
 check 'plain lines where there is no screen' \
 	wait_for 'How do you get on the internet'
 
+# Some of the pages that screens_test has, in another emulator.
+"$BUILD/conduct" open --staff 40 --closes 2030-12-14 -o "$dir/pages.wave" \
+	tests/tty/screens/form.csv >"$dir/said" 2>&1 || {
+	cat "$dir/said"
+	echo "$passed passed, 1 failed"
+	exit 1
+}
+
+# What stands there, and in a last line where the cursor is.
+taken() {
+	screen
+	tmux display -p 'cursor #{cursor_y},#{cursor_x}'
+}
+
+# looks_as NAME LANGUAGE: 5 s at most; the difference is shown.
+looks_as() {
+	golden=tests/tty/screens/$1.$2.${columns}x$rows.screen
+	tries=0
+	until taken | cmp -s - "$golden"; do
+		tries=$((tries + 1))
+		[ $tries -gt 250 ] && taken | diff - "$golden" && return
+		[ $tries -gt 250 ] && return 1
+		sleep 0.02
+	done
+}
+
+# page NAME KEY...: the keys, then the page.
+page() {
+	name_of_page=$1
+	shift
+	tmux send-keys "$@"
+	check "$name_of_page.$language at ${columns}x$rows" \
+		looks_as "$name_of_page" "$language"
+}
+
+for size in '12 40' '24 80' '50 132'; do
+	for language in en cy; do
+		start ${size% *} ${size#* } "$BUILD/conduct-survey $dir/pages.wave"
+		check 'the languages' wait_for 'Cymraeg'
+		case $language in cy) tmux send-keys Down ;; esac
+		tmux send-keys Enter
+		check 'the start' wait_for '> ['
+		page note Enter
+		page one C-n
+		page one-chosen 2
+		tmux send-keys C-n
+		page several-ticked 1 3 Down
+		tmux send-keys C-n
+		page rank-held Down Space Up
+		tmux send-keys Space C-n
+		page item-sure 2
+	done
+done
+
 echo "$passed passed, 0 failed"
