@@ -484,6 +484,7 @@ ask_person(struct run *run, const struct options *o, struct parent_note *note)
 
 	begin_idle(o);
 	note->showing = true;
+	words_tell(note->language);
 	choose_front(run, o);
 	code = run_person(run);
 	run->front->end(run->front);

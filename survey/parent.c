@@ -150,8 +150,13 @@ print_line(void *ctx, const char *start, size_t bytes)
 }
 
 static void
-say_it_died(void)
+say_it_died(const struct parent *p)
 {
+	char *code = mem_copy_n(p->note->language,
+				strnlen(p->note->language, WORDS_CODE_BYTES));
+
+	words_use(code);
+	free(code);
 	text_wrap(word(WORD_PARENT_DIED), CELLS, print_line, NULL);
 	fflush(stdout);
 }
@@ -177,7 +182,7 @@ goes_on(struct parent *p, long lived, bool died)
 	else if (p->kiosk)
 		wait_after_death(p, lived);
 	else if (p->ended_by == 0)
-		say_it_died();
+		say_it_died(p);
 	return p->ended_by == 0 && (died ? p->kiosk : p->note->again);
 }
 

@@ -14,10 +14,13 @@
 
 #include <stdbool.h>
 
+#include "survey/words.h"
+
 /* What the one that asks tells the parent. */
 struct parent_note {
 	bool showing; /* something of a person may stand on the terminal */
 	bool again;   /* the next person may come */
+	char language[WORDS_CODE_BYTES]; /* words_tell writes here */
 };
 
 /* Asks one person; returns the exit code. The note is false throughout at

@@ -34,6 +34,7 @@ static const char domain[] = "conduct";
 /* The locale in which gettext looks; 0: English is spoken. */
 static locale_t speaking;
 static char *directory;
+static char *told; /* words_tell's; NULL: nobody's */
 
 /* ---- sentences ---- */
 
@@ -259,6 +260,16 @@ speak(const char *code)
 	speaking = locale_that_translates();
 }
 
+/* One that is too long is not told. */
+static void
+tell(const char *code)
+{
+	size_t n = strlen(code);
+
+	if (told && n < WORDS_CODE_BYTES)
+		memcpy(told, code, n + 1);
+}
+
 bool
 words_use(const char *code)
 {
@@ -268,7 +279,14 @@ words_use(const char *code)
 	if (is_code(code) && !is_english(code))
 		speak(code);
 	phrases_speak(speaking ? in_our_language : NULL);
+	tell(speaking ? code : "");
 	return speaking || is_english(code);
+}
+
+void
+words_tell(char code[WORDS_CODE_BYTES])
+{
+	told = code;
 }
 
 bool

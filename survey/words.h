@@ -51,6 +51,11 @@ bool words_use(const char *code);
 /* The same by a questionnaire's name of it, "Cymraeg (cy)". */
 bool words_use_language(const char *language);
 
+/* From now on the code of the language in use is written there, too ("" where
+ * it is English), for another process to speak it. NULL: no longer. */
+enum { WORDS_CODE_BYTES = 16 };
+void words_tell(char code[WORDS_CODE_BYTES]);
+
 /*
  * Where the catalogues are: LANGUAGE/LC_MESSAGES/conduct.mo in `directory`.
  * NULL, as at first: in locale/ beside the program, where it was built, or in

@@ -2,6 +2,7 @@
  * from one language to another. */
 #include "tests/test.h"
 
+#include <signal.h>
 #include <sys/stat.h>
 
 #include "questions/base/mem.h"
@@ -248,6 +249,20 @@ another_language_keeps_the_answers(void **state)
 	session_release(&s);
 }
 
+/* Who asked is killed: the one beside speaks the person's language. */
+static void
+the_last_word_is_in_the_language(void **state)
+{
+	struct session s;
+
+	session_start(&s, *state, "w", "cy", 24, 80);
+	term_wait_text(s.term, "> [ Dechrau ]", "start");
+	assert_int_equal(kill(term_child(s.term), SIGKILL), 0);
+	term_wait_text(s.term, "Daeth yr arolwg i ben oherwydd nam", "killed");
+	assert_int_equal(term_end(s.term), 128 + SIGKILL);
+	session_release(&s);
+}
+
 #define IN_A_FOLDER(test) \
 	cmocka_unit_test_setup_teardown(test, test_dir_setup, test_dir_teardown)
 
@@ -258,6 +273,7 @@ main(void)
 		IN_A_FOLDER(goes_all_the_way),
 		IN_A_FOLDER(looks_so_in_welsh),
 		IN_A_FOLDER(another_language_keeps_the_answers),
+		IN_A_FOLDER(the_last_word_is_in_the_language),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
