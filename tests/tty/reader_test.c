@@ -7,90 +7,7 @@
 
 #include "questions/base/text.h"
 #include "tests/support/term.h"
-
-enum { CELLS = 40 };
-
-/* Keys in angle brackets, then the line; one after the other. */
-struct reading {
-	const char *keys, *line;
-};
-struct track {
-	const char *page;
-	struct reading step[10];
-};
-
-static const struct track tracks[] = {
-	{"one",
-	 {{"", "> ( ) 1  Every week"},
-	  {"<Down>", "> ( ) 2  Every month"},
-	  {"<Down>", "> ( ) 3  A few times a year"},
-	  {" ", "> (*) 3  A few times a year"},
-	  {"<Up>", "> ( ) 2  Every month"},
-	  {"5", "> (*) 5  Never"},
-	  {"<Delete>", "> ( ) 5  Never"},
-	  {"<End>", "> ( ) 7  I prefer not to say"},
-	  {"<Tab>", "> [ Continue ]"}}},
-	{"many",
-	 {{"", "> [ ] 1  A course or workshop"},
-	  {" ", "> [x] 1  A course or workshop"},
-	  {"<Down>", "> [ ] 2  Working with an experienced col"},
-	  {"3", "> [x] 3  Reading or videos"},
-	  {"<End>", "> [ ] 5  None of these helped me learn"},
-	  {" ", "> [x] 5  None of these helped me learn"},
-	  {"<Home>", "> [ ] 1  A course or workshop"}}},
-	{"rank",
-	 {{"", "> -  One page"},
-	  {"<Down>", "> -  A video"},
-	  {" <Up>", "> 1  A video"},
-	  {" <Down>", "> 2  One page"}}},
-	{"twelve", {{"12", "> (*) 12  twelve"}, {"<Up>", "> ( ) 11  eleven"}}},
-	{"wide",
-	 {{"<Down>", "> ( ) 2  Only if the person who posted i"},
-	  {"<Down> ", "> (*) 3  Mwy o amser i ddysgu gyda'r t"}}},
-	{"sure",
-	 {{"", "> ( ) 1  Everybody who has an account"},
-	  {"2", "> (*) 2  My friends alone"},
-	  {"<Tab>", "> ( ) 1  Sure"},
-	  {"2", "> (*) 2  Not sure"},
-	  {"<Home>", "> ( ) 1  Everybody who has an account"}}},
-	{"table",
-	 {{"", "> 1 of 6  My manager listens to me: not "},
-	  {"4", "> 1 of 6  My manager listens to me: 4 Ag"},
-	  {"<Down>", "> 2 of 6  I get the time I need to learn"},
-	  {"<Tab>", "> [ Continue ]"}}},
-	{"apart", {{"<Down>", "> ( ) 2  Disagree"}}},
-	{"date",
-	 {{"14", "> Day    14"},
-	  {"<Tab>mar", "> Month  mar"},
-	  {"<Tab>2021", "> Year   2021"}}},
-	{"integer", {{"37", "> 37"}, {"<Backspace>", "> 3"}}},
-	{"text", {{"More time", "> More time"}}},
-	{"note", {{"", "> [ Continue ]"}}},
-	{"acknowledge", {{"", "> [ ] OK"}, {" ", "> [x] OK"}}},
-	{"wrong",
-	 {{"", "> Enter a year from 1955 to 2026."}, {"<Tab>", "> 2201"}}},
-	{"wrong-sure", {{"", "> Say how sure you are."}}},
-	{"wrong-table", {{"", "> 2 of 4  Choose an answer."}}},
-	{"welcome",
-	 {{"", "> [ Start ]   [ More about your data ]"},
-	  {"<Tab>", "  [ Start ] > [ More about your data ]"}}},
-	{"trouble", {{"", "> [ Try again ]"}}},
-	{"review",
-	 {{"", "> How often do you get useful feedback a"},
-	  {"<Down><Down>", "> My manager listens to me: Agree"},
-	  {"<End>", "> [ Send my answers ]"},
-	  {"<Tab>", "  [ Send my answers ] > [ Keep and come "}}},
-	{"code", {{"K7", "> K7"}}},
-	{"wrong-code", {{"", "> This is not a slip's code."}}},
-	{"wrong-date", {{"", "> Enter a day that is in the calendar."}}},
-	{"range", {{"7", "> 7"}}},
-	{"decimal", {{"1.5", "> 1.5"}}},
-	{"lines", {{"More", "> More"}}},
-	{"fixed", {{"", "> [ Continue ]"}}},
-	{"tall", {{"2", "> (*) 2  Every month"}}},
-	{"list", {{"17", "> ( )  17  Office number 17"}}},
-	{"language", {{"", ">  1  English"}, {"<Down>", ">  2  Cymraeg"}}},
-};
+#include "tests/support/tracks.h"
 
 static bool
 is_up(struct term *term, void *ctx)
@@ -124,7 +41,7 @@ start(const char *page, bool parked)
 
 /* The first 40 cells of the cursor's line. */
 static void
-read_line(struct term *term, char out[CELLS * 4 + 1])
+read_line(struct term *term, char out[TRACK_CELLS * 4 + 1])
 {
 	int row, column;
 	size_t n = 0, step, cells = 0;
@@ -132,11 +49,11 @@ read_line(struct term *term, char out[CELLS * 4 + 1])
 
 	term_cursor(term, &row, &column);
 	line = term_row(term, row);
-	while ((step = text_cluster(line + n)) > 0 && cells < CELLS) {
+	while ((step = text_cluster(line + n)) > 0 && cells < TRACK_CELLS) {
 		n += step;
 		cells++;
 	}
-	snprintf(out, CELLS * 4 + 1, "%.*s", (int)n, line);
+	snprintf(out, TRACK_CELLS * 4 + 1, "%.*s", (int)n, line);
 }
 
 /* What is not so is counted, so that the control can be. */
@@ -145,7 +62,7 @@ take(const struct track *track, bool parked)
 {
 	struct term *term = start(track->page, parked);
 	const struct reading *step = track->step;
-	char line[CELLS * 4 + 1];
+	char line[TRACK_CELLS * 4 + 1];
 	size_t wrong = 0;
 
 	for (; step->line; step++) {
@@ -156,7 +73,7 @@ take(const struct track *track, bool parked)
 		read_line(term, line);
 		term_cursor(term, &row, &column);
 		if (strncmp(line, step->line, strlen(step->line)) == 0 &&
-		    column < CELLS)
+		    column < TRACK_CELLS)
 			continue;
 		wrong++;
 		if (!parked)
@@ -172,7 +89,7 @@ the_cursors_line_tells_all(void **state)
 {
 	size_t i, wrong = 0;
 
-	for (i = 0; i < COUNT(tracks); i++)
+	for (i = 0; i < n_tracks; i++)
 		wrong += take(&tracks[i], false);
 	assert_int_equal(wrong, 0);
 }
@@ -182,7 +99,7 @@ a_parked_cursor_is_found_out(void **state)
 {
 	size_t i;
 
-	for (i = 0; i < COUNT(tracks); i++)
+	for (i = 0; i < n_tracks; i++)
 		assert_case(take(&tracks[i], true) > 0, tracks[i].page);
 }
 
