@@ -61,7 +61,7 @@ objects  = $(patsubst %.c,$(BUILD)/obj/%.o,$(1))
 
 BANK     := $(sort $(wildcard questions/bank/*.csv))
 SRC_questions := $(filter-out questions/bank/embed.c,$(call find,questions))
-SRC_survey    := $(filter-out survey/main.c,$(call find,survey))
+SRC_survey    := $(filter-out survey/main.c survey/memory.c,$(call find,survey))
 SRC_analysis  := $(filter-out analysis/main.c,$(call find,analysis))
 
 SRC_tests  := $(call find,tests)
@@ -170,7 +170,8 @@ $(PSEUDO): survey/po/pseudo.sh survey/po/extract.sh survey/po/words.awk \
 link = $(Q)mkdir -p $(@D) && $(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ \
 	$(filter %.o,$^) $(filter %.a,$^)
 
-$(BUILD)/conduct-survey: $(BUILD)/obj/survey/main.o $(BUILD)/libsurvey.a \
+$(BUILD)/conduct-survey: $(BUILD)/obj/survey/main.o \
+		$(BUILD)/obj/survey/memory.o $(BUILD)/libsurvey.a \
 		$(BUILD)/libquestions.a $(BUILD)/stamp/link | $(CATALOGUES)
 	$(call say,LINK,$@)
 	$(link) $(LIBS_questions) $(LIBS_store) $(LIBS_screen)

@@ -85,8 +85,8 @@ banned() {
 		code $(all) | no "$(call 'v?sprintf|gets|str(n?cpy|n?cat|tok)')" \
 			'not bounded or not reentrant'
 		code $(all) | no "$(call 'ato(i|l|f|ll)')" 'cannot tell an error'
-		# main.c of the client has its own free and realloc, that wipe.
-		code $(programs | grep -vE '^(questions/base/mem|survey/main)\.c') |
+		# memory.c is the client's own free and realloc, that wipe.
+		code $(programs | grep -vE '^(questions/base/mem|survey/memory)\.c') |
 			no "$(call '(m|c|re)alloc|strn?dup')" \
 				'use questions/base/mem.h'
 		code $(programs) | no '\bLC_(ALL|NUMERIC)\b' \
