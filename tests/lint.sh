@@ -130,6 +130,12 @@ translations() {
 		echo 'survey/po/conduct.pot: not what words.def say; make po'
 		return 1
 	}
+	words=$(cat questions/phrases.def survey/words.def \
+		survey/tui/words.def | grep -cE '^[[:space:]]*WORDS?\(')
+	[ "$(grep -c '^msgctxt' survey/po/conduct.pot)" = "$words" ] || {
+		echo "survey/po/words.awk: does not find all $words sentences"
+		return 1
+	}
 	for po in survey/po/*.po; do
 		msgfmt --check --check-format -o /dev/null "$po" &&
 			msgcmp "$po" survey/po/conduct.pot || return 1

@@ -10,7 +10,11 @@ cat <<'END'
 # The context (msgctxt) is the sentence's name in survey/words.def. Commands
 # that one types (their names end in _WORD, or are said to be one) are typed
 # as they stand here; keep the keys (b, ?, Ctrl-N) as they are. Spelled-out
-# letters stay those of the NATO alphabet.
+# letters stay those of the NATO alphabet. In a sentence with several forms
+# one that goes with a single number need not say it.
+#
+# A further language: msginit -i survey/po/conduct.pot -l ga, complete the file
+# that this writes to survey/po; what is there is built and installed.
 msgid ""
 msgstr ""
 "Project-Id-Version: conduct\n"

@@ -272,14 +272,28 @@ takes_the_form_that_goes_with_the_number(void **state)
 {
 	static const struct {
 		const char *language;
+		enum word word;
 		size_t n;
 		const char *expected;
 	} cases[] = {
-		{"en", 0, "About 0 minutes"}, {"en", 1, "About 1 minute"},
-		{"en", 2, "About 2 minutes"}, {"en", 11, "About 11 minutes"},
-		{"cy", 0, "Tua 0 munud"},     {"cy", 1, "Tua 1 funud"},
-		{"cy", 2, "Tua 2 funud"},     {"cy", 3, "Tua 3 munud"},
-		{"cy", 6, "Tua 6 munud"},     {"cy", 11, "Tua 11 munud"},
+		{"en", WORD_MINUTES, 0, "About 0 minutes"},
+		{"en", WORD_MINUTES, 1, "About 1 minute"},
+		{"en", WORD_MINUTES, 2, "About 2 minutes"},
+		{"en", WORD_MINUTES, 11, "About 11 minutes"},
+		{"cy", WORD_MINUTES, 0, "Tua 0 munud"},
+		{"cy", WORD_MINUTES, 1, "Tua 1 funud"},
+		{"cy", WORD_MINUTES, 2, "Tua 2 funud"},
+		{"cy", WORD_MINUTES, 3, "Tua 3 munud"},
+		{"cy", WORD_MINUTES, 6, "Tua 6 munud"},
+		{"cy", WORD_MINUTES, 11, "Tua 11 munud"},
+		{"cy", WORD_TUI_FOUND, 0, "0 canlyniad"},
+		{"cy", WORD_TUI_FOUND, 1, "1 canlyniad"},
+		{"cy", WORD_TUI_FOUND, 2, "2 ganlyniad"},
+		{"cy", WORD_TUI_FOUND, 3, "3 chanlyniad"},
+		{"cy", WORD_TUI_FOUND, 6, "6 chanlyniad"},
+		{"cy", WORD_TUI_FOUND, 11, "11 canlyniad"},
+		{"cy", WORD_REFUSE_DIGITS, 15,
+		 "Rhowch rif heb fwy na 15 digid."},
 	};
 	size_t i;
 
@@ -287,8 +301,8 @@ takes_the_form_that_goes_with_the_number(void **state)
 		char *said;
 
 		words_use(cases[i].language);
-		said = word_format(WORD_MINUTES, cases[i].n);
-		assert_string_equal(said, cases[i].expected);
+		said = word_format(cases[i].word, cases[i].n);
+		assert_text(said, cases[i].expected, cases[i].language);
 		free(said);
 	}
 }
