@@ -336,8 +336,6 @@ question(struct session *s)
 	enum reply reply;
 	int step;
 
-	flow_set_apart(s->flow, PAGE_SURE, front->apart(front, PAGE_SURE));
-	flow_set_apart(s->flow, PAGE_TABLE, front->apart(front, PAGE_TABLE));
 	page_fill(s, a, &page);
 	entries_init(&entries, &page);
 	reply = front->ask(front, &page, entries.text);
@@ -377,13 +375,25 @@ review(struct session *s)
 	return step;
 }
 
+/* Also at the review, from where one goes back. */
+static void
+set_apart(struct session *s)
+{
+	struct front *front = s->run->front;
+
+	flow_set_apart(s->flow, PAGE_SURE, front->apart(front, PAGE_SURE));
+	flow_set_apart(s->flow, PAGE_TABLE, front->apart(front, PAGE_TABLE));
+}
+
 static int
 questions(struct session *s)
 {
 	int step = GO_ON;
 
-	while (step == GO_ON)
+	while (step == GO_ON) {
+		set_apart(s);
 		step = flow_question(s->flow) ? question(s) : review(s);
+	}
 	return step;
 }
 

@@ -465,8 +465,8 @@ static const char *const texts[] = {
 	"\"quoted\" \\ '; --",
 	"<b>&amp;</b> ${q0} {}",
 	"-1",
-	"a line that goes on for longer than eighty columns, so that it has "
-	"to be shown in parts wherever it is",
+	("a line that goes on for longer than eighty columns, so that it has "
+	 "to be shown in parts wherever it is"),
 };
 static const char *const months[] = {"jan", "February", "3",  "apr",
 				     "May", "6",	"12", "dec"};

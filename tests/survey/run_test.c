@@ -304,6 +304,35 @@ pages_of_several_are_kept_as_they_are_left(void **state)
 	}
 }
 
+/* One by one before anything was asked in this session, too. */
+static void
+back_from_the_review_is_to_the_last_statement(void **state)
+{
+	static const char csv[] =
+		"survey\n,type,name,label,appearance\n"
+		",begin_group,g,How far?,table-list\n"
+		",select_one l,s1,The first,\n,select_one l,s2,The second,\n"
+		",end_group,,,\n"
+		"choices\n,list_name,name,label\n,l,a,Agree\n,l,b,Disagree\n"
+		"settings\n,form_title,form_id,version\n,T,t,1\n";
+	static const struct step first[] = {START, ASK("|The first|", "a"),
+					    ASK("|The second|", "b"),
+					    DO("Check your answers", REPLY_END),
+					    END};
+	static const struct step second[] = {
+		DO("Your choice", REPLY_RESUME),
+		ASK("Enter your way-back code", "WAYBACK"),
+		DO("Check your answers", REPLY_BACK),
+		DO("|The second|", REPLY_STOP), STOPS};
+	struct play play;
+
+	play_init(&play, *state, "w", csv, 0, 5);
+	play.apart = true;
+	assert_int_equal(play_run(&play, first), EXIT_INPUT_ENDED);
+	assert_int_equal(play_run(&play, second), EXIT_STOPPED);
+	play_release(&play);
+}
+
 static void
 the_end_of_input_says_what_is_kept(void **state)
 {
@@ -626,10 +655,10 @@ static void
 read_notice(struct play *play, const char *dir, const char *name,
 	    const char *csv)
 {
-	static const struct step steps[] = {
-		DO("Your choice", REPLY_MORE),
-		DO("About your data", REPLY_BACK),
-		DO("Your choice", REPLY_LEAVE), END};
+	static const struct step steps[] = {DO("Your choice", REPLY_MORE),
+					    DO("About your data", REPLY_BACK),
+					    DO("Your choice", REPLY_LEAVE),
+					    END};
 
 	play_init(play, dir, name, csv, 0, 5);
 	assert_int_equal(play_run(play, steps), EXIT_STOPPED);
@@ -665,6 +694,7 @@ main(void)
 		IN_A_FOLDER(a_response_leaves_out_what_was_not_asked),
 		IN_A_FOLDER(each_way_off_a_page_keeps_what_is_good),
 		IN_A_FOLDER(pages_of_several_are_kept_as_they_are_left),
+		IN_A_FOLDER(back_from_the_review_is_to_the_last_statement),
 		IN_A_FOLDER(the_end_of_input_says_what_is_kept),
 		IN_A_FOLDER(a_page_that_never_came_does_not_count_as_reached),
 		IN_A_FOLDER(a_session_is_brought_back_on_each_page),
