@@ -288,7 +288,7 @@ attack: ## try to tell people from COUNT=200 releases, SEED=1 (or CASE=...)
 attack-programs: $(BUILD)/conduct $(GUARDS:%=$(BUILD)/weak-%/conduct)
 
 .PHONY: both
-both: $(BUILD)/tests/tty/both_test $(PROGRAMS) $(CATALOGUES) ## ask COUNT=200 made-up surveys in both front ends, from SEED=1 on
+both: $(BUILD)/tests/tty/both_test all ## ask COUNT=200 made-up surveys in both front ends, from SEED=1
 	@BUILD=$(BUILD) COUNT=$(COUNT) SEED=$(SEED) $<
 
 # As much as one has time for; `check` does less.
@@ -326,10 +326,10 @@ golden-update: all $(PSEUDO) ## take what CASE=... prints now as expected
 	@BUILD=$(BUILD) sh tests/golden/run.sh --update $(CASE)
 
 .PHONY: screens-update
-screens-update: all $(PSEUDO) $(BUILD)/tests/tty/screens_test \
-		$(BUILD)/tests/tty/chance_preload.so ## take what the pages look like now as expected
+SCREENS = $(BUILD)/tests/tty/screens_test $(BUILD)/tests/tty/chance_preload.so
+screens-update: all $(PSEUDO) $(SCREENS) ## take what the pages look like now as expected
 	$(Q)rm -f tests/tty/screens/*.screen
-	@BUILD=$(BUILD) SCREENS=update $(BUILD)/tests/tty/screens_test
+	@BUILD=$(BUILD) SCREENS=update $(firstword $(SCREENS))
 
 .PHONY: po
 po: ## take new sentences into survey/po, to be translated
