@@ -209,15 +209,13 @@ locale_that_translates(void)
 	return 0;
 }
 
-/* As the manual of GNU gettext says, "The LANGUAGE variable": this tells it
- * that the language is another one. */
-extern int _nl_msg_cat_cntr;
-
+/* LANGUAGE alone changes nothing of what gettext remembers; textdomain makes it
+ * look anew. */
 static void
 set_language(const char *code)
 {
 	setenv("LANGUAGE", code, 1);
-	_nl_msg_cat_cntr++;
+	textdomain(domain);
 }
 
 /* ---- languages ---- */

@@ -212,8 +212,7 @@ takes_its_words_and_the_english_ones(void **state)
 		"Every type. Tua 2 funud.",
 		"dechrau, mwy, dychwelyd, iaith neu gadael: ",
 		"Am eich data\n",
-		"Fe ddewisoch chi 2, Bob wythnos. Wedi'i gadw. Heb ei anfon "
-		"eto.",
+		"Fe ddewisoch chi 2, Bob wythnos. Wedi'i gadw. Heb ei anfon",
 		"Fe adawoch chi hyn allan. Wedi'i gadw.",
 		"Fe ddewisoch chi 3, Dim un.",
 		"Problem: Rhowch rif cyfan, er enghraifft 12.",

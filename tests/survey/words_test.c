@@ -134,8 +134,8 @@ each_typed_word_is_another(void **state)
 				const char *english = word_english(typed[k], 0);
 
 				assert_case(i == k ||
-						    (strcmp(one, other) &&
-						     strcmp(one, english)),
+						    (strcmp(one, other) != 0 &&
+						     strcmp(one, english) != 0),
 					    word_name(typed[i]));
 				free(one);
 				free(other);
