@@ -6,6 +6,7 @@
 #include "tests/test.h"
 
 #include <arpa/inet.h>
+#include <dirent.h>
 #include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
@@ -45,6 +46,44 @@ has_brltty(void)
 {
 	return access("/usr/bin/brltty", X_OK) == 0 ||
 		access("/usr/sbin/brltty", X_OK) == 0;
+}
+
+/* The controlling terminal in "1 (name) S 0 1 1 1025 ...", or 0. */
+static long
+terminal_of(const char *pid)
+{
+	char path[64], stat[512];
+	const char *at;
+	long terminal = 0;
+	FILE *file;
+
+	snprintf(path, sizeof(path), "/proc/%.20s/stat", pid);
+	file = fopen(path, "re");
+	if (file == NULL)
+		return 0;
+	stat[fread(stat, 1, sizeof(stat) - 1, file)] = '\0';
+	fclose(file);
+	at = strrchr(stat, ')');
+	if (at != NULL)
+		sscanf(at + 1, " %*c %*d %*d %*d %ld", &terminal);
+	return terminal;
+}
+
+/* Whoever is logged in there is left alone. */
+static bool
+is_in_use(void)
+{
+	const long first_console = 4 << 8 | 1;
+	struct dirent *entry;
+	DIR *proc = opendir("/proc");
+	bool found = false;
+
+	while (proc != NULL && !found && (entry = readdir(proc)) != NULL)
+		found = entry->d_name[0] >= '1' && entry->d_name[0] <= '9' &&
+			terminal_of(entry->d_name) == first_console;
+	if (proc != NULL)
+		closedir(proc);
+	return found;
 }
 
 static pid_t
@@ -127,7 +166,7 @@ begin(struct braille *b)
 
 	*b = (struct braille){.tty = -1, .display = -1, .said = TEXT_INIT};
 	if (!has_brltty() || access(vt, R_OK | W_OK) != 0 ||
-	    access("/dev/vcsa1", R_OK | W_OK) != 0)
+	    access("/dev/vcsa1", R_OK | W_OK) != 0 || is_in_use())
 		skip();
 	b->brltty = start_brltty(port);
 	b->display = connect_to(port);
