@@ -34,46 +34,22 @@ static const struct {
 		     "answers by segment (Benjamini-Hochberg)", .10},
 };
 
-static const char *const columns[] = {"compared",
-				      QUESTION_COLUMNS,
-				      "segment",
-				      "groups",
-				      "left_out",
-				      "base",
-				      "n",
-				      "differ",
-				      "statistic",
-				      "df1",
-				      "df2",
-				      "p",
-				      "method",
-				      "family",
-				      "adjusted",
-				      "cramers_v",
-				      "cramers_v_uncorrected",
-				      "kruskal_h",
-				      "kruskal_p",
-				      "weighted_f",
-				      "weighted_df1",
-				      "weighted_df2",
-				      "weighted_p",
-				      "status",
-				      NULL};
+/* What is of analysts alone, before and after the method. */
+#define TEST_COLUMNS "statistic", "df1", "df2", "p"
+#define MORE_COLUMNS                                                       \
+	"adjusted", "cramers_v", "cramers_v_uncorrected", "kruskal_h",     \
+		"kruskal_p", "weighted_f", "weighted_df1", "weighted_df2", \
+		"weighted_p"
 
-static const char *const exact_columns[] = {"statistic",
-					    "df1",
-					    "df2",
-					    "p",
-					    "adjusted",
-					    "cramers_v",
-					    "cramers_v_uncorrected",
-					    "kruskal_h",
-					    "kruskal_p",
-					    "weighted_f",
-					    "weighted_df1",
-					    "weighted_df2",
-					    "weighted_p",
-					    NULL};
+static const char *const columns[] = {"compared",   QUESTION_COLUMNS,
+				      "segment",    "groups",
+				      "left_out",   "base",
+				      "n",	    "differ",
+				      TEST_COLUMNS, "method",
+				      "family",	    MORE_COLUMNS,
+				      "status",	    NULL};
+
+static const char *const exact_columns[] = {TEST_COLUMNS, MORE_COLUMNS, NULL};
 
 /* ---- one comparison ---- */
 
@@ -134,44 +110,51 @@ columns_of(const struct comparison *c)
 	return c->matter == ANSWERS ? c->question->list->n : 2;
 }
 
+/* The people of an atom, by group and what is compared. */
+static void
+put_atom_cells(const struct tally *tally, const struct comparison *c,
+	       const enum status *status, size_t atom, uint64_t *cell)
+{
+	const struct breakdown *b = c->b;
+	const struct question *q = c->question;
+	struct outcome o = tally_atom_outcome(tally, atom, q->index);
+	size_t code = tally_atom_code(tally, atom, b->segment);
+	struct split s = split_of(tally, q->index, &o);
+	size_t width = columns_of(c);
+
+	for (size_t i = 0; i < b->n; i++, cell += width) {
+		if (!b->part[i].codes[code] || status[i] != STATUS_OK)
+			continue;
+		if (c->matter != ANSWERS) {
+			cell[0] = s.n[0];
+			cell[1] = s.base - s.n[0];
+			continue;
+		}
+		for (size_t a = 0; a < width; a++) {
+			if (is_answer(q, a))
+				cell[a] = tally_atom_option(tally, atom,
+							    q->index, a);
+		}
+	}
+}
+
 /* Atoms by groups and answers, for Rao and Scott's test. */
 static struct raoscott
 weighted_test(const struct maker *m, const struct comparison *c,
 	      const enum status *status)
 {
 	const struct tally *tally = m->d->tally;
-	const struct breakdown *b = c->b;
-	const struct question *q = c->question;
-	size_t atoms = tally_atoms(tally), width = columns_of(c);
-	uint64_t *count = mem_new(atoms * b->n * width + 1, sizeof(*count));
+	size_t atoms = tally_atoms(tally), groups = c->b->n;
+	size_t width = columns_of(c);
+	uint64_t *count = mem_new(atoms * groups * width + 1, sizeof(*count));
 	struct design design = m->f->weighting->design;
 	struct raoscott test;
 
 	/* a test asks about what made the answers, not about these staff */
 	design.population = NULL;
-	for (size_t i = 0; i < atoms; i++) {
-		struct outcome o = tally_atom_outcome(tally, i, q->index);
-		size_t code = tally_atom_code(tally, i, b->segment);
-		struct split s = split_of(tally, q->index, &o);
-
-		for (size_t k = 0; k < b->n; k++) {
-			uint64_t *cell = count + (i * b->n + k) * width;
-
-			if (!b->part[k].codes[code] || status[k] != STATUS_OK)
-				continue;
-			if (c->matter != ANSWERS) {
-				cell[0] = s.n[0];
-				cell[1] = s.base - s.n[0];
-				continue;
-			}
-			for (size_t a = 0; a < width; a++)
-				cell[a] = is_answer(q, a)
-					? tally_atom_option(tally, i, q->index,
-							    a)
-					: 0;
-		}
-	}
-	test = raoscott(&design, count, b->n, width);
+	for (size_t i = 0; i < atoms; i++)
+		put_atom_cells(tally, c, status, i, count + i * groups * width);
+	test = raoscott(&design, count, groups, width);
 	free(count);
 	return test;
 }
