@@ -11,6 +11,7 @@
 #include <poll.h>
 #include <signal.h>
 #include <sys/ioctl.h>
+#include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
 #include <termios.h>
@@ -94,8 +95,12 @@ start_brltty(int port)
 	int null;
 
 	assert_return_code(pid, 0);
-	if (pid > 0)
+	if (pid > 0) {
+		setpgid(pid, pid);
 		return pid;
+	}
+	prctl(PR_SET_PDEATHSIG, SIGKILL);
+	setpgid(0, 0); /* it starts another of itself */
 	snprintf(address, sizeof(address), "server:127.0.0.1:%d", port);
 	null = open("/dev/null", O_RDWR);
 	dup2(null, STDOUT_FILENO);
@@ -114,6 +119,7 @@ start_program(int tty, const char *page, bool parked)
 
 	assert_return_code(pid, 0);
 	if (pid == 0) {
+		prctl(PR_SET_PDEATHSIG, SIGKILL);
 		setsid();
 		ioctl(tty, TIOCSCTTY, 1);
 		dup2(tty, STDIN_FILENO);
@@ -154,6 +160,7 @@ static void
 stop(pid_t pid)
 {
 	if (pid > 0) {
+		kill(-pid, SIGKILL);
 		kill(pid, SIGKILL);
 		waitpid(pid, NULL, 0);
 	}
