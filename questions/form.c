@@ -170,6 +170,15 @@ choice_find(const struct choice_list *list, const char *name)
 }
 
 bool
+form_asks_for(const struct form *form, enum question_type type)
+{
+	for (size_t i = 0; i < form->n_questions; i++)
+		if (form->question[i].type == type)
+			return true;
+	return false;
+}
+
+bool
 question_is_asked(const struct question *q)
 {
 	return q->type != TYPE_CALCULATE && q->type != TYPE_HIDDEN;

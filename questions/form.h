@@ -233,6 +233,9 @@ size_t form_find_misconception(const struct form *form, const char *code);
 /* Position of a choice in a list, or FORM_NONE. */
 size_t choice_find(const struct choice_list *list, const char *name);
 
+/* Does any question have this type? */
+bool form_asks_for(const struct form *form, enum question_type type);
+
 /* Does a person see this question on a page of its own? */
 bool question_is_asked(const struct question *q);     /* not calculate/hidden */
 bool question_takes_answer(const struct question *q); /* asked, no note */

@@ -13,17 +13,7 @@
 /* ---- what is true ---- */
 
 static bool
-asks_for_text(const struct form *form)
-{
-	size_t i;
-
-	for (i = 0; i < form->n_questions; i++)
-		if (form->question[i].type == TYPE_TEXT)
-			return true;
-	return false;
-}
-
-static bool requires(const struct form *form)
+has_required(const struct form *form)
 {
 	size_t i;
 
@@ -142,8 +132,8 @@ told_welcome(struct told *t, const struct session *s)
 	t->notice.left = about_minutes(t->arena, s);
 	why_we_ask(t, session_settings(s));
 	told_line(t,
-		  requires(form) ? WORD_YOUR_CHOICE_REQUIRED
-				 : WORD_YOUR_CHOICE);
+		  has_required(form) ? WORD_YOUR_CHOICE_REQUIRED
+				     : WORD_YOUR_CHOICE);
 	if (*wave->closes)
 		told_line(t, WORD_CONFIDENTIAL_UNTIL,
 			  said_date(t->arena, wave->closes));
@@ -205,8 +195,8 @@ told_more(struct told *t, const struct session *s)
 	line_of(t, WORD_COMPLAIN, settings->contact);
 	told_line(t, WORD_NO_DECISIONS);
 	told_line(t,
-		  asks_for_text(s->run->form) ? WORD_NO_REPORTS_TEXT
-					      : WORD_NO_REPORTS);
+		  form_asks_for(s->run->form, TYPE_TEXT) ? WORD_NO_REPORTS_TEXT
+							 : WORD_NO_REPORTS);
 	told_button(t, WORD_BACK, WORD_BACK_WORD, REPLY_BACK);
 }
 
