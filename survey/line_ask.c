@@ -471,6 +471,8 @@ say_question(struct line *l, const struct page *page)
 	line_say(l, page->label);
 	if (*page->hint)
 		line_say(l, page->hint);
+	if (page->max_choices > 0)
+		line_sayf(l, WORD_TUI_SELECT_UP_TO, page->max_choices);
 	say_options(l, page);
 }
 

@@ -167,7 +167,8 @@ instruction(const struct ask *ask)
 }
 
 /* The hint, then what the type of question asks for: in one line where they
- * go together. How a field is filled in is said at any size. */
+ * go together. How a field is filled in, and that several answers may be
+ * chosen, is said at any size. */
 static void
 build_hint(const struct ask *ask, struct sheet *sheet)
 {
@@ -176,7 +177,8 @@ build_hint(const struct ask *ask, struct sheet *sheet)
 	char *how = instruction(ask);
 	struct text t = TEXT_INIT;
 
-	if (bare && ask->n_fields == 0 && !ask_is_table(ask))
+	if (bare && ask->n_fields == 0 && !ask_is_table(ask) &&
+	    ask->page->type != TYPE_SELECT_MULTIPLE)
 		how[0] = '\0';
 	text_addf(&t, "%s %s", hint, how);
 	if (is_sentence(hint) && how[0] != '\0' &&
