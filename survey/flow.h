@@ -141,8 +141,11 @@ struct flow_progress flow_progress(const struct flow *flow);
 double flow_minutes(const struct form *form, size_t language);
 
 /* Relevant, asked questions that take an answer, in order; caller frees. For
- * the review page. */
+ * the review page. How sure one is of an answer has no row of its own. */
 size_t *flow_review_rows(const struct flow *flow, size_t *n);
+/* The question that asks now how sure one is of this one's answer, on the same
+ * page; FORM_NONE: none does. */
+size_t flow_sure(const struct flow *flow, size_t question);
 
 /* ---- keeping ---- */
 

@@ -159,6 +159,26 @@ flow_max_choices(const struct flow *flow, size_t question)
 	return (size_t)limits.high;
 }
 
+size_t
+flow_sure(const struct flow *flow, size_t question)
+{
+	const struct page_span *span = &flow->pages.span[question];
+
+	if (span->shape != PAGE_SURE || span->first != question ||
+	    !flow_has_page(flow, question) || !flow_has_page(flow, span->last))
+		return FORM_NONE;
+	return span->last;
+}
+
+/* Its row is that of the answer it is about. */
+static bool
+is_sure_of_another(const struct flow *flow, size_t question)
+{
+	size_t first = flow->pages.span[question].first;
+
+	return first != question && flow_sure(flow, first) == question;
+}
+
 size_t *
 flow_review_rows(const struct flow *flow, size_t *n)
 {
@@ -167,7 +187,8 @@ flow_review_rows(const struct flow *flow, size_t *n)
 	*n = 0;
 	for (i = 0; i < flow->form->n_questions; i++)
 		if (flow_has_page(flow, i) &&
-		    question_takes_answer(&flow->form->question[i]))
+		    question_takes_answer(&flow->form->question[i]) &&
+		    !is_sure_of_another(flow, i))
 			rows[(*n)++] = i;
 	return rows;
 }

@@ -154,6 +154,7 @@ struct review {
 	const struct review_row *row;
 	size_t n_rows;
 	size_t at;		    /* row that has the focus first */
+	bool changed;		    /* one comes back from changing it */
 	const char *status, *after; /* "After sending, ..." */
 	bool many_languages;
 	const char *wayback, *contact;

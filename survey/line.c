@@ -451,6 +451,25 @@ row_word(const char *label)
 }
 
 static void
+say_row(struct line *l, const struct review *review, size_t i)
+{
+	const struct review_row *row = &review->row[i];
+
+	line_sayf(l, row_word(row->label), i + 1, row->label, row->answer);
+}
+
+/* Who has changed one answer need not hear all of them again. */
+static void
+say_changed(struct line *l, const struct review *review)
+{
+	line_greet(l);
+	line_status(l, review->status);
+	line_say(l, review->heading);
+	say_row(l, review, review->at);
+	line_say(l, word(WORD_LINE_LIST_READS));
+}
+
+static void
 say_review(struct line *l, const struct review *review)
 {
 	const char *section = "";
@@ -466,8 +485,7 @@ say_review(struct line *l, const struct review *review)
 		if (*row->section && strcmp(row->section, section) != 0)
 			line_say(l, row->section);
 		section = row->section;
-		line_sayf(l, row_word(row->label), i + 1, row->label,
-			  row->answer);
+		say_row(l, review, i);
 	}
 	line_say(l, review->after);
 }
@@ -534,7 +552,10 @@ line_review(struct front *front, const struct review *review, size_t *chosen)
 	struct text typed = TEXT_INIT;
 	enum reply reply = REPLY_END;
 
-	say_review(l, review);
+	if (review->changed)
+		say_changed(l, review);
+	else
+		say_review(l, review);
 	while (line_read(l, word(WORD_LINE_ASK_REVIEW), 0, &typed) ==
 		       GOT_LINE &&
 	       !review_reply(l, review, text_get(&typed), chosen, &reply))

@@ -46,12 +46,9 @@ session_type(struct session *s, const struct prompt *prompt,
 {
 	enum reply reply;
 
-	text_clear(entered);
 	while ((reply = s->run->front->type(s->run->front, prompt, entered)) ==
-	       REPLY_LINE_MODE) {
+	       REPLY_LINE_MODE)
 		session_exchange(s);
-		text_clear(entered);
-	}
 	return reply;
 }
 
@@ -244,6 +241,7 @@ way_off(struct session *s, enum reply reply)
 {
 	switch (reply) {
 	case REPLY_BACK:
+		s->changed = FORM_NONE;
 		flow_back(s->flow);
 		keep_place(s);
 		return GO_ON;
@@ -362,6 +360,7 @@ review(struct session *s)
 	int step = GO_ON;
 
 	page_review(s, a, rows, n, &page);
+	s->changed = FORM_NONE;
 	reply = s->run->front->review(s->run->front, &page, &chosen);
 	forget_news(s);
 	if (reply == REPLY_SEND)
@@ -369,7 +368,7 @@ review(struct session *s)
 	else if (reply != REPLY_CHANGE)
 		step = way_off(s, reply);
 	else if (chosen < n)
-		flow_change(s->flow, rows[chosen]);
+		flow_change(s->flow, s->changed = rows[chosen]);
 	free(rows);
 	arena_free(a);
 	return step;
@@ -405,7 +404,7 @@ session_init(struct session *s, struct run *run)
 	unsigned char hash[SEAL_HASH_BYTES] = {0};
 	const struct wave *wave;
 
-	*s = (struct session){.run = run};
+	*s = (struct session){.run = run, .changed = FORM_NONE};
 	wave = session_wave(s);
 	if (wave->instrument)
 		seal_hash(wave->instrument, wave->instrument_bytes, hash);

@@ -249,6 +249,9 @@ told_sent(struct told *t, const struct session *s, bool earlier)
 		told_heading(t, WORD_SENT_PREVIEW);
 	}
 	told_line(t, WORD_SENT_NEXT);
+	if (*wave->closes)
+		told_line(t, WORD_SENT_OPENED,
+			  said_date(t->arena, wave->closes));
 	results = said_phrase(t->arena, settings->results_on);
 	if (results)
 		told_line(t, WORD_SENT_RESULTS, wave->min_group,

@@ -146,6 +146,38 @@ minutes_left(struct arena *a, double minutes)
 	return said_word(a, WORD_MINUTES_LEFT, whole);
 }
 
+/* The first one about the person, where there is one. */
+static bool
+is_first_segment(const struct session *s, const struct question *q)
+{
+	const struct form *form = s->run->form;
+	size_t i;
+
+	for (i = 0; i < q->index; i++)
+		if (form->question[i].role == ROLE_SEGMENT &&
+		    answers_state(flow_answers(s->flow), i) != STATE_NOT_SHOWN)
+			return false;
+	return q->role == ROLE_SEGMENT;
+}
+
+/* Before the questions about the person it says why they are asked. */
+static const char *
+hint_of(const struct session *s, struct arena *a, const struct question *q)
+{
+	const char *own = said(a, flow_hint(s->flow, q->index, s->language));
+	struct text t = TEXT_INIT;
+
+	if (!is_first_segment(s, q))
+		return own;
+	text_add(&t,
+		 said_word(a, WORD_WHY_ABOUT_YOU, session_wave(s)->min_group));
+	if (!flow_is_required(s->flow, q->index))
+		text_addf(&t, " %s", word(WORD_SKIP_ABOUT_YOU));
+	if (*own)
+		text_addf(&t, " %s", own);
+	return said(a, text_take(&t));
+}
+
 static void
 fill_words(const struct session *s, struct arena *a, const struct question *q,
 	   struct page *page)
@@ -159,7 +191,7 @@ fill_words(const struct session *s, struct arena *a, const struct question *q,
 	page->row = flow_row(flow, i, &page->rows);
 	page->section = said(a, flow_section(flow, i, language));
 	page->label = said(a, flow_label(flow, i, language));
-	page->hint = said(a, flow_hint(flow, i, language));
+	page->hint = hint_of(s, a, q);
 	page->help = said(a, mem_copy(help));
 	page->entered = arena_copy(a, flow_entered(flow, i));
 	page->problem = refusal_of(s, a, 0);
@@ -293,15 +325,41 @@ page_answer(const struct session *s, struct arena *a, size_t question)
 	}
 }
 
+/* With how sure one is of it: alone that would say nothing. */
+static const char *
+answer_in_row(const struct session *s, struct arena *a, size_t question)
+{
+	const char *answer = page_answer(s, a, question);
+	size_t sure = flow_sure(s->flow, question);
+	const char *how;
+
+	if (!*answer)
+		return word(WORD_NOT_ANSWERED);
+	if (sure == FORM_NONE)
+		return answer;
+	how = page_answer(s, a, sure);
+	return *how ? said_word(a, WORD_ANSWER_SURE, answer, how)
+		    : said_word(a, WORD_ANSWER_SURE_OPEN, answer);
+}
+
 static void
 fill_row(const struct session *s, struct arena *a, size_t question,
 	 struct review_row *row)
 {
-	const char *answer = page_answer(s, a, question);
-
 	row->section = said(a, flow_section(s->flow, question, s->language));
 	row->label = said(a, flow_label(s->flow, question, s->language));
-	row->answer = *answer ? answer : word(WORD_NOT_ANSWERED);
+	row->answer = answer_in_row(s, a, question);
+}
+
+static size_t
+row_of(const size_t *rows, size_t n, size_t question)
+{
+	size_t i;
+
+	for (i = 0; i < n; i++)
+		if (rows[i] == question)
+			return i;
+	return n;
 }
 
 void
@@ -309,7 +367,7 @@ page_review(const struct session *s, struct arena *a, const size_t *rows,
 	    size_t n, struct review *review)
 {
 	struct review_row *row = arena_alloc(a, n, sizeof(*row));
-	size_t i;
+	size_t i, at = row_of(rows, n, s->changed);
 
 	for (i = 0; i < n; i++)
 		fill_row(s, a, rows[i], &row[i]);
@@ -319,9 +377,10 @@ page_review(const struct session *s, struct arena *a, const size_t *rows,
 		.explanation = word(WORD_REVIEW_WHY),
 		.row = row,
 		.n_rows = n,
-		.status = arena_copy(a, session_status(s)),
-		.after = word(WORD_REVIEW_AFTER),
-		.many_languages = s->run->form->n_languages > 1,
+		.at = at < n ? at : 0,
+		.changed = at<n, .status = arena_copy(a, session_status(s)),
+			      .after = word(WORD_REVIEW_AFTER),
+			      .many_languages = s->run->form->n_languages> 1,
 		.wayback = arena_copy(a, wayback_for_help(s)),
 		.contact = contact(s, a),
 	};

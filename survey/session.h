@@ -38,6 +38,7 @@ struct session {
 	struct refusal *refusal;
 	char *typed;
 	char *news;		/* said once on the next page, or NULL */
+	size_t changed;		/* came from the review; FORM_NONE */
 };
 
 /* ---- run.c ---- */

@@ -103,7 +103,10 @@ build(void *page, struct sheet *sheet)
 				review->after);
 	sheet_status(sheet, review->status);
 	sheet_key(sheet, WORD_TUI_KEY_MOVE, 4);
-	sheet_key(sheet, WORD_TUI_KEY_ENTER_CHANGE, 1);
+	sheet_key(sheet,
+		  sheet->focus < review->n_rows ? WORD_TUI_KEY_ENTER_CHANGE
+						: WORD_TUI_KEY_ENTER_CHOOSE,
+		  1);
 	sheet_key(sheet, WORD_TUI_KEY_TO_SEND, 1);
 	sheet_key(sheet, WORD_TUI_KEY_HELP, 3);
 	sheet_key(sheet, WORD_TUI_KEY_STOP, 3);

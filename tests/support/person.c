@@ -266,6 +266,9 @@ line_change(struct person *p, const char *label)
 {
 	char number[24];
 
+	/* After a change it does not stand there by itself. */
+	line_type(p, "list");
+	line_wait(p, word(WORD_REVIEW_AFTER));
 	snprintf(number, sizeof(number), "%zu",
 		 line_number(p, label, strchr(label, '?') ? " " : ": "));
 	line_type(p, number);

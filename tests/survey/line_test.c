@@ -314,6 +314,42 @@ short_lists_are_asked_for_in_short(void **state)
 	session_release(&s);
 }
 
+/* The first question about the person says why it is asked, and how many
+ * answers one may choose is said before the options. */
+static void
+what_a_question_needs_is_said_before_its_options(void **state)
+{
+	static const char csv[] =
+		"survey\n"
+		",type,name,label,hint,relevant,kq_role,constraint\n"
+		",select_one l,one,One of three,,,,\n"
+		",select_multiple l,many,Some of three,,,,count-selected(.) "
+		"<= 2\n"
+		",select_one l,site,Which building?,,${one}='b',segment,\n"
+		",select_one l,years,How long here?,Roughly.,,segment,\n"
+		",select_one l,grade,Which grade?,,,segment,\n"
+		"choices\n"
+		",list_name,name,label\n"
+		",l,a,Apples\n"
+		",l,b,Bread\n"
+		",l,c,Cheese\n";
+	struct session s;
+
+	session_run(&s, *state, csv, 0, "start\n1\n1 2\n3\n3\nsend\n\n");
+	assert_has(s.run.out, "Some of three\nSelect up to 2.\n1. Apples",
+		   "how many");
+	assert_has(
+		s.run.out,
+		"How long here?\nWhy we ask about you: to see whether "
+		"groups of staff need different\nguidance. Results are given "
+		"only for groups of 10 or more. You can skip\nany question "
+		"about you, or all of them. Roughly.\n1. Apples",
+		"why, where the first was not shown");
+	assert_has(s.run.out, "Which grade?\n1. Apples", "why, once");
+	assert_int_equal(s.run.status, EXIT_SENT);
+	session_release(&s);
+}
+
 /* ---- pages of several questions ---- */
 
 #define SCALE	   "1. Agree\n2. Neither\n3. Disagree\n"
@@ -400,20 +436,30 @@ static const struct {
 	 "Statement 2 of 2. At home\nType",
 	 NULL, "\"o1\":{\"v\":\"w\""},
 	{"the review has a row for each", TO_NO_NAME "1\n2\nskip\n",
-	 "1. Posts can be deleted for good: True|"
-	 "2. How sure are you of that answer? Sure|3. Guidance is clear: Agree|"
-	 "7. At home: Weekly",
+	 "1. Posts can be deleted for good: True (Sure)\n2. Guidance is clear: "
+	 "Agree|6. At home: Weekly",
+	 "How sure are you of that answer? Sure", NULL},
+	{"a change is read alone, all with list",
+	 TO_NO_NAME "1\n2\nskip\n3\n3\nlist\n",
+	 "You chose 3, Disagree.|Check your answers before sending them\n"
+	 "3. Guidance is short: Disagree\nType list to read all answers "
+	 "again.\nType send|1. Posts can|6. At home: Weekly",
+	 NULL, NULL},
+	{"all again once one has gone on from the change",
+	 TO_NO_NAME "1\n2\nskip\n3\n3\nback\n2\nskip\n",
+	 "Type list to read|Check your answers before sending them\nNothing is "
+	 "sent|6. At home: Weekly",
 	 NULL, NULL},
 	{"one statement is changed at the review",
-	 TO_NO_NAME "1\n2\nskip\n4\n3\n",
-	 "4. Guidance is short: Agree|How far do you agree?\n" SCALE
-	 "Statement 2 of 3|You chose 3, Disagree.|4. Guidance is short: "
+	 TO_NO_NAME "1\n2\nskip\n3\n3\n",
+	 "3. Guidance is short: Agree|How far do you agree?\n" SCALE
+	 "Statement 2 of 3|You chose 3, Disagree.|3. Guidance is short: "
 	 "Disagree",
 	 NULL, "\"s2\":{\"v\":\"a3\""},
 	{"an item is changed at the review", TO_NO_NAME "1\n2\nskip\n1\n2\n2\n",
 	 "Type send|You chose 2, Not true.|How sure are you|"
-	 "You chose 2, Not sure.|1. Posts can be deleted for good: Not true|"
-	 "2. How sure are you of that answer? Not sure",
+	 "You chose 2, Not sure.|1. Posts can be deleted for good: Not true "
+	 "(Not sure)",
 	 NULL, "\"sure\":{\"v\":\"u\""},
 };
 
@@ -839,6 +885,7 @@ main(void)
 		IN_A_FOLDER(each_end_has_its_exit_code),
 		IN_A_FOLDER(what_must_be_answered_is_not_left_out),
 		IN_A_FOLDER(short_lists_are_asked_for_in_short),
+		IN_A_FOLDER(what_a_question_needs_is_said_before_its_options),
 		IN_A_FOLDER(pages_of_several_come_one_by_one),
 		IN_A_FOLDER(each_interruption_keeps_the_answers),
 		IN_A_FOLDER(hide_clears_the_screen_until_enter),
