@@ -1,6 +1,5 @@
 #include "analysis/publish/release_private.h"
 
-#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 

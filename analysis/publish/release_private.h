@@ -4,7 +4,7 @@
  *	release.c	 the plan, the parting of sets, the ledger's row
  *	release_units.c	 people by atom and by the release that first had them
  *	release_options.c what options tell, beside states
- *	release_audit.c	 the questions, one by one
+ *	release_audit.c	 the questions, one by one; see release_judge.h
  */
 #ifndef ANALYSIS_PUBLISH_RELEASE_PRIVATE_H
 #define ANALYSIS_PUBLISH_RELEASE_PRIVATE_H
