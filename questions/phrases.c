@@ -34,21 +34,28 @@ phrases_speak(const char *(*in)(enum phrase p, size_t n))
 	speak = in ? in : phrase_english;
 }
 
+size_t
+phrase_number(va_list ap)
+{
+	va_list first;
+	size_t n;
+
+	va_copy(first, ap);
+	n = va_arg(first, size_t);
+	va_end(first);
+	return n;
+}
+
 /* The compiler cannot check a format that it does not see. */
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wformat-nonliteral"
 void
 phrase_addv(struct text *t, enum phrase p, va_list ap)
 {
-	size_t n = 0;
-	va_list first;
+	size_t n;
 
 	assert(p < PHRASE_COUNT);
-	if (english[p].many) {
-		va_copy(first, ap);
-		n = va_arg(first, size_t);
-		va_end(first);
-	}
+	n = english[p].many ? phrase_number(ap) : 0;
 	text_addv(t, phrase(p, n), ap);
 }
 #pragma GCC diagnostic pop

@@ -30,6 +30,9 @@ const char *phrase_english(enum phrase p, size_t n);
 void phrase_addv(struct text *t, enum phrase p, va_list ap);
 void phrase_add(struct text *t, enum phrase p, ...);
 
+/* What comes first of what goes into a sentence with several forms. */
+size_t phrase_number(va_list ap);
+
 /* From now on sentences come from there; NULL: English again. Their
  * conversions are those of the English, in any order by "%1$s". */
 void phrases_speak(const char *(*in)(enum phrase p, size_t n));

@@ -83,13 +83,14 @@ static const struct {
 
 /* ---- the new one ---- */
 
-/* Its value from now on; NULL: dropped. An empty LC_ALL is as good as none. */
+/* Its value from now on; NULL: dropped. An empty LANG or LC_ALL is as good as
+ * none. */
 static const char *
 value_of(const char *name, const char *value)
 {
 	size_t i;
 
-	if (*value == '\0' && strncmp(name, "L", 1) == 0)
+	if (*value == '\0' && *name == 'L')
 		return NULL;
 	for (i = 0; i < sizeof kept / sizeof kept[0]; i++)
 		if (kept[i].prefix ? strncmp(name, kept[i].name,
@@ -99,11 +100,23 @@ value_of(const char *name, const char *value)
 	return NULL;
 }
 
+/* "NAME=value", which is cut in two. */
+static void
+keep(char *entry)
+{
+	char *value = strchr(entry, '=');
+
+	if (value == NULL)
+		return;
+	*value++ = '\0';
+	if (value_of(entry, value) != NULL)
+		setenv(entry, value_of(entry, value), 0);
+}
+
 void
 environment_clean(void)
 {
-	char **old = environ, *copy, *value;
-	char **entry = NULL;
+	char **old = environ, **entry = NULL;
 	size_t i, n = 0, room = 0;
 
 	for (; old && *old; old++) {
@@ -112,14 +125,8 @@ environment_clean(void)
 	}
 	clearenv();
 	for (i = 0; i < n; i++) {
-		copy = entry[i];
-		value = strchr(copy, '=');
-		if (value != NULL) {
-			*value++ = '\0';
-			if (value_of(copy, value) != NULL)
-				setenv(copy, value_of(copy, value), 0);
-		}
-		free(copy);
+		keep(entry[i]);
+		free(entry[i]);
 	}
 	free(entry);
 	setenv("LANG", "C.UTF-8", 0);

@@ -108,12 +108,6 @@ front_set_idle(int seconds)
 	front_key();
 }
 
-int
-front_idle(void)
-{
-	return idle;
-}
-
 void
 front_expect_nobody(void)
 {

@@ -210,7 +210,6 @@ struct front {
  * REPLY_IDLE. 0, as at first: never. Time is that of the monotonic clock.
  */
 void front_set_idle(int seconds);
-int front_idle(void);
 /* A start page may stand for days: nobody is missed before the first key. */
 void front_expect_nobody(void);
 

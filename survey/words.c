@@ -107,14 +107,8 @@ word_in_english(const char *said)
 void
 word_addv(struct text *t, enum word w, va_list ap)
 {
-	size_t n = 0;
-	va_list first;
+	size_t n = word_has_forms(w) ? phrase_number(ap) : 0;
 
-	if (word_has_forms(w)) {
-		va_copy(first, ap);
-		n = va_arg(first, size_t);
-		va_end(first);
-	}
 	text_addv(t, word_for(w, n), ap);
 }
 #pragma GCC diagnostic pop
