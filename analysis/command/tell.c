@@ -225,9 +225,7 @@ take_steps(void *ctx)
 static bool
 prepare(struct steps *s, struct error *err)
 {
-	void *const of[THREADS_MOST] = {s, s};
-
-	threads_run(take_steps, of, threads_wanted());
+	threads_share(take_steps, s, threads_wanted());
 	for (size_t i = 0; i < STEPS; i++) {
 		if (!s->good[i])
 			return error_set(err, "%s", s->why[i].text);

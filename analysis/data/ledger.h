@@ -8,8 +8,8 @@
  * told apart, and a later release is audited together with all before it.
  *
  * Tables: release(n, kind, reason, min_group, people, questionnaire, asked,
- * told, levels); release_set(release, n, segment, codes): segment counts from 1,
- * NULL is everybody; codes count from 1; release_figure(release, set_n,
+ * told, levels); release_set(release, n, segment, codes): segment counts from
+ * 1, NULL is everybody; codes count from 1; release_figure(release, set_n,
  * question, state, least, most, exact); release_option(release, question,
  * option, base, chosen, least, most, exact) and release_atom(release, codes,
  * people, counts), confidential as the answers themselves.

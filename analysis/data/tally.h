@@ -255,8 +255,8 @@ void tally_pairs_free(struct tally_pairs *p); /* NULL is fine */
  * in all scored items where it has no topic, or one without scored items. Of
  * the people who have a score (struct scores), whatever they were shown: with
  * rotation, too. Only where this would be some million cells, by many items and
- * options, of those who were shown all of the items. Whether the options are in an order is
- * for the caller to say.
+ * options, of those who were shown all of the items. Whether the options are in
+ * an order is for the caller to say.
  */
 struct option_scores {
 	size_t topic, n_items, n_options;

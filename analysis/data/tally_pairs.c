@@ -196,8 +196,10 @@ tally_pairs_flush(struct tally *t)
 	struct pairs pairs = {.arena = arena};
 	struct flushes all = {.tally = t};
 	struct flusher own = {&all, &t->pairs}, other = {&all, &pairs};
-	void *const of[THREADS_MOST] = {&own, &other};
+	void *const of[] = {&own, &other};
 
+	_Static_assert(sizeof(of) / sizeof(of[0]) == THREADS_MOST,
+		       "pairs of its own for each thread");
 	pairs_init(&pairs, t, arena);
 	threads_run(flush_some, of, threads_wanted());
 	merge_cells(t, &t->pairs, &pairs);

@@ -87,8 +87,8 @@ struct sheet {
 	size_t n_items, n_spots;
 	struct wide_spot *wide;
 	size_t n_wide_items, n_wide;
-	/* the same of who was shown some of the items, by how many: rows for how
-	 * many right; NULL: nobody was. NULL itself: not kept */
+	/* the same of who was shown some of the items, by how many: rows for
+	 * how many right; NULL: nobody was. NULL itself: not kept */
 	uint32_t **part;
 };
 

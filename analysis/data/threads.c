@@ -57,3 +57,13 @@ threads_run(void (*work)(void *), void *const *of, size_t n)
 			pthread_join(thread[i].id, NULL);
 	}
 }
+
+void
+threads_share(void (*work)(void *), void *ctx, size_t n)
+{
+	void *of[THREADS_MOST];
+
+	for (size_t i = 0; i < THREADS_MOST; i++)
+		of[i] = ctx;
+	threads_run(work, of, n);
+}

@@ -20,4 +20,7 @@ size_t threads_wanted(void);
  */
 void threads_run(void (*work)(void *), void *const *of, size_t n);
 
+/* The same where all share one: work(ctx) in n threads. */
+void threads_share(void (*work)(void *), void *ctx, size_t n);
+
 #endif

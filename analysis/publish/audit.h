@@ -80,8 +80,8 @@ struct audit_breach {
 
 /*
  * Every set is looked at for every possible state: for EXACT and GROUP where
- * k or more of it answered (AUDIT_ALWAYS), for SMALL where fewer did. A number told as
- * exact, of a set of k or more, is no EXACT breach.
+ * k or more of it answered (AUDIT_ALWAYS), for SMALL where fewer did. A number
+ * told as exact, of a set of k or more, is no EXACT breach.
  *
  * The breaches found, at most `most` of them into out; 0: the question
  * passes. After `most` it looks no further. `most` is at least 1.

@@ -2,7 +2,8 @@
  * The audit's search for witnesses, of one question: data sets that fit all
  * that was told and say otherwise than a claim. audit_search.c holds the data
  * set that the steps have led to, and the claims that none has contradicted;
- * audit_ways.c looks for the steps. audit.c includes this as well, and nobody else.
+ * audit_ways.c looks for the steps. audit.c includes this as well, and nobody
+ * else.
  */
 #ifndef ANALYSIS_PUBLISH_AUDIT_SEARCH_H
 #define ANALYSIS_PUBLISH_AUDIT_SEARCH_H
@@ -22,7 +23,8 @@ struct set {
 	enum audit_watch watch;
 };
 
-/* For each unit the sets it is in: of[first[unit]] to of[first[unit + 1] - 1]. */
+/* For each unit the sets it is in: of[first[unit]] up to, but without,
+ * of[first[unit + 1]]. */
 struct index {
 	uint32_t *first, *of;
 };

@@ -8,7 +8,8 @@
  *		up to CANDIDATES at random, that leaves least broken, up to
  *		REPAIR steps; TRIES times, or MANY_TRIES (audit_search.c)
  *	chains	all of up to DEPTH steps, as far as BUDGET goes (for one number;
- *		QUESTION_BUDGET for one question): few people have few possibilities
+ *		QUESTION_BUDGET for one question): few people have few
+ *		possibilities
  *
  * Where nothing is found the number counts as known.
  */

@@ -153,16 +153,14 @@ folder_write_all(struct folder *f, const struct writer *const *writer,
 		 const struct report *report, struct error *err)
 {
 	struct pieces p = {.folder = f, .report = report};
-	void *of[THREADS_MOST];
 	size_t n = threads_wanted();
 	bool good = true;
 
 	for (; good && *writer; writer++)
 		good = add_pieces(f, &p, *writer, err);
-	for (size_t i = 0; i < n; i++)
-		of[i] = &p;
+	/* another thread is not worth its start for a piece or two */
 	if (good)
-		threads_run(write_pieces, of, n < p.n ? n : 1);
+		threads_share(write_pieces, &p, n < p.n ? n : 1);
 	for (size_t i = 0; good && i < p.n; i++) {
 		const struct piece *piece = &p.piece[i];
 

@@ -158,7 +158,6 @@ put_atoms(struct making *m)
 {
 	const struct tally *t = m->tally;
 	struct atoms all = {.m = m};
-	void *const of[THREADS_MOST] = {&all, &all};
 	size_t code[FORM_MAX_SEGMENTS];
 
 	for (size_t i = 0; i < tally_atoms(t); i++) {
@@ -166,7 +165,7 @@ put_atoms(struct making *m)
 			code[k] = tally_atom_code(t, i, k);
 		ledger_add_atom(m->row, code, tally_atom_people(t, i));
 	}
-	threads_run(count_atoms, of, threads_wanted());
+	threads_share(count_atoms, &all, threads_wanted());
 }
 
 /* Everybody, then the groups of each breakdown in order. */
@@ -576,8 +575,8 @@ part_sets(struct making *m, struct error *err)
 /* ---- levels: what was made coarser, as the ledger keeps it ---- */
 
 /* Of each question the organisation's, the groups' by segment, and the
- * options'; behind them of each topic 1 where its groups, 2 where its scores at all are
- * withheld. */
+ * options'; behind them of each topic 1 where its groups, 2 where its scores at
+ * all are withheld. */
 enum { LEVEL_OPTIONS = 1 + FORM_MAX_SEGMENTS, LEVELS };
 
 static size_t

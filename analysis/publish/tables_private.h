@@ -104,8 +104,8 @@ void put_split(const struct maker *m, struct table *t, const struct question *q,
 	       const char *const *name, const struct split *s,
 	       const struct breakdown *b, const struct part *part);
 
-/* By group of a breakdown, whether figures of a question may be told of it, with
- * split_of's base. Caller frees. */
+/* By group of a breakdown, whether figures of a question may be told of it,
+ * with split_of's base. Caller frees. */
 enum status *part_statuses(const struct maker *m, const struct breakdown *b,
 			   size_t question);
 

@@ -40,9 +40,9 @@ struct f_test compare_welch(const struct counted_scores *s);
 /* The same of moments, one a group, none of nobody. */
 struct f_test compare_welch_moments(const struct moments *m, size_t groups);
 
-/* The classic one, which supposes equal variances; for tests/oracle. NAN for fewer than two
- * groups, when n is not over the number of groups, and when nobody differs
- * from the mean of their group. */
+/* The classic one, which supposes equal variances; for tests/oracle. NAN for
+ * fewer than two groups, when n is not over the number of groups, and when
+ * nobody differs from the mean of their group. */
 struct f_test compare_anova(const struct counted_scores *s);
 
 struct t_test {
