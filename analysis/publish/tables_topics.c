@@ -335,7 +335,9 @@ put_shares(const struct maker *m, struct table *t, size_t topic)
 	put_percent(t, "percent_right", shares.right);
 	put_percent(t, "percent_wrong", shares.wrong);
 	put_percent(t, "percent_dont_know", shares.dont_know);
-	if (topic != FORM_NONE)
+	/* made of all answers: how many gave one of a question told in bands
+	 * would follow from it */
+	if (topic != FORM_NONE && told_topic_exactly(m->d, topic))
 		table_number(t, "known_se", known_error(m, topic));
 }
 

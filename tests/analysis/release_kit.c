@@ -83,6 +83,12 @@ staff_init_form(struct staff *s, const char *csv)
 }
 
 void
+staff_init_topics(struct staff *s, const char *csv, const char *topics)
+{
+	staff_make(s, csv, topics);
+}
+
+void
 staff_init(struct staff *s, const struct staff_shape *shape, uint32_t seed)
 {
 	static const double alike[] = {1, .995, .99, .97, .9, .6};

@@ -36,6 +36,7 @@ void staff_init(struct staff *s, const struct staff_shape *shape,
 		uint32_t seed);
 /* Of a questionnaire of one's own: staff_answer is not for it. */
 void staff_init_form(struct staff *s, const char *csv);
+void staff_init_topics(struct staff *s, const char *csv, const char *topics);
 void staff_release(struct staff *s);
 
 /* n more people answer. */

@@ -57,15 +57,17 @@ struct made {
 	struct report *report;
 };
 
+/* banded: in bands, or NULL. */
 static void
-made_init(struct made *m, void **state, const char *reason)
+made_init_with(struct made *m, void **state, const char *reason,
+	       const char *banded)
 {
 	struct error err = ERROR_INIT;
 	struct findings f = {.reason = reason, .invited = STAFF};
 	struct release release = {.number = 1};
 	char *path = test_path(*state, "frame.csv");
 
-	staff_init_form(&m->staff, form_csv);
+	staff_init_topics(&m->staff, form_csv, "topic,name\nT,Topic\n");
 	for (unsigned i = 0; i < 2 * PEOPLE; i++) {
 		unsigned k = i % PEOPLE;
 		char row[] = {symbol_of(k1, k),	      symbol_of(c1, k),
@@ -79,6 +81,8 @@ made_init(struct made *m, void **state, const char *reason)
 	assert_text(err.text, "", "headcounts");
 	m->d = disclosed_new(m->staff.tally, 10, &err);
 	m->d->analysts = reason != NULL;
+	if (banded)
+		m->d->precision[form_find(m->staff.form, banded)].exact = false;
 	m->weighting = weighting_new(m->d, m->headcounts, STAFF, &err);
 	assert_text(err.text, "", "weights");
 	release.disclosed = m->d;
@@ -94,6 +98,12 @@ made_init(struct made *m, void **state, const char *reason)
 }
 
 static void
+made_init(struct made *m, void **state, const char *reason)
+{
+	made_init_with(m, state, reason, NULL);
+}
+
+static void
 made_release(struct made *m)
 {
 	report_free(m->report);
@@ -103,10 +113,11 @@ made_release(struct made *m)
 	staff_release(&m->staff);
 }
 
-/* Everybody's row of a question. */
+/* Everybody's row of a question, of a topic: what stands in the column of this
+ * name says which. */
 static double
-number(const struct made *m, const char *table, const char *question,
-       const char *column)
+number_of(const struct made *m, const char *table, const char *what,
+	  const char *name, const char *column)
 {
 	const struct table *t = NULL;
 	size_t q = 0, c = 0;
@@ -116,21 +127,28 @@ number(const struct made *m, const char *table, const char *question,
 			t = m->report->table[i];
 	}
 	assert_non_null(t);
-	while (strcmp(t->column[q], "question") != 0)
+	while (strcmp(t->column[q], what) != 0)
 		q++;
 	while (strcmp(t->column[c], column) != 0)
 		assert_true(++c < t->n_columns);
 	for (size_t i = 0; i < t->n_rows; i++) {
 		const struct cell *row = t->cell + i * t->n_columns;
 
-		if (strcmp(row[q].is.text, question) != 0)
+		if (strcmp(row[q].is.text, name) != 0)
 			continue;
 		return row[c].kind == CELL_NUMBER   ? row[c].is.number
 			: row[c].kind == CELL_COUNT ? (double)row[c].is.count
 						    : NAN;
 	}
-	fail_msg("no row of %s", question);
+	fail_msg("no row of %s", name);
 	return NAN;
+}
+
+static double
+number(const struct made *m, const char *table, const char *question,
+       const char *column)
+{
+	return number_of(m, table, "question", question, column);
 }
 
 /* Wilson's limit of a share of n people, with a quantile of z. */
@@ -306,10 +324,39 @@ weighted_limits_know_to_how_many_a_question_went(void **state)
 	made_release(&m);
 }
 
+/* From the error to 16 digits, the other question's numbers and the band the
+ * number would follow. */
+static void
+the_error_of_a_topic_tells_no_banded_question(void **state)
+{
+	static const struct {
+		const char *what, *reason, *banded;
+		bool told;
+	} cases[] = {
+		{"a release, all exact", NULL, NULL, true},
+		{"a release, one in bands", NULL, "k2", false},
+		{"for analysts nothing is in bands", "a test", "k2", true},
+	};
+	struct made m;
+
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		made_init_with(&m, state, cases[i].reason, cases[i].banded);
+		assert_case(number_of(&m, "topics", "topic", "T", "known") > 0,
+			    cases[i].what);
+		assert_case(isnan(number_of(&m, "topics", "topic", "T",
+					    "known_se")) != cases[i].told,
+			    cases[i].what);
+		made_release(&m);
+	}
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup_teardown(
+			the_error_of_a_topic_tells_no_banded_question,
+			test_dir_setup, test_dir_teardown),
 		cmocka_unit_test_setup_teardown(every_state_has_limits,
 						test_dir_setup,
 						test_dir_teardown),
