@@ -137,9 +137,6 @@ struct flow_progress {
 };
 struct flow_progress flow_progress(const struct flow *flow);
 
-/* Estimated minutes for the whole form from the start, the notice included. */
-double flow_minutes(const struct form *form, size_t language);
-
 /* Relevant, asked questions that take an answer, in order; caller frees. For
  * the review page. How sure one is of an answer has no row of its own. */
 size_t *flow_review_rows(const struct flow *flow, size_t *n);

@@ -181,9 +181,3 @@ flow_progress(const struct flow *flow)
 	count_sections(flow, &p);
 	return p;
 }
-
-double
-flow_minutes(const struct form *form, size_t language)
-{
-	return form_minutes(form, language);
-}

@@ -130,7 +130,7 @@ load_form(const struct options *o, struct store **store, struct error *err)
 static bool
 find_language(const struct form *form, const char *wanted, size_t *language)
 {
-	*language = wanted ? run_language(form, wanted) : FORM_NONE;
+	*language = wanted ? form_find_language(form, wanted) : FORM_NONE;
 	return !wanted || *language != FORM_NONE;
 }
 

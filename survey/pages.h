@@ -16,12 +16,14 @@
 
 enum page_shape { PAGE_ONE, PAGE_SURE, PAGE_TABLE };
 
+struct page_span {
+	enum page_shape shape;
+	size_t first, last; /* questions; those between that are not asked are
+			     * none of the page's */
+};
+
 struct pages {
-	struct page_span {
-		enum page_shape shape;
-		size_t first, last; /* questions; those between that are
-				     * not asked are none of the page's */
-	} * span;		    /* by question */
+	struct page_span *span; /* by question */
 };
 
 void pages_init(struct pages *pages, const struct form *form);

@@ -40,10 +40,6 @@ struct run {
 	size_t language; /* index; FORM_NONE: ask where there are several */
 };
 
-/* The form's language that goes by this name or code: "cy", "Cymraeg" or
- * "Cymraeg (cy)"; FORM_NONE: none. */
-size_t run_language(const struct form *form, const char *wanted);
-
 /* One person from welcome to the end; returns the exit code. front may have
  * been exchanged for the other one (then other and same have, too). Nothing of
  * the person is on the screen afterwards. */

@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "questions/timing.h"
 #include "survey/session.h"
 
 /* ---- what is true ---- */
@@ -88,7 +89,7 @@ line_of(struct told *t, enum word w, const char *what)
 static const char *
 about_minutes(struct arena *a, const struct session *s)
 {
-	double minutes = flow_minutes(s->run->form, s->language);
+	double minutes = form_minutes(s->run->form, s->language);
 	size_t whole = minutes > 1 ? (size_t)lround(minutes) : 1;
 
 	return said_word(a, WORD_MINUTES, whole);

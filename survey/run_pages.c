@@ -368,6 +368,7 @@ page_review(const struct session *s, struct arena *a, const size_t *rows,
 {
 	struct review_row *row = arena_alloc(a, n, sizeof(*row));
 	size_t i, at = row_of(rows, n, s->changed);
+	bool changed = at<n, many = s->run->form->n_languages> 1;
 
 	for (i = 0; i < n; i++)
 		fill_row(s, a, rows[i], &row[i]);
@@ -377,10 +378,11 @@ page_review(const struct session *s, struct arena *a, const size_t *rows,
 		.explanation = word(WORD_REVIEW_WHY),
 		.row = row,
 		.n_rows = n,
-		.at = at < n ? at : 0,
-		.changed = at<n, .status = arena_copy(a, session_status(s)),
-			      .after = word(WORD_REVIEW_AFTER),
-			      .many_languages = s->run->form->n_languages> 1,
+		.at = changed ? at : 0,
+		.changed = changed,
+		.status = arena_copy(a, session_status(s)),
+		.after = word(WORD_REVIEW_AFTER),
+		.many_languages = many,
 		.wayback = arena_copy(a, wayback_for_help(s)),
 		.contact = contact(s, a),
 	};

@@ -5,12 +5,6 @@
 #include "questions/base/text.h"
 #include "survey/session.h"
 
-size_t
-run_language(const struct form *form, const char *wanted)
-{
-	return form_find_language(form, wanted);
-}
-
 void
 session_set_language(struct session *s, size_t language)
 {

@@ -37,8 +37,8 @@ struct session {
 	 * typed is the first one of them. */
 	struct refusal *refusal;
 	char *typed;
-	char *news;		/* said once on the next page, or NULL */
-	size_t changed;		/* came from the review; FORM_NONE */
+	char *news;	/* said once on the next page, or NULL */
+	size_t changed; /* came from the review; FORM_NONE */
 };
 
 /* ---- run.c ---- */

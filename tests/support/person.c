@@ -843,7 +843,7 @@ static void
 change_language(struct person *p, const char *name)
 {
 	hands[p->lines].ask_language(p);
-	p->language = run_language(p->made->form, name);
+	p->language = form_find_language(p->made->form, name);
 	assert_int_not_equal(p->language, FORM_NONE);
 	choose_language(p);
 }

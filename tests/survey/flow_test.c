@@ -885,7 +885,7 @@ tells_minutes(void **state)
 	flow_change(flow, 1);
 	assert_true(fabs(flow_progress(flow).minutes_left - (each + decide)) <
 		    1e-9);
-	assert_true(fabs(flow_minutes(form, 0) - (1 + 3 * each + 2 * decide)) <
+	assert_true(fabs(form_minutes(form, 0) - (1 + 3 * each + 2 * decide)) <
 		    1e-9);
 	flow_free(flow);
 	form_free(form);
@@ -1421,8 +1421,9 @@ how_sure_is_in_the_time_before_it_opens(void **state)
 	struct flow *opens = flow_new(form, 7, clock_of_test),
 		    *closes = flow_new(form, 7, clock_of_test);
 	double before, sure,
-		item = question_minutes(
-			form, &form->question[form_find(form, "a")], 0);
+		item = question_minutes(form,
+					&form->question[form_find(form, "a")],
+					0);
 
 	set_apart(opens, true);
 	set_apart(closes, true);

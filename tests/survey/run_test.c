@@ -562,28 +562,6 @@ the_language_changes_at_any_moment(void **state)
 }
 
 static void
-a_language_goes_by_its_name_or_code(void **state)
-{
-	static const struct {
-		const char *wanted;
-		size_t language;
-	} cases[] = {
-		{"cy", 1},	     {"CY", 1},		  {"Cymraeg", 1},
-		{"cymraeg (cy)", 1}, {"en", 0},		  {"English", 0},
-		{"", FORM_NONE},     {"c", FORM_NONE},	  {"cym", FORM_NONE},
-		{"fr", FORM_NONE},   {"(cy)", FORM_NONE},
-	};
-	struct form *form = form_from_csv(form_every_type);
-	size_t i;
-
-	for (i = 0; i < COUNT(cases); i++)
-		assert_case(run_language(form, cases[i].wanted) ==
-				    cases[i].language,
-			    cases[i].wanted);
-	form_free(form);
-}
-
-static void
 the_start_page_says_what_is_true_of_this_wave(void **state)
 {
 	static const struct step steps[] = {DO("English", REPLY_ANSWER),
@@ -704,7 +682,6 @@ main(void)
 		IN_A_FOLDER(a_kiosk_shows_the_code_only_on_stopping),
 		IN_A_FOLDER(the_language_changes_at_any_moment),
 		IN_A_FOLDER(a_sentence_without_its_setting_is_left_out),
-		cmocka_unit_test(a_language_goes_by_its_name_or_code),
 		IN_A_FOLDER(the_start_page_says_what_is_true_of_this_wave),
 		IN_A_FOLDER(a_preview_keeps_and_sends_nothing),
 	};
