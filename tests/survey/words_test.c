@@ -92,6 +92,25 @@ says_all_that_english_says(void **state)
 	}
 }
 
+/* A sentence that is new and not translated yet is said in English. */
+static void
+every_sentence_is_translated(void **state)
+{
+	static const size_t numbers[] = {0, 1, 2, 3, 6, 11};
+	size_t i, k, w;
+
+	for (i = 0; i < COUNT(languages); i++) {
+		assert_true(words_use(languages[i]));
+		for (w = 0; w < WORD_COUNT; w++)
+			for (k = 0; k < COUNT(numbers); k++)
+				assert_case(word_for((enum word)w,
+						     numbers[k]) !=
+						    word_english((enum word)w,
+								 numbers[k]),
+					    word_name((enum word)w));
+	}
+}
+
 static void
 the_made_up_language_is_longer(void **state)
 {
@@ -168,6 +187,7 @@ sentences_name_the_words_that_work(void **state)
 		{WORD_LINE_HELP_HIDE, WORD_LINE_HIDE},
 		{WORD_LINE_HELP_SCREEN, WORD_LINE_SCREEN},
 		{WORD_LINE_HELP_DOT, WORD_BACK_WORD},
+		{WORD_LINE_LIST_READS, WORD_LINE_LIST},
 		{WORD_REVIEW_WHY, WORD_SEND},
 		{WORD_SLIP_IS_WAYBACK, WORD_RESUME},
 		{WORD_TUI_HELP_REVIEW, WORD_SEND_WORD},
@@ -364,6 +384,8 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_teardown(says_all_that_english_says,
+					  speak_english),
+		cmocka_unit_test_teardown(every_sentence_is_translated,
 					  speak_english),
 		cmocka_unit_test_teardown(the_made_up_language_is_longer,
 					  speak_english),
