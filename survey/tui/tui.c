@@ -378,6 +378,17 @@ kept(struct front *front, const struct page *page, const char *const *answer)
 	(void)answer;
 }
 
+/* wipe and end are those of a terminal, or of none. */
+static const struct front pages = {
+	.apart = apart,
+	.ask = ask,
+	.tell = tell,
+	.type = type,
+	.review = review,
+	.language = language,
+	.kept = kept,
+};
+
 /* What the terminal can do, by terminfo's name; NULL when it cannot. */
 static const char *
 capability(const char *name)
@@ -417,8 +428,9 @@ tui_front(void)
 	if (strcmp(nl_langinfo(CODESET), "UTF-8") != 0)
 		setlocale(LC_CTYPE, "C.UTF-8");
 	tui = mem_new(1, sizeof *tui);
-	tui->front = (struct front){apart,    ask,  tell, type, review,
-				    language, kept, wipe, end};
+	tui->front = pages;
+	tui->front.wipe = wipe;
+	tui->front.end = end;
 	tui->screen = newterm(terminal, stdout, stdin);
 	if (tui->screen == NULL) {
 		free(tui);
@@ -439,7 +451,10 @@ wipe_nothing(struct front *front)
 static void
 end_showing(struct front *front)
 {
-	free(front);
+	struct tui *tui = (struct tui *)front;
+
+	text_release(&tui->trouble.said);
+	free(tui);
 }
 
 struct front *
@@ -447,9 +462,9 @@ tui_front_shown(tui_show *show, void *ctx, int width)
 {
 	struct tui *tui = mem_new(1, sizeof *tui);
 
-	tui->front =
-		(struct front){apart,	 ask,  tell,	     type,	 review,
-			       language, kept, wipe_nothing, end_showing};
+	tui->front = pages;
+	tui->front.wipe = wipe_nothing;
+	tui->front.end = end_showing;
 	tui->show = show;
 	tui->ctx = ctx;
 	tui->width = width;
