@@ -342,7 +342,7 @@ po: ## take new sentences into survey/po, to be translated
 		msgfmt --check --statistics -o /dev/null "$$po"; done
 
 .PHONY: pictures
-pictures: all $(BUILD)/tests/tty/picture_test ## the screens in README.md and docs/, as they are now
+pictures: all $(BUILD)/tests/tty/picture_test ## the screens in README.md and survey/pictures/, as they are now
 	@PICTURES=write BUILD=$(BUILD) $(BUILD)/tests/tty/picture_test
 	@BUILD=$(BUILD) sh tests/readme_test.sh --update
 

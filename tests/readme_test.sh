@@ -36,7 +36,7 @@ diff -u README.md "$dir/README.md" || {
 	echo 'README.md: its screen is not current; make pictures'
 	failed=1
 }
-for picture in docs/screen-question.svg docs/screen-check.svg; do
+for picture in survey/pictures/screen-question.svg survey/pictures/screen-check.svg; do
 	grep -q "($picture)" README.md && [ -s $picture ] || {
 		echo "README.md: it does not show $picture"
 		failed=1

@@ -1,6 +1,6 @@
 /*
  * Pictures of two screens for the README, made of what a terminal shows of a
- * real survey. The test is that those in docs/ are current; `make pictures`
+ * real survey. The test is that those in survey/pictures/ are current; `make pictures`
  * makes them anew.
  */
 #include "tests/test.h"
@@ -250,10 +250,10 @@ pictures_are_current(void **state)
 	check_picture(term,
 		      "A question with four options, of which the second is "
 		      "chosen, and how sure one is of it",
-		      "docs/screen-question.svg");
+		      "survey/pictures/screen-question.svg");
 	answer_up_to(term, "Check your answers");
 	check_picture(term, "All answers, to be checked before they are sent",
-		      "docs/screen-check.svg");
+		      "survey/pictures/screen-check.svg");
 	term_free(term);
 	free(wave);
 	free(program);
