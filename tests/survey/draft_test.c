@@ -169,9 +169,13 @@ the_longest_draft_fits(void **state)
 
 		for (k = 0; k < form->question[2].max_length; k++)
 			text_add(&words, pieces[i]);
-		assert_true(flow_answer(flow, (const char *[]){"y"}, 1, &refusal));
-		assert_true(flow_answer(flow, (const char *[]){"-99999999999"}, 1, &refusal));
-		assert_true(flow_answer(flow, (const char *[]){text_get(&words)}, 1, &refusal));
+		assert_true(
+			flow_answer(flow, (const char *[]){"y"}, 1, &refusal));
+		assert_true(flow_answer(flow, (const char *[]){"-99999999999"},
+					1, &refusal));
+		assert_true(flow_answer(flow,
+					(const char *[]){text_get(&words)}, 1,
+					&refusal));
 		text = draft_write(&draft, ZEROS, flow);
 		assert_case(strlen(text) <= room, pieces[i]);
 		assert_case(strlen(text) > 2 * box_size, pieces[i]);
