@@ -169,6 +169,8 @@ struct tongue {
 	const char *name;
 	const char *choose; /* "Choose your language" */
 	const char *later;  /* "You can change the language later" */
+	const char *title;  /* of the survey */
+	const char *plain;  /* "Screen reader or plain text: press t." */
 };
 
 struct front {

@@ -391,6 +391,9 @@ say_names(struct line *l, const struct tongue *tongue, size_t n)
 
 	line_greet(l);
 	for (i = 0; i < n; i++)
+		if (i == 0 || strcmp(tongue[i].title, tongue[0].title) != 0)
+			line_say(l, tongue[i].title);
+	for (i = 0; i < n; i++)
 		if (i == 0 || strcmp(tongue[i].choose, tongue[0].choose) != 0)
 			line_say(l, tongue[i].choose);
 	for (i = 0; i < n; i++)

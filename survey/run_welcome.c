@@ -5,16 +5,23 @@
 #include "questions/base/text.h"
 #include "survey/session.h"
 
+/* In the words of the language in use where it has none; caller frees. */
+static char *
+title_in(const struct form *form, size_t language)
+{
+	const char *title = form_settings_in(form, language)->title;
+
+	return text_printable(title && *title ? title : word(WORD_UNTITLED),
+			      false);
+}
+
 void
 session_set_language(struct session *s, size_t language)
 {
-	const char *title = form_settings_in(s->run->form, language)->title;
-
 	s->language = language;
 	words_use_language(s->run->form->language[language]);
 	free(s->title);
-	s->title = text_printable(title && *title ? title : word(WORD_UNTITLED),
-				  false);
+	s->title = title_in(s->run->form, language);
 	flow_set_language(s->flow, language);
 }
 
@@ -32,6 +39,8 @@ tongues(const struct session *s, struct arena *a)
 		tongue[i].name = said_language(a, form->language[i]);
 		tongue[i].choose = word(WORD_LANGUAGE_CHOOSE);
 		tongue[i].later = word(WORD_LANGUAGE_LATER);
+		tongue[i].title = said(a, title_in(form, i));
+		tongue[i].plain = word(WORD_PRESS_T);
 	}
 	words_use_language(form->language[s->language]);
 	return tongue;

@@ -120,7 +120,8 @@ draw_focus(const struct sheet *sheet)
 	const struct sheet_item *item;
 	int row;
 
-	move(1, 0);
+	/* Without a focus it stands where reading begins. */
+	move(sheet_text_row(sheet), 0);
 	if (sheet->focus >= sheet->n_items)
 		return;
 	item = &sheet->item[sheet->focus];

@@ -10,34 +10,61 @@ struct language_view {
 	struct sheet sheet;
 };
 
+enum said { TITLE, CHOOSE, LATER, PLAIN };
+
+static const char *
+words_of(const struct tongue *tongue, enum said said)
+{
+	switch (said) {
+	case TITLE: return tongue->title;
+	case CHOOSE: return tongue->choose;
+	case LATER: return tongue->later;
+	default: return tongue->plain;
+	}
+}
+
 /* Do languages before this one say it, too? Those that the client does not
  * speak say it in English. */
 static bool
-is_said(const struct language_view *v, size_t i, bool later)
+is_said(const struct language_view *v, size_t i, enum said said)
 {
 	size_t k;
 
 	for (k = 0; k < i; k++)
-		if (strcmp(later ? v->tongue[k].later : v->tongue[k].choose,
-			   later ? v->tongue[i].later : v->tongue[i].choose) ==
-		    0)
+		if (strcmp(words_of(&v->tongue[k], said),
+			   words_of(&v->tongue[i], said)) == 0)
 			return true;
 	return false;
+}
+
+/* In each language, each once; the first title is in the header. */
+static void
+build_said(const struct language_view *v, struct sheet *sheet,
+	   enum sheet_part part, enum look look, enum said said)
+{
+	size_t i, width = sheet_width(sheet);
+
+	for (i = said == TITLE; i < v->n; i++)
+		if (!is_said(v, i, said))
+			sheet_paragraph(sheet, part, 0, 0, width, look,
+					words_of(&v->tongue[i], said));
 }
 
 static void
 build(void *page, struct sheet *sheet)
 {
 	const struct language_view *v = page;
+	bool bare = sheet->density == SHEET_BARE;
+	const char *title[] = {v->tongue[0].title};
 	size_t i, line, width = sheet_width(sheet);
 	char number[24];
 
+	if (sheet->density == SHEET_ROOMY) {
+		sheet_header(sheet, title, 1, NULL, 0);
+		build_said(v, sheet, SHEET_HEAD, LOOK_HEADING, TITLE);
+	}
 	sheet_gap(sheet, SHEET_HEAD);
-	sheet_gap(sheet, SHEET_HEAD);
-	for (i = 0; i < v->n; i++)
-		if (!is_said(v, i, false))
-			sheet_paragraph(sheet, SHEET_HEAD, 0, 0, width,
-					LOOK_HEADING, v->tongue[i].choose);
+	build_said(v, sheet, SHEET_HEAD, LOOK_HEADING, CHOOSE);
 	sheet_gap(sheet, SHEET_HEAD);
 	for (i = 0; i < v->n; i++) {
 		snprintf(number, sizeof number, "%2zu", i + 1);
@@ -47,13 +74,13 @@ build(void *page, struct sheet *sheet)
 		sheet_item(sheet, line, 0, 3);
 	}
 	sheet_gap(sheet, SHEET_FOOT);
-	for (i = 0; i < v->n; i++)
-		if (!is_said(v, i, true))
-			sheet_paragraph(sheet, SHEET_FOOT, 0, 0, width,
-					LOOK_PLAIN, v->tongue[i].later);
-	sheet_key(sheet, WORD_TUI_KEY_MOVE, 3);
+	/* In a low window the languages go before what else there is to say. */
+	build_said(v, sheet, bare ? SHEET_BODY : SHEET_FOOT, LOOK_PLAIN, PLAIN);
+	if (!bare)
+		build_said(v, sheet, SHEET_FOOT, LOOK_PLAIN, LATER);
+	sheet_key(sheet, WORD_TUI_KEY_MOVE, 4);
 	sheet_key(sheet, WORD_TUI_KEY_ENTER_CHOOSE, 1);
-	sheet_key(sheet, WORD_TUI_KEY_PLAIN, 3);
+	sheet_key(sheet, WORD_TUI_KEY_HELP, 3);
 	sheet_key(sheet, WORD_TUI_KEY_STOP, 2);
 }
 
@@ -100,12 +127,14 @@ enum reply
 language_page(struct tui *tui, const struct tongue *tongue, size_t n,
 	      size_t *chosen)
 {
-	const struct help help = {.here = WORD_TUI_HELP_LANGUAGES};
+	const struct help help = {.here = WORD_TUI_HELP_LANGUAGES,
+				  .hint = word(WORD_LANGUAGE_LATER)};
 	struct language_view v = {.tongue = tongue, .n = n};
 	struct view view = {.build = build,
 			    .page = &v,
 			    .sheet = &v.sheet,
-			    .help = &help};
+			    .help = &help,
+			    .has_hint = true};
 	struct event event;
 	int reply = -1;
 

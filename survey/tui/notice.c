@@ -203,7 +203,9 @@ leave_behind(struct trouble *trouble, const struct notice *notice,
 enum reply
 notice_page(struct tui *tui, const struct notice *notice)
 {
-	const struct help help = {.here = WORD_TUI_HELP_BUTTONS};
+	const struct help help = {.here = WORD_TUI_HELP_BUTTONS,
+				  .languages =
+					  find(notice, REPLY_LANGUAGE) != NULL};
 	struct notice_view v = {.notice = notice};
 	struct view view = {.build = build,
 			    .page = &v,

@@ -594,6 +594,18 @@ sheet_row(const struct sheet *sheet, size_t line)
 }
 
 int
+sheet_text_row(const struct sheet *sheet)
+{
+	size_t i;
+
+	for (i = 0; i < sheet->n_lines; i++)
+		if (sheet->line[i].part == SHEET_BODY &&
+		    sheet_row(sheet, i) >= 0)
+			return sheet_row(sheet, i);
+	return 0;
+}
+
+int
 sheet_row_above(const struct sheet *sheet)
 {
 	return sheet->scrolls && sheet->top > 0 ? scroll_begin(sheet) : -1;

@@ -168,6 +168,8 @@ void sheet_place(struct sheet *sheet);
 
 /* After sheet_place: the row of a line, or -1 when it is out of sight. */
 int sheet_row(const struct sheet *sheet, size_t line);
+/* Of the first line of the body that is in sight. */
+int sheet_text_row(const struct sheet *sheet);
 /* Items in sight: [*from, *to). False when there is none. */
 bool sheet_items_shown(const struct sheet *sheet, size_t *from, size_t *to);
 

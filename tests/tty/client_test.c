@@ -324,7 +324,9 @@ stops_and_comes_back(void **state)
 	term_keys(c.term, "no such code\r");
 	term_wait_text(c.term, "There is a problem", "refused");
 	term_wait_text(c.term, "> This is not a way-back code", "why");
-	term_keys(c.term, "\r<C-u>");
+	term_keys(c.term, "\r");
+	term_wait_text(c.term, "> no such code", "to be mended");
+	term_keys(c.term, "<C-u>");
 	term_keys(c.term, code);
 	term_keys(c.term, "\r");
 	term_wait_text(c.term, "> 12", "what was typed when it stopped");

@@ -627,11 +627,14 @@ show_language(struct demo *demo)
 {
 	static const struct tongue tongues[] = {
 		{"English", "Choose your language",
-		 "You can change the language later with Ctrl-E."},
+		 "You can change the language later with Ctrl-E.",
+		 "Staff survey", "Screen reader or plain text: press t."},
 		{"Cymraeg", "Dewiswch eich iaith",
-		 "Gallwch newid yr iaith nes ymlaen gyda Ctrl-E."},
+		 "Gallwch newid yr iaith nes ymlaen gyda Ctrl-E.",
+		 "Arolwg staff", "Darllenydd sgrin: pwyswch t."},
 		{"Polski", "Choose your language",
-		 "You can change the language later with Ctrl-E."}};
+		 "You can change the language later with Ctrl-E.",
+		 "Staff survey", "Screen reader or plain text: press t."}};
 	size_t chosen = 0;
 	enum reply reply;
 
