@@ -63,12 +63,14 @@ wave_close(struct store *store, bool may_be_early, struct error *err)
 
 /* ---- the command ---- */
 
+struct one {
+	struct store *store;
+	uint32_t used;
+};
+
 struct closing {
 	const struct options *o;
-	struct one { /* n_rest */
-		struct store *store;
-		uint32_t used;
-	} * wave;
+	struct one *wave; /* n_rest */
 	uint64_t answers; /* in all of them, as collect adds them up */
 	uint32_t k;	  /* their largest minimum group */
 	bool any_open;

@@ -14,6 +14,11 @@
 
 enum { EDIT_MAX_BYTES = 16384, EDIT_UNDOES = 100 };
 
+struct edit_before {
+	char *s;
+	size_t at;
+};
+
 struct edit {
 	struct text text;
 	size_t at;	/* byte before which the cursor stands */
@@ -22,10 +27,7 @@ struct edit {
 
 	/* how it was before: a word typed is one change, so are letters
 	 * deleted one after the other */
-	struct edit_before {
-		char *s;
-		size_t at;
-	} * before;
+	struct edit_before *before;
 	size_t n_before, room;
 	enum { EDIT_OTHER, EDIT_TYPED, EDIT_DELETED } last;
 	size_t last_at; /* where the last change left the cursor */
@@ -52,12 +54,14 @@ void edit_clear(struct edit *edit);
  * is none. */
 bool edit_undo(struct edit *edit);
 
+struct edit_line {
+	size_t at, n; /* bytes */
+};
+
 /* The lines of a text that is `cells` wide; the last cell of a line stays
  * free for the cursor. */
 struct edit_lines {
-	struct {
-		size_t at, n; /* bytes */
-	} * line;
+	struct edit_line *line;
 	size_t n, room;
 	size_t row, column; /* of the cursor */
 };
