@@ -662,13 +662,24 @@ told_exactly(const struct disclosed *d, size_t question)
 	return d->analysts || d->precision[question].exact;
 }
 
+/* Was it shown to anybody, and answered by too few to be told? What they said
+ * would follow from exact scores and from what is told of the other items. */
+static bool
+is_for_few(const struct disclosed *d, size_t question)
+{
+	struct outcome o = counts_outcome(d->all, question);
+
+	return !d->analysts && o.not_shown < d->all->people &&
+		split_of(d->tally, question, &o).base < d->k;
+}
+
 bool
 told_topic_exactly(const struct disclosed *d, size_t topic)
 {
 	const size_t *item = tally_item_list(d->tally, topic);
 
 	for (size_t i = 0; i < tally_items(d->tally, topic); i++) {
-		if (!told_exactly(d, item[i]))
+		if (!told_exactly(d, item[i]) || is_for_few(d, item[i]))
 			return false;
 	}
 	return true;

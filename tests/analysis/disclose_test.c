@@ -674,10 +674,71 @@ scores_are_withheld_where_they_give_away(void **state)
 	staff_release(&s);
 }
 
+/* ---- questions that only some were shown ---- */
+
+static const char few_csv[] =
+	"survey\n"
+	",type,name,label,kq_role,kq_topic,kq_key,kq_missing\n"
+	",select_one abd,k1,Asked of all?,knowledge,T,a,d=dontknow\n"
+	",select_one abd,k2,Asked of some?,knowledge,T,a,d=dontknow\n"
+	"choices\n,list_name,name,label\n"
+	",abd,a,A\n,abd,b,B\n,abd,d,Don't know\n"
+	"settings\n,form_title,form_id\n,T,t\n";
+
+/* What a few answered would follow from everybody's scores and the answers to
+ * the other question. */
+static void
+scores_are_not_exact_where_few_answered_a_question(void **state)
+{
+	static const struct {
+		const char *what;
+		unsigned answered, skipped;
+		bool analysts, exactly;
+	} cases[] = {
+		{"nobody was shown it", 0, 0, false, true},
+		{"nine answered", 9, 0, false, false},
+		{"nine answered, more skipped it", 9, 20, false, false},
+		{"all who were shown it skipped it", 0, 3, false, false},
+		{"ten answered", 10, 0, false, true},
+		{"all answered", 40, 0, false, true},
+		{"nine, for analysts", 9, 0, true, true},
+	};
+
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		struct disclosed *d;
+		struct staff s;
+
+		staff_init_topics(&s, few_csv, "topic,name\nT,Topic\n");
+		for (unsigned k = 0; k < 40; k++) {
+			char row[] = {k % 4 < 2 ? '0' : '1', k % 2 ? '0' : '1',
+				      '\0'};
+
+			if (k >= cases[i].answered)
+				row[1] =
+					k < cases[i].answered + cases[i].skipped
+					? '-'
+					: '.';
+			staff_answer_as(&s, row);
+		}
+		d = disclosed_new(s.tally, 10, NULL);
+		d->analysts = cases[i].analysts;
+		assert_case(told_exactly(d, 1), cases[i].what);
+		assert_case(told_topic_exactly(d, 0) == cases[i].exactly,
+			    cases[i].what);
+		assert_case(told_topic_exactly(d, FORM_NONE) ==
+				    cases[i].exactly,
+			    cases[i].what);
+		disclosed_free(d);
+		staff_release(&s);
+	}
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(
+			scores_are_not_exact_where_few_answered_a_question),
 		cmocka_unit_test(bands_get_narrower_with_people),
 		cmocka_unit_test(bands_hold_their_share_and_hide_the_ends),
 		cmocka_unit_test(bands_get_wider_step_by_step),
