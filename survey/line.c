@@ -126,6 +126,7 @@ line_help(struct line *l, const struct line_help *help)
 		line_sayf(l, WORD_LINE_HELP_WAYBACK, help->wayback);
 	if (help->contact && *help->contact)
 		line_sayf(l, WORD_LINE_HELP_CONTACT, help->contact);
+	line_say(l, word(WORD_HELP_CONFIDENTIAL));
 }
 
 void

@@ -127,11 +127,13 @@ build(void *page, struct sheet *sheet)
 		paragraph(sheet, word(WORD_TUI_HELP_SKIP));
 	heading(sheet, WORD_TUI_HELP_EVERYWHERE);
 	build_keys(help, sheet);
-	paragraph(sheet, word(WORD_TUI_HELP_LETTERS));
+	if (help->types || help->searches)
+		paragraph(sheet, word(WORD_TUI_HELP_LETTERS));
 	heading(sheet, WORD_TUI_HELP_ANSWERS);
 	paragraph(sheet, word(WORD_TUI_HELP_KEPT));
 	filled(sheet, WORD_TUI_HELP_WAYBACK, help->wayback);
 	filled(sheet, WORD_TUI_HELP_CONTACT, help->contact);
+	paragraph(sheet, word(WORD_HELP_CONFIDENTIAL));
 	sheet_key_if_scrolls(sheet, WORD_TUI_KEY_READ, 2);
 	sheet_key(sheet, WORD_TUI_KEY_CLOSE, 1);
 }
