@@ -61,7 +61,7 @@ struct play {
 	char before[CODE_TEXT_BYTES];  /* seen by the person before */
 	size_t slip;		       /* which of the wave's codes SLIP is */
 	bool kiosk;
-	bool apart; /* wants such pages one by one, as plain lines do */
+	bool apart;	    /* wants such pages one by one, as plain lines do */
 	size_t kept, wiped; /* by the last person */
 };
 
