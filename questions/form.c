@@ -5,6 +5,7 @@
 #include <strings.h>
 
 #include "questions/base/nearest.h"
+#include "questions/expr.h"
 
 const char *
 form_text(const struct form *form, const char *const *by_language,
@@ -156,6 +157,56 @@ form_find_misconception(const struct form *form, const char *code)
 		if (strcmp(form->misconception[i].code, code) == 0)
 			return i;
 	return FORM_NONE;
+}
+
+struct hanging {
+	const struct form *form;
+	bool *looked; /* by question: one that is calculated */
+};
+
+static bool comes_by_answers(struct hanging *h, size_t question);
+
+static bool
+reads_answers(struct hanging *h, const struct expr *e)
+{
+	const size_t *read;
+	size_t i, n = e != NULL ? expr_questions(e, &read) : 0;
+
+	for (i = 0; i < n; i++) {
+		const struct question *q = &h->form->question[read[i]];
+
+		if (question_is_asked(q))
+			return true;
+		if (h->looked[read[i]])
+			continue;
+		h->looked[read[i]] = true;
+		if (reads_answers(h, q->calculation) ||
+		    comes_by_answers(h, read[i]))
+			return true;
+	}
+	return false;
+}
+
+static bool
+comes_by_answers(struct hanging *h, size_t question)
+{
+	const struct question *q = &h->form->question[question];
+	size_t g;
+
+	for (g = q->group; g != FORM_NONE; g = h->form->group[g].parent)
+		if (reads_answers(h, h->form->group[g].relevant))
+			return true;
+	return reads_answers(h, q->relevant);
+}
+
+bool
+form_hangs_on_answers(const struct form *form, size_t question)
+{
+	struct hanging h = {form, mem_new(form->n_questions, sizeof(bool))};
+	bool hangs = comes_by_answers(&h, question);
+
+	free(h.looked);
+	return hangs;
 }
 
 size_t

@@ -230,6 +230,11 @@ const char *form_nearest(const struct form *form, const char *name);
 size_t form_find_topic(const struct form *form, const char *code);
 size_t form_find_misconception(const struct form *form, const char *code);
 
+/* Does it hang on what people answer whether the question comes, directly or
+ * by way of what is calculated from answers? Chance alone, as with blocks that
+ * are drawn, is no answer. */
+bool form_hangs_on_answers(const struct form *form, size_t question);
+
 /* Position of a choice in a list, or FORM_NONE. */
 size_t choice_find(const struct choice_list *list, const char *name);
 

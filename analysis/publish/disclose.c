@@ -673,13 +673,24 @@ is_for_few(const struct disclosed *d, size_t question)
 		split_of(d->tally, question, &o).base < d->k;
 }
 
+/* Was it shown to some because of what they had answered? Everybody's exact
+ * scores and the items told exactly would give what these answered, whom a
+ * segment may name. */
+static bool
+is_for_named(const struct disclosed *d, size_t question)
+{
+	return !d->analysts && counts_outcome(d->all, question).not_shown > 0 &&
+		form_hangs_on_answers(tally_form(d->tally), question);
+}
+
 bool
 told_topic_exactly(const struct disclosed *d, size_t topic)
 {
 	const size_t *item = tally_item_list(d->tally, topic);
 
 	for (size_t i = 0; i < tally_items(d->tally, topic); i++) {
-		if (!told_exactly(d, item[i]) || is_for_few(d, item[i]))
+		if (!told_exactly(d, item[i]) || is_for_few(d, item[i]) ||
+		    is_for_named(d, item[i]))
 			return false;
 	}
 	return true;

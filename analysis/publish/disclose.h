@@ -235,7 +235,7 @@ void told_shares(const struct disclosed *d, size_t question,
 /* May figures that need the answers of persons to a question be told: score
  * and correlations, certainty by state? Of a topic (FORM_NONE: of all scored
  * items): of every item of it, and none that was shown is answered by fewer
- * than k. */
+ * than k, or was shown to some alone because of what they had answered. */
 bool told_exactly(const struct disclosed *d, size_t question);
 bool told_topic_exactly(const struct disclosed *d, size_t topic);
 

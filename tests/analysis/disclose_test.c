@@ -733,10 +733,68 @@ scores_are_not_exact_where_few_answered_a_question(void **state)
 	}
 }
 
+/* One question comes to the members of a group alone, by a calculation or
+ * not; or by chance. */
+#define NAMED_CSV(calculation, relevant)                                  \
+	"survey\n"                                                        \
+	",type,name,label,kq_role,kq_topic,kq_key,calculation,relevant\n" \
+	",select_one ab,k1,Asked of all?,knowledge,T,a,,\n"               \
+	",select_one ab,D1,Where?,segment,,,,\n"                          \
+	",calculate,c,,,,," calculation ",\n"                             \
+	",select_one ab,k2,Asked of some?,knowledge,T,a,," relevant "\n"  \
+	"choices\n,list_name,name,label\n,ab,a,A\n,ab,b,B\n"              \
+	"settings\n,form_title,form_id\n,T,t\n"
+
+static void
+scores_are_not_exact_where_answers_decide_who_is_asked(void **state)
+{
+	static const struct {
+		const char *what, *csv;
+		unsigned shown; /* k2, of 40 */
+		bool exactly;
+	} cases[] = {
+		{"by a group", NAMED_CSV("1", "${D1} = 'a'"), 20, false},
+		{"by a calculation of it",
+		 NAMED_CSV("string(${D1})", "${c} = 'a'"), 20, false},
+		{"by another question", NAMED_CSV("1", "${k1} = 'a'"), 20,
+		 false},
+		{"by chance", NAMED_CSV("once(random())", "${c} < 0.5"), 20,
+		 true},
+		{"by a group, and all are in it", NAMED_CSV("1", "${D1} = 'a'"),
+		 40, true},
+	};
+
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		struct disclosed *d;
+		struct staff s;
+
+		staff_init_topics(&s, cases[i].csv, "topic,name\nT,Topic\n");
+		for (unsigned k = 0; k < 40; k++) {
+			/* k1, k2, and the segment last: all in one group,
+			 * or nothing would be exact */
+			char row[] = {k % 4 < 2 ? '0' : '1', k % 2 ? '0' : '1',
+				      '0', '\0'};
+
+			if (k >= cases[i].shown)
+				row[1] = '.';
+			staff_answer_as(&s, row);
+		}
+		d = disclosed_new(s.tally, 10, NULL);
+		assert_case(told_topic_exactly(d, 0) == cases[i].exactly,
+			    cases[i].what);
+		d->analysts = true;
+		assert_case(told_topic_exactly(d, 0), cases[i].what);
+		disclosed_free(d);
+		staff_release(&s);
+	}
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(
+			scores_are_not_exact_where_answers_decide_who_is_asked),
 		cmocka_unit_test(
 			scores_are_not_exact_where_few_answered_a_question),
 		cmocka_unit_test(bands_get_narrower_with_people),
