@@ -770,13 +770,12 @@ scores_are_not_exact_where_answers_decide_who_is_asked(void **state)
 
 		staff_init_topics(&s, cases[i].csv, "topic,name\nT,Topic\n");
 		for (unsigned k = 0; k < 40; k++) {
-			/* k1, c, k2, and the segment last: all in one
-			 * group, or nothing would be exact */
-			char row[] = {k % 4 < 2 ? '0' : '1', '.',
-				      k % 2 ? '0' : '1', '0', '\0'};
+			/* All in one group, or nothing would be exact. */
+			char row[] = {k % 4 < 2 ? '0' : '1', '0', '.',
+				      k % 2 ? '0' : '1', '\0'};
 
 			if (k >= cases[i].shown)
-				row[2] = '.';
+				row[3] = '.';
 			staff_answer_as(&s, row);
 		}
 		d = disclosed_new(s.tally, 10, NULL);
