@@ -1276,7 +1276,8 @@ a_changed_mind_is_the_same_either_way(void **state)
 
 		/* The same answer again is not asked anew: another
 		 * certainty of it is given where it stands. */
-		if (!strcmp(mind[0], mind[2]) && strcmp(mind[1], mind[3]))
+		if (strcmp(mind[0], mind[2]) == 0 &&
+		    strcmp(mind[1], mind[3]) != 0)
 			continue;
 		apart = changed_mind(form, true, mind);
 		together = changed_mind(form, false, mind);

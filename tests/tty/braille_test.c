@@ -55,7 +55,7 @@ terminal_of(const char *pid)
 {
 	char path[64], stat[512];
 	const char *at;
-	long terminal = 0;
+	size_t i;
 	FILE *file;
 
 	snprintf(path, sizeof(path), "/proc/%.20s/stat", pid);
@@ -65,9 +65,14 @@ terminal_of(const char *pid)
 	stat[fread(stat, 1, sizeof(stat) - 1, file)] = '\0';
 	fclose(file);
 	at = strrchr(stat, ')');
-	if (at != NULL)
-		sscanf(at + 1, " %*c %*d %*d %*d %ld", &terminal);
-	return terminal;
+	if (at == NULL)
+		return 0;
+	at++;
+	for (i = 0; i < 4; i++) {
+		at += strspn(at, " ");
+		at += strcspn(at, " ");
+	}
+	return strtol(at, NULL, 10);
 }
 
 /* Whoever is logged in there is left alone. */

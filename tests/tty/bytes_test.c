@@ -41,7 +41,7 @@ static const struct {
 	{"code", "K|7|Q|D|-|<Backspace>|<Left>", 0},
 	{"review", "<Down>|<Down>|<Up>|<End>|<Home>|<Tab>", 0},
 	{"language", "<Down>|<Down>|<Up>|<End>|<Home>", 0},
-	{"trouble", "<Tab>|<BackTab>", 0},
+	{"trouble-stays", "<Tab>|<BackTab>", 0},
 };
 
 static bool

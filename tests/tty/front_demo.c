@@ -576,7 +576,7 @@ show_notice(struct demo *demo, const struct notice *fixed)
 }
 
 static enum reply
-show_trouble(struct demo *demo, const char *count)
+show_trouble(struct demo *demo, const char *count, int timeout)
 {
 	const char *const line[] = {"Nothing is lost.", count};
 	const struct notice notice = {.kind = NOTICE_TROUBLE,
@@ -588,7 +588,7 @@ show_trouble(struct demo *demo, const char *count)
 				      .status = "",
 				      .button = trouble_buttons,
 				      .n_buttons = COUNT(trouble_buttons),
-				      .timeout = 1};
+				      .timeout = timeout};
 
 	return demo->front->tell(demo->front, &notice);
 }
@@ -656,9 +656,11 @@ show(struct demo *demo, const char *name)
 	if (strcmp(name, "sent") == 0)
 		return show_notice(demo, &sent);
 	if (strcmp(name, "trouble") == 0)
-		return show_trouble(demo, "Tried 1 time.");
+		return show_trouble(demo, "Tried 1 time.", 1);
+	if (strcmp(name, "trouble-stays") == 0)
+		return show_trouble(demo, "Tried 1 time.", 0);
 	if (strcmp(name, "trouble-2") == 0)
-		return show_trouble(demo, "Tried 2 times.");
+		return show_trouble(demo, "Tried 2 times.", 1);
 	if (strcmp(name, "code") == 0)
 		return show_prompt(demo, "");
 	if (strcmp(name, "wrong-code") == 0)
