@@ -230,11 +230,12 @@ asan: ## every test under AddressSanitizer and UBSan
 	@$(SUBMAKE) -j$(JOBS) BUILD=$(BUILD)-asan CFLAGS='-O1 -g' \
 		SANITIZE=address,undefined tests
 	@$(SUBMAKE) BUILD=$(BUILD)-asan CFLAGS='-O1 -g' \
-		SANITIZE=address,undefined TIMEOUT=600 run-tests
+		SANITIZE=address,undefined TIMEOUT=600 COUNT=20 run-tests
 
-# Those that count thousands of made-up staffs take minutes under memcheck; the
-# sanitisers run them.
-MEMCHECKED = $(filter-out %/tally_test %/release_test,$(UNIT))
+# Those that count thousands of made-up staffs or derive many keys take minutes
+# under memcheck; the sanitisers run them.
+MEMCHECKED = $(filter-out %/tally_test %/release_test %/iqitems_test \
+	%/stats_test %/run_test %/send_test,$(UNIT))
 .PHONY: valgrind
 valgrind: $(MEMCHECKED) ## the unit tests under memcheck
 	@TIMEOUT=600 BUILD=$(BUILD) JOBS=$(JOBS) VALGRIND=1 \

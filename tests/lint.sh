@@ -34,9 +34,10 @@ check() {
 
 format() { all | xargs clang-format --dry-run -Werror; }
 
-# One file each: several in one process give false findings about va_list.
+# The programs; a test has the compilers' warnings and the sanitisers. One file
+# each: several in one process give false findings about va_list.
 tidy() {
-	sources | FLAGS="$*" xargs -P "$JOBS" -I{} sh -c '
+	programs | FLAGS="$*" xargs -P "$JOBS" -I{} sh -c '
 		said=$(clang-tidy --quiet {} -- $FLAGS -Wno-unused-parameter 2>/dev/null)
 		code=$?
 		[ -n "$said" ] && printf "%s\n" "$said"
