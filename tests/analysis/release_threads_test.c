@@ -2,30 +2,10 @@
  * after the other. */
 #include "tests/analysis/release_kit.h"
 
-#include <dlfcn.h>
-#include <errno.h>
-#include <pthread.h>
-
 #include "questions/base/mem.h"
 #include "questions/base/text.h"
+#include "tests/analysis/no_threads.h"
 #include "tests/test.h"
-
-static bool none_can_be_started;
-
-typedef int create(pthread_t *, const pthread_attr_t *, void *(*)(void *),
-		   void *);
-
-/* Stands before the library's own. */
-int
-pthread_create(pthread_t *id, const pthread_attr_t *attributes,
-	       void *(*run)(void *), void *ctx)
-{
-	void *symbol = dlsym(RTLD_NEXT, "pthread_create");
-	create *own;
-
-	memcpy(&own, &symbol, sizeof(own));
-	return none_can_be_started ? EAGAIN : own(id, attributes, run, ctx);
-}
 
 static const struct {
 	const char *what;

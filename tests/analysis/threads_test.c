@@ -1,31 +1,13 @@
 /* What is shared out is done once, whoever can be started. */
 #include "analysis/data/threads.h"
 
-#include <dlfcn.h>
-#include <errno.h>
 #include <pthread.h>
 #include <signal.h>
 #include <stdatomic.h>
 #include <string.h>
 
+#include "tests/analysis/no_threads.h"
 #include "tests/test.h"
-
-static bool none_can_be_started;
-
-typedef int create(pthread_t *, const pthread_attr_t *, void *(*)(void *),
-		   void *);
-
-/* Stands before the library's own. */
-int
-pthread_create(pthread_t *id, const pthread_attr_t *attributes,
-	       void *(*run)(void *), void *ctx)
-{
-	void *symbol = dlsym(RTLD_NEXT, "pthread_create");
-	create *own;
-
-	memcpy(&own, &symbol, sizeof(own));
-	return none_can_be_started ? EAGAIN : own(id, attributes, run, ctx);
-}
 
 enum { PIECES = 5000 };
 
