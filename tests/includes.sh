@@ -44,9 +44,9 @@ home() {
 }
 home 'curses lives in survey/tui/' 'curses|ncurses|panel|term\.h|menu\.h|form\.h>' \
 	'survey/tui/'
-home 'sqlite3 lives in survey/store*.c, analysis/data/results*.c and ledger.c' \
+home 'sqlite3 lives in survey/store*.c, analysis/data/results*.c and ledger*.c' \
 	'sqlite3' \
-	'survey/store[a-z_]*\.c|analysis/data/results[a-z_]*\.c|analysis/data/ledger\.c'
+	'survey/store[a-z_]*\.c|analysis/data/(results|ledger)[a-z_]*\.c'
 home 'libcsv lives in questions/csv.c and analysis/publish/write_csv.c' \
 	'csv\.h>' 'questions/csv\.c|analysis/publish/write_csv\.c'
 home 'cJSON lives in questions/json.c and analysis/publish/write_json.c' \
