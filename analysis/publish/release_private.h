@@ -1,7 +1,9 @@
 /*
  * What the parts of release share, and nobody else includes:
  *
- *	release.c	 the plan, the parting of sets, the ledger's row
+ *	release.c	 the plan, the ledger's row, the same again
+ *	release_hash.c	 hashes of what was asked and told
+ *	release_part.c	 sets that differ by a few people
  *	release_units.c	 people by atom and by the release that first had them
  *	release_options.c what options tell, beside states
  *	release_audit.c	 the questions, one by one; see release_judge.h
@@ -46,6 +48,19 @@ struct units {
 	size_t n, room;
 };
 
+/* A release in the making. */
+struct making {
+	const struct release_plan *plan;
+	const struct tally *tally;
+	struct release *release;
+	struct disclosed *disclosed;
+	struct ledger_release *row;
+	struct units units;
+	struct problems *problems;
+};
+
+/* ---- release_units.c ---- */
+
 /* False and err when an earlier release is not a part of the next. */
 bool units_make(struct units *u, const struct ledger *past,
 		const struct ledger_release *now, struct error *err);
@@ -59,15 +74,22 @@ void unit_count(const struct unit *u, size_t question,
 size_t units_of_set(const struct units *u, size_t release,
 		    const struct ledger_set *set, uint32_t *out);
 
-struct making {
-	const struct release_plan *plan;
-	const struct tally *tally;
-	struct release *release;
-	struct disclosed *disclosed;
-	struct ledger_release *row;
-	struct units units;
-	struct problems *problems;
-};
+/* ---- release_hash.c ---- */
+
+void release_hash_questionnaire(const struct results_about *about,
+				char out[LEDGER_HASH_CHARS + 1]);
+
+/* Into `asked`: the sets and the atoms. Into `told`: the sets and figures. */
+void release_hash_asked(struct ledger_release *r);
+void release_hash_told(struct ledger_release *r);
+
+/* ---- release_part.c ---- */
+
+/* Merges groups until no published sets differ by a few people. False and err
+ * when all that is new is a few people. */
+bool sets_part(struct making *m, struct error *err);
+
+/* ---- release_options.c ---- */
 
 /* What was told of the options of a question in all releases of the chain,
  * and, but where `hide`, will be told in this one; NULL: it has no options. */
@@ -91,8 +113,16 @@ void options_imply(struct options *o, const size_t *set_of, size_t n_chain,
 /* Puts all questions' into the row, as they are told. */
 void options_put(struct making *m);
 
+/* ---- release.c ---- */
+
+/* Puts the groups as they are now into the row: everybody, then those of each
+ * breakdown in order. */
+void sets_put(struct making *m);
+
 /* How many times the organisation's row of a question was made coarser. */
 uint64_t *question_levels(struct making *m, size_t question);
+
+/* ---- release_audit.c ---- */
 
 /* Audits every question, makes them coarser where it helps, and puts the
  * figures into the row. False and problems when it does not pass. */
