@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "questions/base/text.h"
+#include "questions/date_typed.h"
 #include "questions/phrases.h"
 
 enum { MAX_DIGITS = 15 }; /* that a double keeps */
@@ -158,10 +159,16 @@ read_date(const struct check *c, const char *s)
 {
 	double days;
 
-	if (!date_from_person(s, &days))
-		return refuse(c, PHRASE_REFUSE_DATE);
-	*c->value = value_date(days);
-	return true;
+	char *why;
+
+	if (date_from_person(s, &days)) {
+		*c->value = value_date(days);
+		return true;
+	}
+	why = date_refusal(s);
+	say(c, why);
+	free(why);
+	return false;
 }
 
 /* ---- texts ---- */

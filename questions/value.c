@@ -1,7 +1,6 @@
 #include "questions/value.h"
 
 #include <assert.h>
-#include <ctype.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -9,7 +8,6 @@
 
 #include "questions/base/mem.h"
 #include "questions/base/text.h"
-#include "questions/phrases.h"
 
 enum { MIN_YEAR = 1, MAX_YEAR = 9999 };
 
@@ -248,151 +246,4 @@ date_parse(const char *s, double *days)
 		return false;
 	return date_join(digits_value(s, 4), digits_value(s + 5, 2),
 			 digits_value(s + 8, 2), days);
-}
-
-/* One piece of what a person typed: digits, or a word. */
-struct piece {
-	const char *s;
-	size_t n;
-};
-
-/* Between day, month and year: blanks, and one of . / - or a comma. */
-static const char *
-skip_separator(const char *s)
-{
-	s += strspn(s, " \t");
-	if (*s != '\0' && strchr(".,/-", *s) != NULL)
-		s++;
-	return s + strspn(s, " \t");
-}
-
-static const char *
-take_piece(const char *s, struct piece *piece)
-{
-	piece->s = s;
-	if (isdigit((unsigned char)*s))
-		piece->n = strspn(s, "0123456789");
-	else
-		piece->n = strcspn(s, " \t.,/-0123456789");
-	return s + piece->n;
-}
-
-static bool
-same_start(const char *a, const char *b, size_t n)
-{
-	size_t i;
-
-	for (i = 0; i < n; i++)
-		if (tolower((unsigned char)a[i]) != b[i])
-			return false;
-	return true;
-}
-
-/* "3rd" is a 3. */
-static const char *
-skip_ordinal(const char *s)
-{
-	static const char *const ending[] = {"st", "nd", "rd", "th"};
-	size_t i;
-
-	for (i = 0; i < 4; i++)
-		if (same_start(s, ending[i], 2) &&
-		    !isalpha((unsigned char)s[2]))
-			return s + 2;
-	return s;
-}
-
-/* Does the month's name begin so? typed is in lower case. */
-static bool
-begins_month(const char *typed, const char *name)
-{
-	char *lower = text_lower(name);
-	bool begins = strncmp(typed, lower, strlen(typed)) == 0;
-
-	free(lower);
-	return begins;
-}
-
-/* The only month whose name begins so in the language in use, where that is
- * another than English; 0: none. */
-static int
-month_spoken(const char *typed)
-{
-	int i, found = 0;
-
-	if (text_length(typed) < 3)
-		return 0;
-	for (i = 0; i < 12; i++) {
-		const char *name = phrase(PHRASE_MONTH_1 + i, 0);
-
-		if (name == phrase_english(PHRASE_MONTH_1 + i, 0) ||
-		    !begins_month(typed, name))
-			continue;
-		if (found > 0)
-			return 0;
-		found = i + 1;
-	}
-	return found;
-}
-
-/* "sept" is as common as "sep". */
-static int
-month_in_english(const char *typed)
-{
-	size_t n = strlen(typed);
-	int i;
-
-	for (i = 0; i < 12; i++) {
-		const char *name = phrase_english(PHRASE_MONTH_1 + i, 0);
-
-		if ((n == 3 || n == strlen(name) || (i == 8 && n == 4)) &&
-		    begins_month(typed, name))
-			return i + 1;
-	}
-	return 0;
-}
-
-/* 0 when it is no month. */
-static int
-month_number(const struct piece *piece)
-{
-	char *typed, *lower;
-	int month;
-
-	if (all_digits(piece->s, piece->n))
-		return piece->n <= 2 ? digits_value(piece->s, piece->n) : 0;
-	typed = mem_copy_n(piece->s, piece->n);
-	lower = text_lower(typed);
-	month = month_spoken(lower);
-	if (month == 0)
-		month = month_in_english(lower);
-	free(typed);
-	free(lower);
-	return month;
-}
-
-bool
-date_from_person(const char *s, double *days)
-{
-	struct piece day, month, year;
-	size_t n;
-
-	s += strspn(s, " \t");
-	n = strcspn(s, " \t");
-	if (n == 10 && s[n + strspn(s + n, " \t")] == '\0') {
-		char iso[11];
-
-		memcpy(iso, s, n);
-		iso[n] = '\0';
-		if (date_parse(iso, days))
-			return true;
-	}
-	s = skip_separator(skip_ordinal(take_piece(s, &day)));
-	s = skip_separator(take_piece(s, &month));
-	s = take_piece(s, &year);
-	if (s[strspn(s, " \t")] != '\0' || day.n < 1 || day.n > 2 ||
-	    year.n != 4 || !all_digits(day.s, day.n) || !all_digits(year.s, 4))
-		return false;
-	return date_join(digits_value(year.s, 4), month_number(&month),
-			 digits_value(day.s, day.n), days);
 }

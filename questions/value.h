@@ -57,10 +57,5 @@ void date_format(double days, char out[16]);
 void date_split(double days, int *year, int *month, int *day);
 /* False when there is no such day. */
 bool date_join(int year, int month, int day, double *days);
-/* A date as a person types it: ISO, "14 dec 2026", "14/12/2026", "14.12.26"
- * is refused (two-digit year), English month names or their first three
- * letters; in the language in use (phrases.h) their first letters, three or
- * more. Day first. */
-bool date_from_person(const char *s, double *days);
 
 #endif

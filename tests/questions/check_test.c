@@ -211,8 +211,13 @@ takes_dates(void **state)
 		 NULL},
 		{"nothing", "date", "", "", NULL},
 		{"no such day", "date", "31/11/2026", NULL,
-		 "Enter a date, such as 14 12 2026."},
+		 "November 2026 has 30 days. Change the day, the month or "
+		 "the year."},
 		{"a short year", "date", "14.12.26", NULL,
+		 "Enter the year with four digits, such as 2021."},
+		{"two parts of three", "date", "14 dec", NULL,
+		 "Enter a year, too, such as 2021."},
+		{"no date at all", "date", "soon", NULL,
 		 "Enter a date, such as 14 12 2026."},
 	};
 

@@ -163,58 +163,6 @@ goes_through_the_calendar(void **state)
 	assert_string_equal(text, "");
 }
 
-static void
-reads_dates_as_people_type_them(void **state)
-{
-	static const struct {
-		const char *what, *s, *expected; /* NULL: refused */
-	} cases[] = {
-		{"ISO", "2026-12-14", "2026-12-14"},
-		{"ISO among blanks", "  2026-12-14 ", "2026-12-14"},
-		{"slashes, day first", "14/12/2026", "2026-12-14"},
-		{"one digit each", "4/2/2026", "2026-02-04"},
-		{"points", "14.12.2026", "2026-12-14"},
-		{"points and blanks", "14. 12. 2026", "2026-12-14"},
-		{"blanks", "14 12 2026", "2026-12-14"},
-		{"dashes, day first", "14-12-2026", "2026-12-14"},
-		{"a short month", "14 dec 2026", "2026-12-14"},
-		{"a short month with a point", "14 Dec. 2026", "2026-12-14"},
-		{"a long month", "1 January 2026", "2026-01-01"},
-		{"capitals", "1 MAY 2026", "2026-05-01"},
-		{"sept", "9 Sept 2026", "2026-09-09"},
-		{"an ordinal", "3rd March 2026", "2026-03-03"},
-		{"a comma", "3 March, 2026", "2026-03-03"},
-		{"nothing between", "14dec2026", "2026-12-14"},
-		{"a two-digit year", "14.12.26", NULL},
-		{"month first", "12/14/2026", NULL},
-		{"month name first", "Dec 14 2026", NULL},
-		{"no such day", "31 June 2026", NULL},
-		{"no such month", "14 Foo 2026", NULL},
-		{"half a month", "14 decem 2026", NULL},
-		{"no year", "14 December", NULL},
-		{"year alone", "2026", NULL},
-		{"more behind", "14/12/2026 x", NULL},
-		{"two separators", "14//12/2026", NULL},
-		{"three digits", "014/12/2026", NULL},
-		{"day as a word", "dec dec 2026", NULL},
-		{"nothing", "", NULL},
-		{"blanks only", "   ", NULL},
-	};
-	char text[16];
-	double days;
-	size_t i;
-
-	for (i = 0; i < COUNT(cases); i++) {
-		bool good = date_from_person(cases[i].s, &days);
-
-		assert_case(good == (cases[i].expected != NULL), cases[i].what);
-		if (!good)
-			continue;
-		date_format(days, text);
-		assert_text(text, cases[i].expected, cases[i].what);
-	}
-}
-
 int
 main(void)
 {
@@ -225,7 +173,6 @@ main(void)
 		cmocka_unit_test(takes_a_name_by_position),
 		cmocka_unit_test(reads_iso_dates),
 		cmocka_unit_test(goes_through_the_calendar),
-		cmocka_unit_test(reads_dates_as_people_type_them),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

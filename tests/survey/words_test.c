@@ -5,6 +5,7 @@
 
 #include "questions/base/mem.h"
 #include "questions/base/text.h"
+#include "questions/date_typed.h"
 #include "questions/phrases.h"
 #include "questions/value.h"
 #include "survey/words.h"
