@@ -34,13 +34,31 @@ say(const struct collected *done, const char *path)
 		       done->unopened == 1 ? "it" : "them");
 }
 
+bool
+waves_collect(const struct collect *what, struct collected *done,
+	      struct error *err)
+{
+	struct progress progress;
+	struct collect shown = *what;
+	bool good;
+
+	shown.passphrase = passphrase_ask;
+	shown.progress = show;
+	shown.ctx = &progress;
+	progress_start(&progress, "Opening");
+	good = collect(&shown, done, err);
+	progress_end(&progress);
+	problems_sort(&done->problems);
+	problems_print(&done->problems, stderr);
+	return good;
+}
+
 static int
 run(int argc, char **argv)
 {
 	struct error err = ERROR_INIT;
-	struct progress progress;
 	struct collected done;
-	struct collect what = {.passphrase = passphrase_ask};
+	struct collect what = {0};
 	struct options o;
 	int code;
 
@@ -51,26 +69,19 @@ run(int argc, char **argv)
 		return command_use(&command_collect, "which wave?");
 	if (!o.value[OUTPUT])
 		return command_use(&command_collect,
-				   "-o RESULTS is missing: "
-				   "the file to write");
+				   "-o RESULTS is missing: the file to write");
 	if (!take_staff_in_all(&command_collect, o.value[STAFF], &what.staff))
 		return EXIT_USE;
 	what.wave = o.rest;
 	what.n = o.n_rest;
 	what.key = o.value[KEY];
 	what.results = o.value[OUTPUT];
-	what.progress = show;
-	what.ctx = &progress;
-	progress_start(&progress, "Opening");
-	code = collect(&what, &done, &err) ? EXIT_FINE : EXIT_FAILED;
-	progress_end(&progress);
-	problems_sort(&done.problems);
-	problems_print(&done.problems, stderr);
-	if (code == EXIT_FINE) {
+	if (waves_collect(&what, &done, &err)) {
 		say(&done, what.results);
 		say_invited(&done, what.n, what.staff != 0);
+		code = EXIT_FINE;
 	} else {
-		command_fail(&err);
+		code = command_fail(&err);
 	}
 	collected_release(&done);
 	return code;

@@ -5,7 +5,6 @@
 
 #include "analysis/command/command.h"
 #include "analysis/command/dates.h"
-#include "analysis/command/passphrase.h"
 #include "analysis/command/tell.h"
 #include "analysis/command/wave.h"
 #include "analysis/data/collect.h"
@@ -133,17 +132,10 @@ close_all(const struct options *o, struct error *err)
 	return true;
 }
 
-static void
-show(void *ctx, double share)
-{
-	progress_show(ctx, share);
-}
-
 static bool
 collect_all(const struct options *o, const char *results, uint32_t staff,
 	    struct error *err)
 {
-	struct progress progress;
 	struct collected done;
 	struct collect what = {
 		.wave = o->rest,
@@ -151,17 +143,9 @@ collect_all(const struct options *o, const char *results, uint32_t staff,
 		.key = o->value[KEY],
 		.staff = staff,
 		.results = results,
-		.passphrase = passphrase_ask,
-		.progress = show,
-		.ctx = &progress,
 	};
-	bool good;
+	bool good = waves_collect(&what, &done, err);
 
-	progress_start(&progress, "Opening");
-	good = collect(&what, &done, err);
-	progress_end(&progress);
-	problems_sort(&done.problems);
-	problems_print(&done.problems, stderr);
 	if (good)
 		say_invited(&done, what.n, staff != 0);
 	collected_release(&done);

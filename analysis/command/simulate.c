@@ -279,6 +279,56 @@ from_wave(const char *path, const struct wanted *wanted)
 	return EXIT_FINE;
 }
 
+/* ---- the command ---- */
+
+/* False: what is wrong with the options was said. */
+static bool
+read_wanted(const struct options *o, struct wanted *w)
+{
+	const struct command *c = &command_simulate;
+
+	w->key = o->value[KEY];
+	w->results = o->value[OUTPUT];
+	if (!o->value[NUMBER] || !o->value[SEED]) {
+		command_use(c,
+			    "-n N and --seed S are needed: how many people, "
+			    "and which");
+		return false;
+	}
+	return option_number(c, "number", o->value[NUMBER], 1, MOST_PEOPLE,
+			     &w->n) &&
+		option_number(c, "seed", o->value[SEED], 0, UINT64_MAX,
+			      &w->seed) &&
+		(!o->value[STAFF] ||
+		 option_number(c, "staff", o->value[STAFF], w->n, UINT32_MAX,
+			       &w->staff));
+}
+
+static int
+from_form_or_wave(const char *path, const struct wanted *w)
+{
+	const struct command *c = &command_simulate;
+
+	if (w->results && w->key)
+		return command_use(c,
+				   "--key is for a wave; a questionnaire "
+				   "holds its key");
+	if (w->results)
+		return from_form(path, w);
+	if (names_form(path))
+		return command_use(c,
+				   "-o RESULTS is missing: %s is a "
+				   "questionnaire, and its made-up answers go "
+				   "into a results file; to send them to a "
+				   "wave, name the wave",
+				   path);
+	if (w->staff)
+		return command_use(c,
+				   "--staff is for -o; a wave knows its "
+				   "own");
+	return from_wave(path, w);
+}
+
 static int
 run(int argc, char **argv)
 {
@@ -289,38 +339,10 @@ run(int argc, char **argv)
 	if (!options_read(&command_simulate, argc, argv, spec, N_OPTIONS, &o,
 			  &code))
 		return code;
-	if (!one_argument(&command_simulate, &o, "wave or questionnaire"))
+	if (!one_argument(&command_simulate, &o, "wave or questionnaire") ||
+	    !read_wanted(&o, &w))
 		return EXIT_USE;
-	if (!o.value[NUMBER] || !o.value[SEED])
-		return command_use(&command_simulate,
-				   "-n N and --seed S are "
-				   "needed: how many people, and which");
-	if (!option_number(&command_simulate, "number", o.value[NUMBER], 1,
-			   MOST_PEOPLE, &w.n) ||
-	    !option_number(&command_simulate, "seed", o.value[SEED], 0,
-			   UINT64_MAX, &w.seed) ||
-	    (o.value[STAFF] &&
-	     !option_number(&command_simulate, "staff", o.value[STAFF], w.n,
-			    UINT32_MAX, &w.staff)))
-		return EXIT_USE;
-	w.key = o.value[KEY];
-	w.results = o.value[OUTPUT];
-	if (w.results && w.key)
-		return command_use(&command_simulate,
-				   "--key is for a wave; a "
-				   "questionnaire holds its key");
-	if (!w.results && names_form(o.rest[0]))
-		return command_use(&command_simulate,
-				   "-o RESULTS is missing: %s is a "
-				   "questionnaire, and its made-up answers go "
-				   "into a results file; to send them to a "
-				   "wave, name the wave",
-				   o.rest[0]);
-	if (!w.results && w.staff)
-		return command_use(&command_simulate,
-				   "--staff is for -o; a "
-				   "wave knows its own");
-	return w.results ? from_form(o.rest[0], &w) : from_wave(o.rest[0], &w);
+	return from_form_or_wave(o.rest[0], &w);
 }
 
 const struct command command_simulate = {

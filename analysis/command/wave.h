@@ -11,6 +11,7 @@
 #include "analysis/command/command.h"
 #include "survey/store.h"
 
+struct collect;
 struct collected;
 
 /* Has its closing day come (or has it none)? By this machine's clock. */
@@ -19,6 +20,11 @@ bool wave_is_due(const struct wave *wave);
 /* Closes it for good unless it is closed, and says so on standard output.
  * Before its day only when may_be_early. Also what `report` begins with. */
 bool wave_close(struct store *store, bool may_be_early, struct error *err);
+
+/* collect (analysis/data/collect.h), with a passphrase that is asked for, and
+ * how far it is and what does not fit on standard error. Release `done`. */
+bool waves_collect(const struct collect *what, struct collected *done,
+		   struct error *err);
 
 /* The option --staff N of collect and report; 0 when it was not given. False
  * with a message. */
