@@ -265,40 +265,48 @@ put_changes(const struct brief *b)
 
 /* Between nobody and everybody of those who did not answer knowing it. */
 static void
+say_right_of_all_staff(struct text *t, double right, double rate)
+{
+	if (isnan(right))
+		return;
+	text_add(t, " Over all questions ");
+	say_percent(t, right);
+	text_add(t, " were right. For all staff it lies between ");
+	say_percent(t, right * rate);
+	text_add(t, " and ");
+	say_percent(t, right * rate + 1 - rate);
+	text_add(t, ", whatever the others know.");
+}
+
+static void
+say_rate(const struct brief *b, struct text *t, uint64_t n)
+{
+	double rate = (double)n / (double)b->f->invited;
+
+	say_count(t, n);
+	text_add(t, " of ");
+	say_count(t, b->f->invited);
+	text_addf(
+		t,
+		" answered: %.0f %%. Those who did not may know more or less.",
+		floor(100 * rate + .5));
+	say_right_of_all_staff(t, topic_shares(b->f->d, FORM_NONE).right, rate);
+}
+
+static void
 put_response(const struct brief *b)
 {
 	uint64_t n = tally_people(b->f->tally);
-	double all = topic_shares(b->f->d, FORM_NONE).right;
 	struct text t = TEXT_INIT;
 
-	if (b->f->invited == 0) {
+	if (b->f->invited == 0)
 		text_add(&t,
 			 "How many were invited is not known, so neither "
 			 "is how many stayed away.");
-	} else if (n == b->f->invited) {
+	else if (n == b->f->invited)
 		text_add(&t, "Everybody answered.");
-	} else {
-		double rate = (double)n / (double)b->f->invited;
-
-		say_count(&t, n);
-		text_add(&t, " of ");
-		say_count(&t, b->f->invited);
-		text_addf(&t,
-			  " answered: %.0f %%. Those who did not may know "
-			  "more or less.",
-			  floor(100 * rate + .5));
-		if (!isnan(all)) {
-			text_add(&t, " Over all questions ");
-			say_percent(&t, all);
-			text_add(&t,
-				 " were right. For all staff it lies "
-				 "between ");
-			say_percent(&t, all * rate);
-			text_add(&t, " and ");
-			say_percent(&t, all * rate + 1 - rate);
-			text_add(&t, ", whatever the others know.");
-		}
-	}
+	else
+		say_rate(b, &t, n);
 	if (b->f->about->closed_early)
 		text_add(&t, " It was closed before the day staff were told.");
 	report_item(b->r, "Who answered.", "%s", text_get(&t));

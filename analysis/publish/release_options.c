@@ -196,46 +196,66 @@ tighten(struct options *o)
 	}
 }
 
-struct options *
-options_new(const struct making *m, size_t question, bool hide)
+/* Of no release yet, with room for all of the chain. */
+static struct options *
+make_room(const struct making *m, const struct question *q)
 {
-	const struct question *q = &tally_form(m->tally)->question[question];
-	const struct units *u = &m->units;
-	struct options *o;
-	struct ledger_option *now;
-	size_t room;
+	struct options *o = mem_new(1, sizeof(*o));
+	size_t n_chain = m->units.n_chain, room;
 
-	if (!has_options(m, question))
-		return NULL;
-	o = mem_new(1, sizeof(*o));
 	*o = (struct options){.question = q,
 			      .k = m->disclosed->k,
 			      .n = q->list->n};
-	o->withheld = option_status(m->disclosed, question) != STATUS_OK;
-	room = o->n * u->n_chain + 1;
-	o->chain = mem_new(u->n_chain, sizeof(*o->chain));
-	o->base = mem_new(u->n_chain, sizeof(*o->base));
+	o->withheld = option_status(m->disclosed, q->index) != STATUS_OK;
+	room = o->n * n_chain + 1;
+	o->chain = mem_new(n_chain, sizeof(*o->chain));
+	o->base = mem_new(n_chain, sizeof(*o->base));
 	o->chosen = mem_new(room, sizeof(*o->chosen));
 	o->truth = mem_new(room, sizeof(*o->truth));
 	o->least = mem_new(room, sizeof(*o->least));
 	o->most = mem_new(room, sizeof(*o->most));
 	o->exact = mem_new(room, sizeof(*o->exact));
 	o->state = mem_new(o->n + 1, sizeof(*o->state));
-	now = mem_new(o->n + 1, sizeof(*now));
-	for (size_t i = 0; i < o->n; i++) {
+	for (size_t i = 0; i < o->n; i++)
 		o->state[i] = state_of(m, q, i);
-		now[i] = option_now(m, q, i, hide);
-	}
+	return o;
+}
+
+/* The releases before this one that told of the question. */
+static void
+add_earlier(struct options *o, const struct units *u)
+{
 	for (size_t i = 0; i + 1 < u->n_chain; i++) {
 		const struct ledger_option *then =
-			find_options(u->chain[i], question, o->n);
+			find_options(u->chain[i], o->question->index, o->n);
 
 		if (then)
 			add_release(o, i, then);
 	}
-	add_release(o, u->n_chain - 1, now);
-	tighten(o);
+}
+
+static void
+add_now(struct options *o, const struct making *m, bool hide)
+{
+	struct ledger_option *now = mem_new(o->n + 1, sizeof(*now));
+
+	for (size_t i = 0; i < o->n; i++)
+		now[i] = option_now(m, o->question, i, hide);
+	add_release(o, m->units.n_chain - 1, now);
 	free(now);
+}
+
+struct options *
+options_new(const struct making *m, size_t question, bool hide)
+{
+	struct options *o;
+
+	if (!has_options(m, question))
+		return NULL;
+	o = make_room(m, &tally_form(m->tally)->question[question]);
+	add_earlier(o, &m->units);
+	add_now(o, m, hide);
+	tighten(o);
 	return o;
 }
 
