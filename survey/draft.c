@@ -38,6 +38,7 @@ draft_write(const struct draft *draft, const char *hash,
 	json_put(j, "v", json_text(hash));
 	json_put(j, "seed", json_number(draft->seed));
 	json_put(j, "page", page_name(draft, answers->form));
+	json_put(j, "changing", json_bool(flow_is_changing(flow)));
 	json_put(j, "state",
 		 json_text(draft->sending ? "sending" : "answering"));
 	json_put(j, "code", json_text(draft->code));
@@ -138,7 +139,7 @@ draft_parse(struct draft *draft, struct flow **flow, const char *plain,
 	} else {
 		*flow = flow_new(form, draft->seed, clock);
 		if (flow_restore(*flow, json_get(j, "answers"), draft->page,
-				 err))
+				 json_get_bool(j, "changing", false), err))
 			result = DRAFT_READ;
 	}
 	if (result != DRAFT_READ) {

@@ -2,8 +2,8 @@
  * What is kept of a person who has not finished: their answers, where they
  * are, and, once they send, the very box that is sent.
  *
- * Canonical JSON {v, seed, page, state, code, id, slot, box, answers}, closed
- * with the way-back code's key by whoever stores it. A draft in state
+ * Canonical JSON {v, seed, page, changing, state, code, id, slot, box,
+ * answers}, closed with the way-back code's key by whoever stores it. A draft in state
  * "sending" is durable before the first try to send, so that after any
  * failure the slot tells whether that box is in.
  */

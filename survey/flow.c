@@ -129,10 +129,11 @@ unsee_others(struct flow *flow)
 			answer[i].seen = false;
 }
 
-static void
-go_to(struct flow *flow, size_t question)
+void
+flow_go_to(struct flow *flow, size_t question)
 {
 	flow->at = flow->page = question;
+	flow->start = false;
 	if (question == FORM_NONE) {
 		flow->changing = false;
 		return;
@@ -141,9 +142,19 @@ go_to(struct flow *flow, size_t question)
 	see_page(flow);
 }
 
-/* On from the page of this question. */
+/* Where a start stands before it and is not known yet, there. */
 static void
-go_on(struct flow *flow, size_t from)
+come_to(struct flow *flow, size_t question)
+{
+	if (question != FORM_NONE && flow_has_start(flow, question) &&
+	    (!flow->changing || flow_start_is_new(flow, question)))
+		flow_go_to_start(flow, question);
+	else
+		flow_go_to(flow, question);
+}
+
+void
+flow_go_on(struct flow *flow, size_t from)
 {
 	size_t next = FORM_NONE;
 
@@ -155,19 +166,7 @@ go_on(struct flow *flow, size_t from)
 		next = first_open(flow);
 		flow->changing = true;
 	}
-	go_to(flow, next);
-}
-
-/* Has the last page been seen, and is it another one? */
-static bool
-was_at_end(const struct flow *flow)
-{
-	size_t i, last = flow->page;
-
-	for (i = flow_page_from(flow, 0); i != FORM_NONE;
-	     i = flow_page_from(flow, i + 1))
-		last = i;
-	return last != flow->page && flow->answers->answer[last].seen;
+	come_to(flow, next);
 }
 
 struct flow *
@@ -185,7 +184,7 @@ flow_new(const struct form *form, uint32_t seed, struct flow_clock clock)
 	flow->group_relevant = mem_new(form->n_groups, sizeof(bool));
 	pages_init(&flow->pages, form);
 	flow_update(flow);
-	go_to(flow, flow_page_from(flow, 0));
+	come_to(flow, flow_page_from(flow, 0));
 	return flow;
 }
 
@@ -228,12 +227,12 @@ flow_set_apart(struct flow *flow, enum page_shape shape, bool apart)
 	if (flow->apart[shape] == apart)
 		return;
 	flow->apart[shape] = apart;
-	if (flow->page == FORM_NONE ||
+	if (flow->page == FORM_NONE || flow->start ||
 	    flow->pages.span[flow->at].shape != shape)
 		return;
 	if (apart)
 		unsee_others(flow);
-	go_to(flow, flow->at);
+	flow_go_to(flow, flow->at);
 }
 
 /* The shape as flow_parts gives it. */
@@ -306,9 +305,9 @@ flow_row(const struct flow *flow, size_t question, size_t *rows)
 	return row;
 }
 
-static bool
-take(struct flow *flow, size_t question, const char *entered,
-     struct refusal *refusal)
+bool
+flow_take(struct flow *flow, size_t question, const char *entered,
+	  struct refusal *refusal)
 {
 	const struct question *q = &flow->form->question[question];
 	struct value value = VALUE_INIT;
@@ -337,7 +336,8 @@ take_page(struct flow *flow, const size_t *part, const char *const *entered,
 	for (i = 0; i < n; i++) {
 		refusal[i].text[0] = '\0';
 		if (flow_has_page(flow, part[i]))
-			taken &= take(flow, part[i], entered[i], &refusal[i]);
+			taken &= flow_take(flow, part[i], entered[i],
+					   &refusal[i]);
 	}
 	return taken;
 }
@@ -361,7 +361,7 @@ flow_answer(struct flow *flow, const char *const *entered, size_t n,
 	bool taken,
 		other = strcmp(entered[0], flow_entered(flow, part[0])) != 0;
 
-	assert(n > 0 && n <= all);
+	assert(!flow->start && n > 0 && n <= all);
 	taken = take_page(flow, part, entered, n, refusal);
 	if (taken && n > 1)
 		see_parts(flow, part, n);
@@ -369,7 +369,7 @@ flow_answer(struct flow *flow, const char *const *entered, size_t n,
 	if (taken && other && shape == PAGE_SURE && n == 1)
 		flow->answers->answer[part[1]].seen = false;
 	if (taken)
-		go_on(flow, part[n - 1]);
+		flow_go_on(flow, part[n - 1]);
 	free(part);
 	return taken;
 }
@@ -386,7 +386,8 @@ flow_keep(struct flow *flow, const char *const *entered, size_t n)
 	for (i = 0; i < n; i++)
 		if (flow_has_page(flow, part[i]) &&
 		    strcmp(entered[i], flow_entered(flow, part[i])) != 0)
-			changed |= take(flow, part[i], entered[i], &refusal);
+			changed |=
+				flow_take(flow, part[i], entered[i], &refusal);
 	free(part);
 	return changed;
 }
@@ -397,9 +398,14 @@ flow_back(struct flow *flow)
 	size_t i =
 		flow->page == FORM_NONE ? flow->form->n_questions : flow->page;
 
+	if (!flow->start && flow->page != FORM_NONE &&
+	    flow_has_start(flow, flow->page)) {
+		flow_go_to_start(flow, flow->page);
+		return true;
+	}
 	while (i > 0)
 		if (flow_has_page(flow, --i)) {
-			go_to(flow, i);
+			flow_go_to(flow, i);
 			flow->at = flow->page;
 			return true;
 		}
@@ -412,7 +418,7 @@ flow_change(struct flow *flow, size_t question)
 	assert(question < flow->form->n_questions &&
 	       flow_has_page(flow, question));
 	flow->changing = true;
-	go_to(flow, question);
+	flow_go_to(flow, question);
 }
 
 bool
@@ -426,7 +432,7 @@ flow_review(struct flow *flow)
 {
 	if (!flow_can_review(flow))
 		return false;
-	go_to(flow, FORM_NONE);
+	flow_go_to(flow, FORM_NONE);
 	return true;
 }
 
@@ -459,8 +465,25 @@ start_anew(struct flow *flow)
 }
 
 bool
+flow_is_changing(const struct flow *flow)
+{
+	return flow->changing;
+}
+
+/* Where one was: before a question at its start, if that was all one saw. */
+static void
+go_back_to(struct flow *flow, size_t question)
+{
+	if (question != FORM_NONE && flow_has_start(flow, question) &&
+	    flow_start_is_new(flow, question))
+		flow_go_to_start(flow, question);
+	else
+		flow_go_to(flow, question);
+}
+
+bool
 flow_restore(struct flow *flow, const struct json *draft_answers, size_t page,
-	     struct error *err)
+	     bool changing, struct error *err)
 {
 	bool good = answers_from_draft(flow->answers, draft_answers, err);
 
@@ -472,13 +495,13 @@ flow_restore(struct flow *flow, const struct json *draft_answers, size_t page,
 				 "questionnaire does not ask");
 	start_anew(flow);
 	if (!good) {
-		go_to(flow, flow_page_from(flow, 0));
+		come_to(flow, flow_page_from(flow, 0));
 		return false;
 	}
 	if (page != FORM_NONE && !flow_has_page(flow, page))
 		page = flow_page_from(flow, page);
-	go_to(flow, page != FORM_NONE ? page : first_open(flow));
-	flow->changing = flow->page != FORM_NONE && was_at_end(flow);
+	go_back_to(flow, page != FORM_NONE ? page : first_open(flow));
+	flow->changing = changing && flow->page != FORM_NONE;
 	return true;
 }
 

@@ -78,7 +78,7 @@ bool flow_answer(struct flow *flow, const char *const *entered, size_t n,
  * answer changed. For leaving a page otherwise than by answering it. */
 bool flow_keep(struct flow *flow, const char *const *entered, size_t n);
 
-/* To the question before; false when this is the first. */
+/* To the page before; false when this is the first. */
 bool flow_back(struct flow *flow);
 
 /* To a question of the review, to change it; after its answer the flow asks
@@ -90,6 +90,35 @@ void flow_change(struct flow *flow, size_t question);
  * answered where it has to be. */
 bool flow_review(struct flow *flow);
 bool flow_can_review(const struct flow *flow);
+
+/* ---- the start of the questions about oneself ---- */
+
+/*
+ * Before two or more questions of role segment that follow one another in a
+ * section, notes between them, stands a page that says why they are asked and
+ * lets one skip them all. flow_question is then already the first of them,
+ * which has not been seen by that.
+ */
+struct flow_start {
+	size_t first, last; /* questions */
+	size_t n;	    /* those that take an answer, as things stand */
+	bool optional;	    /* none of these has to be answered */
+};
+
+/* Those that the question is one of; n is 0 where it is about something
+ * else. */
+struct flow_start flow_about_person(const struct flow *flow, size_t question);
+
+/* Does a start stand before the page that begins with this question? */
+bool flow_has_start(const struct flow *flow, size_t question);
+bool flow_at_start(const struct flow *flow);
+
+/* On to the first of them. */
+void flow_start_answer(struct flow *flow);
+
+/* Past them all, none answered: what stood there is taken away. Only where
+ * they are optional. */
+void flow_start_skip(struct flow *flow);
 
 /* ---- what a page shows ---- */
 
@@ -130,7 +159,7 @@ struct flow_progress {
 	size_t position;
 	size_t total;	     /* of these now; only certain when exact */
 	bool exact;	     /* no logic ahead can change the total */
-	bool first;	     /* no page before this one */
+	bool first;	     /* no page before this one, nor a start */
 	double minutes_left; /* reading and deciding, definitions.md */
 	/* Of top-level groups that have a label and pages; 0: in none. */
 	size_t section, sections;
@@ -150,10 +179,13 @@ const struct answers *flow_answers(const struct flow *flow);
 /* Where: a question's index, or FORM_NONE at the review. */
 size_t flow_page(const struct flow *flow);
 
-/* Brings a draft's answers and page back. False and err when the draft does
- * not fit this form. */
+/* Is this page changed on the way back to the review? */
+bool flow_is_changing(const struct flow *flow);
+
+/* Brings a draft's answers, page and that back. False and err when the draft
+ * does not fit this form. */
 bool flow_restore(struct flow *flow, const struct json *draft_answers,
-		  size_t page, struct error *err);
+		  size_t page, bool changing, struct error *err);
 
 /* What is sent: see answers_to_response. Brings calculations and relevance
  * up to date first. */

@@ -84,8 +84,8 @@ total_certain(const struct flow *flow)
 	return certain;
 }
 
-static size_t
-top_group(const struct form *form, const struct question *q)
+size_t
+flow_top_group(const struct form *form, const struct question *q)
 {
 	size_t g = q->group;
 
@@ -104,7 +104,7 @@ is_section(const struct form *form, size_t group)
 		return false;
 	for (i = 0; i < form->n_questions; i++)
 		if (question_is_asked(&form->question[i]) &&
-		    top_group(form, &form->question[i]) == group)
+		    flow_top_group(form, &form->question[i]) == group)
 			return true;
 	return false;
 }
@@ -116,7 +116,7 @@ count_sections(const struct flow *flow, struct flow_progress *p)
 	size_t here = FORM_NONE, g;
 
 	if (flow->page != FORM_NONE)
-		here = top_group(form, &form->question[flow->page]);
+		here = flow_top_group(form, &form->question[flow->page]);
 	for (g = 0; g < form->n_groups; g++)
 		if (form->group[g].parent == FORM_NONE && is_section(form, g)) {
 			p->sections++;
@@ -157,13 +157,20 @@ is_to_open(const struct flow *flow, size_t question)
 		flow->answers->answer[item].value.kind == VALUE_NONE;
 }
 
+static bool
+has_start(const struct flow *flow)
+{
+	return flow->page != FORM_NONE && flow_has_start(flow, flow->page);
+}
+
 struct flow_progress
 flow_progress(const struct flow *flow)
 {
 	struct flow_progress p = {0};
 	size_t i;
 
-	p.first = flow_page_from(flow, 0) == flow->page;
+	p.first = flow_page_from(flow, 0) == flow->page &&
+		(flow->start || !has_start(flow));
 	for (i = 0; i < flow->form->n_questions; i++) {
 		const struct question *q = &flow->form->question[i];
 

@@ -31,6 +31,7 @@ enum reply {
 	REPLY_LEAVE,  /* leave, keep */
 	REPLY_DELETE, /* leave, delete the draft */
 	REPLY_GO_ON,
+	REPLY_SKIP, /* none of these questions */
 	REPLY_IDLE, /* nobody there any more: keep, and leave */
 	REPLY_END   /* input ended, hang-up, or a signal */
 };
@@ -98,11 +99,12 @@ struct page {
 	const char *contact; /* for help, or "" */
 };
 
-/* A page of sentences with buttons: welcome, notice, stop, trouble, sent. */
+/* A page of sentences with buttons. */
 enum notice_kind {
 	NOTICE_WELCOME,
 	NOTICE_MORE,
 	NOTICE_WAYBACK,
+	NOTICE_START, /* of the questions about oneself */
 	NOTICE_STOP,
 	NOTICE_TROUBLE,
 	NOTICE_SENT,
@@ -121,7 +123,8 @@ struct button {
 struct notice {
 	enum notice_kind kind;
 	const char *title; /* in the header row */
-	const char *left;  /* at its right end: "About 8 minutes", or "" */
+	const char *left;  /* at its right end: "About 8 minutes", "Section 4
+			    * of 4", or "" */
 	const char *heading;
 	const char *const *line; /* paragraphs; a leading "- " makes a
 					 * list item */
@@ -131,6 +134,10 @@ struct notice {
 	size_t n_buttons;
 	int timeout; /* seconds without a key until the first
 				 * button's reply is given; 0: never */
+	/* NOTICE_START stands between questions, and is left as they are;
+	 * elsewhere what leads off the page has its button. */
+	bool can_go_back, can_review, many_languages;
+	const char *wayback, *contact; /* for help; NULL: not shown */
 };
 
 /* One line to type: a slip's code, a way-back code. */

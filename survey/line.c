@@ -172,7 +172,9 @@ say_notice(struct line *l, const struct notice *notice)
 	line_greet(l);
 	if (notice->kind == NOTICE_WELCOME)
 		say_title(l, notice->title, notice->left);
-	if (*notice->heading)
+	if (notice->kind == NOTICE_START)
+		say_title(l, notice->heading, notice->left);
+	else if (*notice->heading)
 		line_say(l, notice->heading);
 	say_paragraphs(l, notice->line, notice->n_lines);
 	line_status(l, notice->status);
@@ -218,13 +220,48 @@ button_typed(const struct notice *notice, const char *typed)
 	return line_is_word(typed, "") ? &notice->button[0] : NULL;
 }
 
+/* The ways off a page that stands between questions. */
+static bool
+start_leaves(struct line *l, const struct notice *notice, enum command command,
+	     enum reply *reply)
+{
+	const struct {
+		enum command command;
+		bool can;
+		enum reply reply;
+		enum word refusal;
+	} ways[] = {
+		{COMMAND_BACK, notice->can_go_back, REPLY_BACK,
+		 WORD_LINE_FIRST},
+		{COMMAND_REVIEW, notice->can_review, REPLY_REVIEW,
+		 WORD_LINE_NO_REVIEW},
+		{COMMAND_LANGUAGE, notice->many_languages, REPLY_LANGUAGE,
+		 WORD_LINE_ONE_LANGUAGE},
+	};
+	size_t i;
+
+	for (i = 0; i < sizeof(ways) / sizeof(ways[0]); i++)
+		if (ways[i].command == command) {
+			*reply = ways[i].reply;
+			if (!ways[i].can)
+				line_problem(l, ways[i].refusal);
+			return ways[i].can;
+		}
+	line_problem(l, WORD_LINE_NOT_A_WORD);
+	return false;
+}
+
 /* The reply, if that was one; otherwise says what it can. */
 static bool
 notice_reply(struct line *l, const struct notice *notice, const char *typed,
 	     enum reply *reply)
 {
 	const struct button *button = button_typed(notice, typed);
-	const struct line_help help = {.back = false};
+	const struct line_help help = {.back = notice->can_go_back,
+				       .review = notice->can_review,
+				       .language = notice->many_languages,
+				       .wayback = notice->wayback,
+				       .contact = notice->contact};
 
 	if (button) {
 		*reply = button->reply;
@@ -241,8 +278,12 @@ notice_reply(struct line *l, const struct notice *notice, const char *typed,
 			return true;
 		say_notice(l, notice);
 		return false;
-	default: line_problem(l, WORD_LINE_NOT_A_WORD); return false;
+	default: break;
 	}
+	if (notice->kind == NOTICE_START)
+		return start_leaves(l, notice, line_command(typed), reply);
+	line_problem(l, WORD_LINE_NOT_A_WORD);
+	return false;
 }
 
 /* What was said but for its numbers, which count. */

@@ -553,6 +553,18 @@ show_page(struct preview *p)
 }
 
 static void
+show_start(struct preview *p)
+{
+	struct told t;
+
+	caption(p, WORD_PRINT_START);
+	told_start(&t, &p->session);
+	show_told(p, &t);
+	if (flow_at_start(p->session.flow))
+		flow_start_answer(p->session.flow);
+}
+
+static void
 show_questions(struct preview *p)
 {
 	const struct form *form = p->run.form;
@@ -569,6 +581,8 @@ show_questions(struct preview *p)
 			continue;
 		if (p->session.kept || i > 0)
 			flow_change(p->session.flow, i);
+		if (flow_has_start(p->session.flow, i))
+			show_start(p);
 		show_page(p);
 	}
 	free(p->done);

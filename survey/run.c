@@ -350,6 +350,25 @@ question(struct session *s)
 }
 
 static int
+start_of_section(struct session *s)
+{
+	struct told t;
+	enum reply reply;
+
+	told_start(&t, s);
+	reply = s->run->front->tell(s->run->front, &t.notice);
+	told_release(&t);
+	forget_news(s);
+	switch (reply) {
+	case REPLY_GO_ON: flow_start_answer(s->flow); break;
+	case REPLY_SKIP: flow_start_skip(s->flow); break;
+	default: return way_off(s, reply);
+	}
+	/* What was skipped may have been answered before. */
+	return s->kept ? session_keep(s) : GO_ON;
+}
+
+static int
 review(struct session *s)
 {
 	struct arena *a = arena_new();
@@ -391,7 +410,10 @@ questions(struct session *s)
 
 	while (step == GO_ON) {
 		set_apart(s);
-		step = flow_question(s->flow) ? question(s) : review(s);
+		if (flow_at_start(s->flow))
+			step = start_of_section(s);
+		else
+			step = flow_question(s->flow) ? question(s) : review(s);
 	}
 	return step;
 }

@@ -201,6 +201,51 @@ told_more(struct told *t, const struct session *s)
 	told_button(t, WORD_BACK, WORD_BACK_WORD, REPLY_BACK);
 }
 
+/* ---- questions about oneself ---- */
+
+static bool
+any_answered(const struct flow *flow, const struct flow_start *start)
+{
+	size_t i;
+
+	for (i = start->first; i <= start->last; i++)
+		if (answers_state(flow_answers(flow), i) == STATE_ANSWERED)
+			return true;
+	return false;
+}
+
+static const char *
+start_heading(const struct session *s, struct arena *a, size_t question,
+	      bool optional)
+{
+	const char *label =
+		said(a, flow_section(s->flow, question, s->language));
+
+	if (!*label)
+		label = word(WORD_ABOUT_YOU);
+	return optional ? said_word(a, WORD_START_OPTIONAL, label) : label;
+}
+
+void
+told_start(struct told *t, const struct session *s)
+{
+	size_t question = flow_question(s->flow)->index;
+	struct flow_start start = flow_about_person(s->flow, question);
+
+	told_init(t, s, NOTICE_START);
+	page_fill_start(s, t->arena, &t->notice);
+	t->notice.heading =
+		start_heading(s, t->arena, question, start.optional);
+	told_line(t, WORD_WHY_ABOUT_YOU, session_wave(s)->min_group);
+	if (start.optional)
+		told_line(t, WORD_SKIP_ABOUT_YOU);
+	if (start.optional && any_answered(s->flow, &start))
+		told_line(t, WORD_START_TAKES_AWAY);
+	told_button(t, WORD_START_ANSWER, WORD_START_ANSWER_WORD, REPLY_GO_ON);
+	if (start.optional)
+		told_button(t, WORD_START_SKIP, WORD_LINE_SKIP, REPLY_SKIP);
+}
+
 /* ---- stop, sent ---- */
 
 void

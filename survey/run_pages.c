@@ -129,13 +129,19 @@ refusal_of(const struct session *s, struct arena *a, size_t part)
 }
 
 static const char *
+section_place(struct arena *a, const struct flow_progress *p)
+{
+	return p->sections > 0 && p->section > 0
+		? said_word(a, WORD_SECTION_OF, p->section, p->sections)
+		: "";
+}
+
+static const char *
 place(struct arena *a, const struct flow_progress *p)
 {
 	if (p->exact)
 		return said_word(a, WORD_QUESTION_OF, p->position, p->total);
-	if (p->sections > 0 && p->section > 0)
-		return said_word(a, WORD_SECTION_OF, p->section, p->sections);
-	return "";
+	return section_place(a, p);
 }
 
 static const char *
@@ -160,14 +166,16 @@ is_first_segment(const struct session *s, const struct question *q)
 	return q->role == ROLE_SEGMENT;
 }
 
-/* Before the questions about the person it says why they are asked. */
+/* A single question about the person, which no start stands before, says
+ * itself why it is asked. */
 static const char *
 hint_of(const struct session *s, struct arena *a, const struct question *q)
 {
 	const char *own = said(a, flow_hint(s->flow, q->index, s->language));
 	struct text t = TEXT_INIT;
 
-	if (!is_first_segment(s, q))
+	if (!is_first_segment(s, q) ||
+	    flow_about_person(s->flow, q->index).n > 1)
 		return own;
 	text_add(&t,
 		 said_word(a, WORD_WHY_ABOUT_YOU, session_wave(s)->min_group));
@@ -308,6 +316,20 @@ page_fill(const struct session *s, struct arena *a, struct page *page)
 	page->can_review = flow_can_review(s->flow);
 	page->many_languages = s->run->form->n_languages > 1;
 	fill_parts(s, a, page);
+}
+
+void
+page_fill_start(const struct session *s, struct arena *a, struct notice *notice)
+{
+	struct flow_progress progress = flow_progress(s->flow);
+
+	notice->left = section_place(a, &progress);
+	notice->status = arena_copy(a, session_status(s));
+	notice->can_go_back = !progress.first;
+	notice->can_review = flow_can_review(s->flow);
+	notice->many_languages = s->run->form->n_languages > 1;
+	notice->wayback = arena_copy(a, wayback_for_help(s));
+	notice->contact = contact(s, a);
 }
 
 /* ---- the review ---- */

@@ -149,6 +149,8 @@ void told_button(struct told *t, enum word label, enum word typed,
 
 void told_welcome(struct told *t, const struct session *s);
 void told_more(struct told *t, const struct session *s);
+/* Before the questions about oneself: why these are asked. */
+void told_start(struct told *t, const struct session *s);
 void told_stop(struct told *t, const struct session *s);
 void told_sent(struct told *t, const struct session *s, bool earlier);
 void told_trouble(struct told *t, const struct session *s, enum word heading,
@@ -158,6 +160,9 @@ void told_ended(struct told *t, const struct session *s);
 
 /* The current page; all in the arena. */
 void page_fill(const struct session *s, struct arena *a, struct page *page);
+/* What a start has in common with the pages behind it. */
+void page_fill_start(const struct session *s, struct arena *a,
+		     struct notice *notice);
 
 /* A question's answer in words; "" where there is none. */
 const char *page_answer(const struct session *s, struct arena *a,

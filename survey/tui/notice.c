@@ -76,6 +76,8 @@ build(void *page, struct sheet *sheet)
 	if (notice->n_buttons > 1)
 		sheet_key(sheet, WORD_TUI_KEY_TAB, 2);
 	sheet_key(sheet, WORD_TUI_KEY_ENTER_CHOOSE, 1);
+	if (notice->can_go_back)
+		sheet_key(sheet, WORD_TUI_KEY_BACK, 4);
 	sheet_key(sheet, WORD_TUI_KEY_HIDE, 5);
 	sheet_key(sheet, WORD_TUI_KEY_PLAIN, 4);
 	sheet_key(sheet, WORD_TUI_KEY_HELP, 3);
@@ -94,14 +96,18 @@ find(const struct notice *notice, enum reply reply)
 }
 
 /*
- * Keys that leave a page leave a notice only where a button does the same;
- * for `stop` that is the button that keeps what there is.
+ * Keys that leave a page leave a notice only where a button does the same,
+ * for `stop` the one that keeps what there is, or where it stands between
+ * questions.
  */
 static int
 leaves(const struct notice *notice, const struct event *event)
 {
 	int reply = tui_leaves(event, true, false, true);
 
+	if (notice->kind == NOTICE_START)
+		return tui_leaves(event, notice->can_go_back,
+				  notice->can_review, notice->many_languages);
 	if (reply == REPLY_END || reply == REPLY_LINE_MODE)
 		return reply;
 	if (reply == REPLY_STOP && find(notice, REPLY_STOP) == NULL)
@@ -204,8 +210,12 @@ enum reply
 notice_page(struct tui *tui, const struct notice *notice)
 {
 	const struct help help = {.here = WORD_TUI_HELP_BUTTONS,
-				  .languages =
-					  find(notice, REPLY_LANGUAGE) != NULL};
+				  .back = notice->can_go_back,
+				  .review = notice->can_review,
+				  .languages = notice->many_languages ||
+					  find(notice, REPLY_LANGUAGE),
+				  .wayback = notice->wayback,
+				  .contact = notice->contact};
 	struct notice_view v = {.notice = notice};
 	struct view view = {.build = build,
 			    .page = &v,

@@ -333,8 +333,9 @@ ask(struct front *front, const struct page *page, struct text *entered)
 static enum reply
 tell(struct front *front, const struct notice *notice)
 {
+	const char *wayback = notice->wayback ? notice->wayback : "";
 	struct tui *tui =
-		begin(front, (struct still){notice->title, "", "", false});
+		begin(front, (struct still){notice->title, wayback, "", false});
 
 	if (notice->kind == NOTICE_ENDED)
 		return REPLY_END;

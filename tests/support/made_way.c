@@ -590,7 +590,8 @@ brought_back(const struct making *m, const struct flow *flow, bool apart)
 	struct json *draft = answers_to_draft(flow_answers(flow));
 	struct flow *again = flow_new(m->form, 1, flow_system_clock());
 
-	assert_true(flow_restore(again, draft, flow_page(flow), NULL));
+	assert_true(flow_restore(again, draft, flow_page(flow),
+				 flow_is_changing(flow), NULL));
 	json_free(draft);
 	flow_set_apart(again, PAGE_SURE, apart);
 	flow_set_apart(again, PAGE_TABLE, apart);

@@ -25,16 +25,19 @@ static const struct {
 } whole[] = {
 	{"answering",
 	 "{\"v\":\"" ZEROS "\",\"seed\":7,\"page\":\"hours\","
+	 "\"changing\":true,"
 	 "\"state\":\"answering\",\"code\":\"\",\"id\":null,\"slot\":null,"
 	 "\"box\":null,\"answers\":{\"uses\":{\"v\":\"y\",\"seen\":true},"
 	 "\"hours\":{\"v\":\"5\",\"seen\":true}}}"},
 	{"at the review, with a slip",
 	 "{\"v\":\"" ZEROS "\",\"seed\":4294967295,\"page\":null,"
+	 "\"changing\":false,"
 	 "\"state\":\"answering\",\"code\":\"K7QD-2M9X-PV4T\",\"id\":null,"
 	 "\"slot\":null,\"box\":null,\"answers\":{\"uses\":{\"v\":\"n\","
 	 "\"seen\":true},\"words\":{\"seen\":true}}}"},
 	{"sending",
-	 "{\"v\":\"" ZEROS "\",\"seed\":0,\"page\":null,\"state\":\"sending\","
+	 "{\"v\":\"" ZEROS "\",\"seed\":0,\"page\":null,"
+	 "\"changing\":false,\"state\":\"sending\","
 	 "\"code\":\"\",\"id\":\"" ID
 	 "\",\"slot\":4294967295,\"box\":\"" ZEROS ZEROS
 	 "\",\"answers\":{\"uses\":{\"v\":\"n\",\"seen\":true},"

@@ -29,7 +29,7 @@ static const struct flow_clock clock_of_test = {now, NULL, 3600};
 #define HEADER                                                        \
 	"survey\n,type,name,label::English (en),label::Cymraeg (cy)," \
 	"relevant,calculation,constraint,required,read_only,default," \
-	"choice_filter,parameters,kq_pin,appearance\n"
+	"choice_filter,parameters,kq_pin,appearance,kq_role\n"
 #define CHOICES                                                              \
 	"choices\n,list_name,name,label::English (en),label::Cymraeg (cy),"  \
 	"part\n"                                                             \
@@ -553,7 +553,7 @@ asks_alone_what_opens_late(void **state)
 	enter(flow, "");
 	assert_string_equal(at(flow), "review");
 	/* Nor after a pause. */
-	assert_true(flow_restore(again, draft, 0, NULL));
+	assert_true(flow_restore(again, draft, 0, true, NULL));
 	assert_string_equal(at(again), "early");
 	enter(again, "");
 	assert_string_equal(at(again), "review");
@@ -910,11 +910,18 @@ tells_minutes(void **state)
 	",select_one abc,t2,Two,,,,,,,,,,\n"              \
 	",select_one abc,t3,Three,,,,. != 'b',yes,,,,,\n" \
 	",end_group,,,,,,,,,,,,\n"
-#define BEFORE	   ",integer,x,X?,,,,,,,,,,\n"
-#define AFTER	   ",integer,z,Z?,,,,,,,,,,\n"
-#define SURE_FORM  BEFORE SURE_PAGE AFTER
-#define TABLE_FORM BEFORE TABLE_PAGE AFTER
-#define MUST_FORM  MUST_PAGE AFTER
+#define ABOUT(row)  row ",,,,,,,,,,segment\n"
+#define ABOUT_GROUP ",begin_group,me,Me,,\n"
+#define D1	    ABOUT(",select_one abc,d1,D1,,")
+#define D2	    ABOUT(",select_one abc,d2,D2,,")
+#define D2_IF	    ABOUT(",select_one abc,d2,D2,,${d1} = 'a'")
+#define ABOUT_PAGES ABOUT_GROUP D1 D2 ",end_group\n"
+#define ABOUT_FORM  BEFORE ABOUT_PAGES AFTER
+#define BEFORE	    ",integer,x,X?,,,,,,,,,,\n"
+#define AFTER	    ",integer,z,Z?,,,,,,,,,,\n"
+#define SURE_FORM   BEFORE SURE_PAGE AFTER
+#define TABLE_FORM  BEFORE TABLE_PAGE AFTER
+#define MUST_FORM   MUST_PAGE AFTER
 
 static void
 set_apart(struct flow *flow, bool apart)
@@ -923,7 +930,8 @@ set_apart(struct flow *flow, bool apart)
 	flow_set_apart(flow, PAGE_TABLE, apart);
 }
 
-/* "S *a b": the questions of the page, and which was come to; "a": one. */
+/* "S *a b": the questions of the page, and which was come to; "a": one;
+ * "before a": the start of the questions about oneself. */
 static char *
 page_told(const struct flow *flow)
 {
@@ -931,7 +939,9 @@ page_told(const struct flow *flow)
 	enum page_shape shape;
 	size_t i, n, came_to, *part = flow_parts(flow, &n, &shape, &came_to);
 
-	if (shape != PAGE_ONE)
+	if (flow_at_start(flow))
+		text_add(&t, "before");
+	else if (shape != PAGE_ONE)
 		text_add_char(&t, " ST"[shape]);
 	for (i = 0; i < n; i++)
 		text_addf(&t, "%s%s%s", t.n > 0 ? " " : "",
@@ -969,7 +979,8 @@ come_back(struct flow **flow, bool apart)
 	struct flow *again =
 		flow_new(flow_answers(*flow)->form, 7, clock_of_test);
 
-	assert_true(flow_restore(again, draft, flow_page(*flow), NULL));
+	assert_true(flow_restore(again, draft, flow_page(*flow),
+				 flow_is_changing(*flow), NULL));
 	set_apart(again, apart);
 	json_free(draft);
 	flow_free(*flow);
@@ -977,8 +988,8 @@ come_back(struct flow **flow, bool apart)
 }
 
 /* One of: "<" back, "@name" change, "%" come back the other way, "~" go on
- * the other way, "!entries" refused, "=entries" kept, ">" to the review;
- * else entries. */
+ * the other way, "!entries" refused, "=entries" kept, ">" to the review, "&"
+ * answers the questions about oneself, "#" skips them all; else entries. */
 static void
 step(struct flow **flow, char *entry, bool *apart)
 {
@@ -990,6 +1001,8 @@ step(struct flow **flow, char *entry, bool *apart)
 	case '<': assert_true(flow_back(*flow)); break;
 	case '@': flow_change(*flow, index_of(*flow, entry + 1)); break;
 	case '>': assert_true(flow_review(*flow)); break;
+	case '&': flow_start_answer(*flow); break;
+	case '#': flow_start_skip(*flow); break;
 	case '%': come_back(flow, *apart = !*apart); break;
 	case '~': set_apart(*flow, *apart = !*apart); break;
 	case '!': assert_false(flow_answer(*flow, part, n, refusal)); break;
@@ -1152,6 +1165,68 @@ static const struct {
 	 "T *t1 t2 t3", NULL},
 	{"apart, one that must be answered", MUST_FORM, true, "a||!|!b|c", "z",
 	 "{\"t1\":\"a\",\"t2\":null,\"t3\":\"c\",\"z\":null}"},
+
+	{"before the questions about oneself", ABOUT_FORM, false, "1",
+	 "before d1", "{\"x\":\"1\",\"d1\":false,\"d2\":false,\"z\":false}"},
+	{"on to them", ABOUT_FORM, false, "1|&", "d1",
+	 "{\"x\":\"1\",\"d1\":null,\"d2\":false,\"z\":false}"},
+	{"through them", ABOUT_FORM, false, "1|&|a|b", "z",
+	 "{\"x\":\"1\",\"d1\":\"a\",\"d2\":\"b\",\"z\":null}"},
+	{"past them", ABOUT_FORM, false, "1|#", "z",
+	 "{\"x\":\"1\",\"d1\":null,\"d2\":null,\"z\":null}"},
+	{"back over them once they were skipped", ABOUT_FORM, false, "1|#|<",
+	 "d2", NULL},
+	{"back to what stands before them", ABOUT_FORM, false, "1|&|a|<|<",
+	 "before d1", NULL},
+	{"back over that", ABOUT_FORM, false, "1|&|a|<|<|<", "x", NULL},
+	{"and on to it again", ABOUT_FORM, false, "1|&|a|<|<|<|2", "before d1",
+	 NULL},
+	{"skipped once they were answered", ABOUT_FORM, false,
+	 "1|&|a|b|<|<|<|#", "z",
+	 "{\"x\":\"1\",\"d1\":null,\"d2\":null,\"z\":null}"},
+	{"not before a change", ABOUT_FORM, false, "1|&|a|b|5|@d1", "d1", NULL},
+	{"nor after one", ABOUT_FORM, false, "1|&|a|b|5|@x|2", "review", NULL},
+	{"there again in a new session", ABOUT_FORM, false, "1|%", "before d1",
+	 NULL},
+	{"behind it in a new session", ABOUT_FORM, false, "1|&|%", "d1", NULL},
+	{"there still when pages come apart", ABOUT_FORM, false, "1|~",
+	 "before d1", NULL},
+	{"it is where the form begins", ABOUT_PAGES AFTER, false, "&|a|b", "z",
+	 NULL},
+	{"before what only a change brings up",
+	 BEFORE ",begin_group,me,Me,,${x} = 2\n" D1 D2 ",end_group\n" AFTER,
+	 false, "1|5|@x|2", "before d1", NULL},
+	{"and back to the review from there",
+	 BEFORE ",begin_group,me,Me,,${x} = 2\n" D1 D2 ",end_group\n" AFTER,
+	 false, "1|5|@x|2|#", "review",
+	 "{\"x\":\"2\",\"d1\":null,\"d2\":null,\"z\":\"5\"}"},
+	{"what opens with one of them is skipped where it is open",
+	 BEFORE ABOUT_GROUP D1 D2_IF ABOUT(
+		 ",select_one abc,d3,D3,,") ",end_group\n" AFTER,
+	 false, "1|&|a|b|c|<|<|<|<|#", "z",
+	 "{\"x\":\"1\",\"d1\":null,\"d3\":null,\"z\":null}"},
+	{"nothing before a single one", BEFORE D1 AFTER, false, "1", "d1",
+	 NULL},
+	{"nothing before two in two sections",
+	 BEFORE ABOUT_GROUP D1 ",end_group\n,begin_group,us,Us,,\n" D2
+			       ",end_group\n" AFTER,
+	 false, "1", "d1", NULL},
+	{"nothing where something else stands between",
+	 BEFORE D1 ",integer,y,Y?\n" D2 AFTER, false, "1", "d1", NULL},
+	{"a note may stand between", BEFORE D1 ",note,y,Y.\n" D2 AFTER, false,
+	 "1", "before d1", NULL},
+	{"and is skipped with them", BEFORE D1 ",note,y,Y.\n" D2 AFTER, false,
+	 "1|#", "z", "{\"x\":\"1\",\"d1\":null,\"d2\":null,\"z\":null}"},
+	{"before statements about oneself",
+	 BEFORE ",begin_group,t,How far?,,,,,,,,,,,table-list\n" ABOUT(
+		 ",select_one abc,t1,One,,")
+		 ABOUT(",select_one abc,t2,Two,,") ",end_group\n" AFTER,
+	 false, "1|&", "T *t1 t2", NULL},
+	{"before them also apart",
+	 BEFORE ",begin_group,t,How far?,,,,,,,,,,,table-list\n" ABOUT(
+		 ",select_one abc,t1,One,,")
+		 ABOUT(",select_one abc,t2,Two,,") ",end_group\n" AFTER,
+	 true, "1|&|a|<|<", "before t1", NULL},
 };
 
 static void
@@ -1480,7 +1555,7 @@ comes_back_where_it_stopped(void **state)
 			char *before = sent(flow), *after;
 
 			assert_true(flow_restore(again, draft, flow_page(flow),
-						 &err));
+						 flow_is_changing(flow), &err));
 			assert_string_equal(at(again), at(flow));
 			after = sent(again);
 			assert_string_equal(after, before);
@@ -1506,16 +1581,17 @@ comes_back_to_the_review(void **state)
 
 	walk(flow, "no|yes");
 	draft = drafted(flow);
-	assert_true(flow_restore(again, draft, FORM_NONE, NULL));
+	assert_true(flow_restore(again, draft, FORM_NONE, false, NULL));
 	assert_string_equal(at(again), "review");
 	json_free(draft);
 	flow_free(flow);
 	/* A review that is too early is none. */
 	draft = json_parse("{}", 2, NULL);
-	assert_true(flow_restore(again, draft, FORM_NONE, NULL));
+	assert_true(flow_restore(again, draft, FORM_NONE, false, NULL));
 	assert_string_equal(at(again), "account");
 	/* Nor is a page that is not relevant. */
-	assert_true(flow_restore(again, draft, index_of(again, "posts"), NULL));
+	assert_true(flow_restore(again, draft, index_of(again, "posts"), false,
+				 NULL));
 	assert_string_equal(at(again), "policy");
 	json_free(draft);
 	flow_free(again);
@@ -1548,7 +1624,8 @@ refuses_a_draft_that_does_not_fit(void **state)
 						strlen(cases[i].draft), NULL);
 		struct error err = ERROR_INIT;
 
-		assert_case(!flow_restore(flow, draft, cases[i].page, &err),
+		assert_case(!flow_restore(flow, draft, cases[i].page, false,
+					  &err),
 			    cases[i].what);
 		assert_text(err.text, cases[i].message, cases[i].what);
 		assert_string_equal(at(flow), "account");
@@ -1570,7 +1647,7 @@ keeps_cleared_defaults_cleared(void **state)
 
 	enter(flow, "");
 	draft = drafted(flow);
-	assert_true(flow_restore(again, draft, 1, NULL));
+	assert_true(flow_restore(again, draft, 1, false, NULL));
 	assert_string_equal(entered(again, "n"), "");
 	assert_string_equal(entered(again, "m"), "8");
 	json_free(draft);

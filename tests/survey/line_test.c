@@ -314,8 +314,8 @@ short_lists_are_asked_for_in_short(void **state)
 	session_release(&s);
 }
 
-/* The first question about the person says why it is asked, and how many
- * answers one may choose is said before the options. */
+/* A single question about the person, the first, says why it is asked, and how
+ * many answers one may choose is said before the options. */
 static void
 what_a_question_needs_is_said_before_its_options(void **state)
 {
@@ -327,7 +327,9 @@ what_a_question_needs_is_said_before_its_options(void **state)
 		"<= 2\n"
 		",select_one l,site,Which building?,,${one}='b',segment,\n"
 		",select_one l,years,How long here?,Roughly.,,segment,\n"
+		",begin_group,g,More,,,,\n"
 		",select_one l,grade,Which grade?,,,segment,\n"
+		",end_group,,,,,,\n"
 		"choices\n"
 		",list_name,name,label\n"
 		",l,a,Apples\n"
@@ -357,9 +359,11 @@ what_a_question_needs_is_said_before_its_options(void **state)
 #define TO_NO_NAME TO_TABLE "1\n1\n1\n"
 
 /* "|" parts what is said one after the other; never: what is not. */
-static const struct {
+struct heard {
 	const char *name, *input, *said, *never, *draft;
-} several[] = {
+};
+
+static const struct heard several[] = {
 	{"an item asks how sure, too", "start\n",
 	 "1. True\n2. Not true\n3. I do not know\nType a number from 1 to 3|"
 	 "2 sure",
@@ -483,31 +487,103 @@ assert_said(const char *out, const char *parts, const char *what)
 }
 
 static void
+assert_heard(void **state, const char *form, const struct heard *heard)
+{
+	char *dir = test_path(*state, heard->name), *draft;
+	char code[CODE_TEXT_BYTES];
+	struct session s;
+
+	assert_int_equal(mkdir(dir, 0700), 0);
+	session_run(&s, dir, form, 0, heard->input);
+	assert_said(s.run.out, heard->said, heard->name);
+	if (heard->never)
+		assert_case(!strstr(s.run.out, heard->never), heard->name);
+	if (heard->draft) {
+		assert_case(last_code(s.run.out, code), heard->name);
+		draft = made_draft(&s.made, code);
+		assert_has(draft, heard->draft, heard->name);
+		free(draft);
+	}
+	session_release(&s);
+	free(dir);
+}
+
+static void
 pages_of_several_come_one_by_one(void **state)
 {
 	size_t i;
 
-	for (i = 0; i < COUNT(several); i++) {
-		char *dir = test_path(*state, several[i].name), *draft;
-		char code[CODE_TEXT_BYTES];
-		struct session s;
+	for (i = 0; i < COUNT(several); i++)
+		assert_heard(state, form_pages, &several[i]);
+}
 
-		assert_int_equal(mkdir(dir, 0700), 0);
-		session_run(&s, dir, form_pages, 0, several[i].input);
-		assert_said(s.run.out, several[i].said, several[i].name);
-		if (several[i].never)
-			assert_case(!strstr(s.run.out, several[i].never),
-				    several[i].name);
-		if (several[i].draft) {
-			assert_case(last_code(s.run.out, code),
-				    several[i].name);
-			draft = made_draft(&s.made, code);
-			assert_has(draft, several[i].draft, several[i].name);
-			free(draft);
-		}
-		session_release(&s);
-		free(dir);
-	}
+/* ---- questions about oneself ---- */
+
+#define TO_START "start\n1\n"
+#define START	 "About you (optional). Section 2 of 2.\nWhy we ask about you"
+#define WORDS	 "Type answer or skip: "
+
+static const char form_about[] = "survey\n"
+				 ",type,name,label,relevant,kq_role\n"
+				 ",begin_group,g,Work,,\n"
+				 ",select_one l,uses,Which do you use?,,\n"
+				 ",end_group,,,,\n"
+				 ",begin_group,h,About you,,\n"
+				 ",select_one l,site,Which building?,,segment\n"
+				 ",select_one l,years,How long here?,,segment\n"
+				 ",end_group,,,,\n"
+				 "choices\n"
+				 ",list_name,name,label\n"
+				 ",l,a,Apples\n"
+				 ",l,b,Bread\n";
+
+static const struct heard starts[] = {
+	{"its place, why, and both ways on", TO_START,
+	 START
+	 "|groups of 10 or more.\nYou can skip any question about you, or "
+	 "all of them.\n|answer: Answer these questions\n"
+	 "skip: Skip all of them\n" WORDS,
+	 "takes away", NULL},
+	{"Enter answers them", TO_START "\n", WORDS "|Which building?", NULL,
+	 NULL},
+	{"a word answers them", TO_START "answer\n2\n",
+	 WORDS "|Which building?|You chose 2, Bread.|How long here?",
+	 "1. Which", "\"site\":{\"v\":\"b\""},
+	{"skip skips them all", TO_START "skip\n",
+	 WORDS "|Check your answers|2. Which building? Not answered\n"
+	       "3. How long here? Not answered",
+	 "1. Apples\n2. Bread\nType a number from 1 to 2, or ? for help: Check",
+	 "\"site\":{\"seen\":true},\"years\":{\"seen\":true}"},
+	{"back from it to the question before", TO_START "back\n",
+	 WORDS "|Which do you use?|Your answer so far: 1, Apples.", NULL, NULL},
+	{"back to it from the first of them", TO_START "answer\nback\n",
+	 "Which building?|" START "|" WORDS, NULL, NULL},
+	{"to skip takes away what was answered",
+	 TO_START "answer\n2\nback\nback\nskip\n",
+	 "You chose 2, Bread.|To skip all of them takes away what you answered "
+	 "here.\n|" WORDS "|2. Which building? Not answered",
+	 NULL, "\"site\":{\"seen\":true}"},
+	{"no way to the review yet", TO_START "review\n",
+	 WORDS "|Problem: |" WORDS, "Check your answers", NULL},
+	{"a word that is none", TO_START "maybe\n", WORDS "|Problem: |" WORDS,
+	 "Which building?", NULL},
+	{"one language only", TO_START "language\n", WORDS "|Problem: |" WORDS,
+	 NULL, NULL},
+	{"its help tells the way back and the code", TO_START "?\n",
+	 WORDS "|back: |Your way-back code: |" WORDS, NULL, NULL},
+	{"not again when one of them is changed", TO_START "skip\n2\n1\n",
+	 "2. Which building? Not answered|"
+	 "Which building?|2. Which building? Apples",
+	 NULL, "\"site\":{\"v\":\"a\""},
+};
+
+static void
+why_one_is_asked_about_oneself_stands_before(void **state)
+{
+	size_t i;
+
+	for (i = 0; i < COUNT(starts); i++)
+		assert_heard(state, form_about, &starts[i]);
 }
 
 /* ---- at a terminal ---- */
@@ -887,6 +963,7 @@ main(void)
 		IN_A_FOLDER(short_lists_are_asked_for_in_short),
 		IN_A_FOLDER(what_a_question_needs_is_said_before_its_options),
 		IN_A_FOLDER(pages_of_several_come_one_by_one),
+		IN_A_FOLDER(why_one_is_asked_about_oneself_stands_before),
 		IN_A_FOLDER(each_interruption_keeps_the_answers),
 		IN_A_FOLDER(hide_clears_the_screen_until_enter),
 		IN_A_FOLDER(a_kiosk_goes_on_with_the_next_person),
