@@ -58,6 +58,14 @@ struct page_also {
 	const char *problem; /* why its last entry was not taken, or "" */
 };
 
+/* "More about your data", as the start page offers it: what help says of it
+ * at any question. Lines as in a notice. */
+struct more {
+	const char *heading;
+	const char *const *line;
+	size_t n_lines;
+};
+
 /*
  * One page. Texts are printable UTF-8, NULL-free ("" where none).
  *
@@ -91,12 +99,13 @@ struct page {
 	size_t max_length;	 /* characters of a text */
 	bool multiline, optional, read_only;
 	bool can_go_back, can_review, many_languages;
-	const char *entered; /* canonical text of the answer so far */
-	const char *problem; /* why the last entry was not taken, or "" */
-	const char *typed;   /* that entry, or NULL */
-	const char *status;  /* "Kept. Not sent yet.", or "" */
-	const char *wayback; /* way-back code for help; "" not shown */
-	const char *contact; /* for help, or "" */
+	const char *entered;	 /* canonical text of the answer so far */
+	const char *problem;	 /* why the last entry was not taken, or "" */
+	const char *typed;	 /* that entry, or NULL */
+	const char *status;	 /* "Kept. Not sent yet.", or "" */
+	const char *wayback;	 /* way-back code for help; "" not shown */
+	const char *contact;	 /* for help, or "" */
+	const struct more *more; /* for help, or NULL */
 };
 
 /* A page of sentences with buttons. */
@@ -165,6 +174,7 @@ struct review {
 	const char *status, *after; /* "After sending, ..." */
 	bool many_languages;
 	const char *wayback, *contact;
+	const struct more *more; /* for help, or NULL */
 };
 
 /* How many entries a page has: one a question. PAGE_SURE: the question's, then

@@ -31,6 +31,7 @@ static const struct {
 	{"language", WORD_LANGUAGE_WORD, COMMAND_LANGUAGE},
 	{"hide", WORD_LINE_HIDE, COMMAND_HIDE},
 	{"review", WORD_LINE_REVIEW, COMMAND_REVIEW},
+	{"more", WORD_MORE_WORD, COMMAND_MORE},
 	{"full screen", WORD_LINE_SCREEN, COMMAND_SCREEN},
 };
 
@@ -109,6 +110,7 @@ line_help(struct line *l, const struct line_help *help)
 		{help->clear, WORD_LINE_HELP_CLEAR},
 		{help->skip, WORD_LINE_HELP_SKIP},
 		{help->review, WORD_LINE_HELP_REVIEW},
+		{help->more != NULL, WORD_LINE_HELP_MORE},
 		{true, WORD_LINE_HELP_STOP},
 		{help->language, WORD_LINE_HELP_LANGUAGE},
 		{true, WORD_LINE_HELP_HIDE},
@@ -147,6 +149,17 @@ say_paragraphs(struct line *l, const char *const *line, size_t n)
 
 	for (i = 0; i < n; i++)
 		line_say(l, line[i]);
+}
+
+void
+line_more(struct line *l, const struct more *more, const char *typed)
+{
+	if (more == NULL) {
+		line_problem(l, WORD_LINE_NOT_HERE, typed);
+		return;
+	}
+	line_say(l, more->heading);
+	say_paragraphs(l, more->line, more->n_lines);
 }
 
 static void
@@ -544,6 +557,7 @@ review_command(struct line *l, const struct review *review, const char *typed,
 		.language = review->many_languages,
 		.wayback = review->wayback,
 		.contact = review->contact,
+		.more = review->more,
 	};
 
 	switch (line_command(typed)) {
@@ -556,6 +570,7 @@ review_command(struct line *l, const struct review *review, const char *typed,
 			line_problem(l, WORD_LINE_ONE_LANGUAGE);
 		return review->many_languages;
 	case COMMAND_HELP: line_help(l, &help); return false;
+	case COMMAND_MORE: line_more(l, review->more, typed); return false;
 	case COMMAND_LIST: say_review(l, review); return false;
 	case COMMAND_HIDE:
 		*reply = REPLY_END;

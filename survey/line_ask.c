@@ -506,6 +506,7 @@ say_help(struct line *l, const struct page *page)
 		.lines = takes_words(page) && page->multiline,
 		.wayback = page->wayback,
 		.contact = page->contact,
+		.more = page->more,
 	};
 
 	if (*page->help)
@@ -606,6 +607,9 @@ obey(struct asking *a, enum command command)
 
 	switch (command) {
 	case COMMAND_HELP: say_help(a->l, page); return false;
+	case COMMAND_MORE:
+		line_more(a->l, page->more, word(WORD_MORE_WORD));
+		return false;
 	case COMMAND_LIST: return list(a);
 	case COMMAND_HIDE: return hide(a);
 	case COMMAND_CLEAR: return clear(a);

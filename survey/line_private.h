@@ -64,6 +64,7 @@ enum command {
 	COMMAND_LANGUAGE,
 	COMMAND_HIDE,
 	COMMAND_REVIEW,
+	COMMAND_MORE,
 	COMMAND_SCREEN
 };
 
@@ -83,8 +84,11 @@ bool line_hide(struct line *l);
 struct line_help {
 	bool back, clear, skip, review, language, text, lines;
 	const char *wayback, *contact;
+	const struct more *more;
 };
 void line_help(struct line *l, const struct line_help *help);
+/* More about one's data; where there is none (NULL), that. */
+void line_more(struct line *l, const struct more *more, const char *typed);
 
 /* An empty line before a page; before the first, what this mode is. */
 void line_greet(struct line *l);

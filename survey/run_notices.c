@@ -201,6 +201,24 @@ told_more(struct told *t, const struct session *s)
 	told_button(t, WORD_BACK, WORD_BACK_WORD, REPLY_BACK);
 }
 
+<<<<<<< work
+const struct more *
+told_more_help(const struct session *s, struct arena *a)
+{
+	struct more *more = arena_alloc(a, 1, sizeof(*more));
+	const char **line;
+	struct told t;
+	size_t i;
+
+	told_more(&t, s);
+	line = arena_alloc(a, t.notice.n_lines, sizeof(*line));
+	for (i = 0; i < t.notice.n_lines; i++)
+		line[i] = arena_copy(a, t.notice.line[i]);
+	*more = (struct more){arena_copy(a, t.notice.heading), line,
+			      t.notice.n_lines};
+	told_release(&t);
+	return more;
+=======
 /* ---- questions about oneself ---- */
 
 static bool
@@ -244,6 +262,7 @@ told_start(struct told *t, const struct session *s)
 	told_button(t, WORD_START_ANSWER, WORD_START_ANSWER_WORD, REPLY_GO_ON);
 	if (start.optional)
 		told_button(t, WORD_START_SKIP, WORD_LINE_SKIP, REPLY_SKIP);
+>>>>>>> landed
 }
 
 /* ---- stop, sent ---- */

@@ -207,6 +207,7 @@ fill_words(const struct session *s, struct arena *a, const struct question *q,
 	page->status = arena_copy(a, session_status(s));
 	page->wayback = arena_copy(a, wayback_for_help(s));
 	page->contact = contact(s, a);
+	page->more = told_more_help(s, a);
 }
 
 /* ---- several questions ---- */
@@ -407,5 +408,6 @@ page_review(const struct session *s, struct arena *a, const size_t *rows,
 		.many_languages = many,
 		.wayback = arena_copy(a, wayback_for_help(s)),
 		.contact = contact(s, a),
+		.more = told_more_help(s, a),
 	};
 }

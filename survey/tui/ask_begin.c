@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "questions/base/mem.h"
-#include "questions/value.h"
+#include "questions/date_typed.h"
 
 enum { NUMBER_CELLS = 16, DAY_CELLS = 4, MONTH_CELLS = 12, YEAR_CELLS = 6 };
 enum { SEARCH_CELLS = 16, SEARCH_LEAST = 8 };
@@ -154,29 +154,20 @@ text_cells(const struct page *page)
 	return page->max_length < 3 ? 4 : page->max_length + 2;
 }
 
-/*
- * "2026-03-14" comes from an answer that is kept, "14 mar 2026" is how the
- * fields were handed over; there an empty field leaves two blanks together.
- */
+/* As it was typed in plain lines, as it is kept, or as fields with an empty
+ * one were handed over. */
 static void
-split_date(const char *s, char part[ASK_FIELDS][64])
+split_date(const char *s, char *part[ASK_FIELDS])
 {
-	int year, month, day;
-	double days;
 	size_t i, n;
 
-	if (date_parse(s, &days)) {
-		date_split(days, &year, &month, &day);
-		snprintf(part[DAY], sizeof part[DAY], "%d", day);
-		snprintf(part[MONTH], sizeof part[MONTH], "%d", month);
-		snprintf(part[YEAR], sizeof part[YEAR], "%d", year);
+	if (date_parts(s, part))
 		return;
-	}
 	for (i = 0; i < ASK_FIELDS; i++) {
-		n = i < YEAR ? strcspn(s, " ") : strlen(s);
-		snprintf(part[i], sizeof part[i], "%.*s", (int)n, s);
+		n = i < YEAR ? strcspn(s, " /") : strlen(s);
+		part[i] = mem_copy_n(s, n);
 		s += n;
-		s += *s == ' ';
+		s += *s != '\0';
 	}
 }
 
@@ -191,7 +182,7 @@ begin_date(struct ask *ask)
 		[MONTH] = {WORD_TUI_MONTH, MONTH_CELLS},
 		[YEAR] = {WORD_TUI_YEAR, YEAR_CELLS},
 	};
-	char part[ASK_FIELDS][64] = {"", "", ""};
+	char *part[ASK_FIELDS];
 	size_t i, width = 0, w;
 
 	split_date(entered(ask->page), part);
@@ -205,6 +196,7 @@ begin_date(struct ask *ask)
 		ask->field[i].cells = fields[i].cells;
 		ask->field[i].rows = 1;
 		edit_init(&ask->field[i].edit, part[i], false);
+		free(part[i]);
 	}
 	ask->n_fields = ASK_FIELDS;
 	ask->sheet.gentle = true;

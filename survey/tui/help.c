@@ -4,10 +4,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { KEY_COLUMN = 18, NARROW_KEY_COLUMN = 12 };
+enum { KEY_COLUMN = 18, NARROW_KEY_COLUMN = 12, WIDE = 60 };
+static const size_t pages = 2;
 
 struct help_view {
 	const struct help *help;
+	size_t second; /* 1: its second page */
 	struct sheet sheet;
 };
 
@@ -42,11 +44,12 @@ paragraph(struct sheet *sheet, const char *s)
 }
 
 static void
-heading(struct sheet *sheet, enum word w)
+heading(struct sheet *sheet, const char *s)
 {
-	sheet_line(sheet, SHEET_BODY);
+	if (sheet->height[SHEET_BODY] > 0)
+		sheet_line(sheet, SHEET_BODY);
 	sheet_paragraph(sheet, SHEET_BODY, 0, 0, sheet_width(sheet),
-			LOOK_HEADING, word(w));
+			LOOK_HEADING, s);
 }
 
 static void
@@ -81,7 +84,7 @@ key_column(const struct help *help, const struct sheet *sheet)
 {
 	size_t i, width, column;
 
-	column = sheet->columns < 60 ? NARROW_KEY_COLUMN : KEY_COLUMN;
+	column = sheet->columns < WIDE ? NARROW_KEY_COLUMN : KEY_COLUMN;
 	for (i = 0; i < sizeof keys / sizeof keys[0]; i++) {
 		width = text_width(word(keys[i].key)) + 1;
 		if (applies(help, keys[i].needs) && width > column)
@@ -107,14 +110,10 @@ build_keys(const struct help *help, struct sheet *sheet)
 	}
 }
 
+/* What to do, and the keys. */
 static void
-build(void *page, struct sheet *sheet)
+build_first(const struct help *help, struct sheet *sheet)
 {
-	const struct help *help = ((struct help_view *)page)->help;
-	const char *left[] = {word(WORD_TUI_HELP)};
-
-	sheet_header(sheet, left, 1, NULL, 0);
-	sheet_gap(sheet, SHEET_HEAD);
 	sheet_paragraph(sheet, SHEET_BODY, 0, 0, sheet_width(sheet),
 			LOOK_HEADING, word(WORD_TUI_HELP_HERE));
 	paragraph(sheet, help->table);
@@ -125,31 +124,112 @@ build(void *page, struct sheet *sheet)
 		paragraph(sheet, word(WORD_TUI_HELP_SEARCH));
 	if (help->skips)
 		paragraph(sheet, word(WORD_TUI_HELP_SKIP));
-	heading(sheet, WORD_TUI_HELP_EVERYWHERE);
+	heading(sheet, word(WORD_TUI_HELP_EVERYWHERE));
 	build_keys(help, sheet);
 	if (help->types || help->searches)
 		paragraph(sheet, word(WORD_TUI_HELP_LETTERS));
-	heading(sheet, WORD_TUI_HELP_ANSWERS);
+	if (help->contact != NULL && help->contact[0] != '\0') {
+		sheet_gap(sheet, SHEET_BODY);
+		filled(sheet, WORD_TUI_HELP_CONTACT, help->contact);
+	}
+	sheet_gap(sheet, SHEET_FOOT);
+	if (sheet->density != SHEET_BARE)
+		sheet_paragraph(sheet, SHEET_FOOT, 0, 0, sheet_width(sheet),
+				LOOK_PLAIN, word(WORD_TUI_HELP_NEXT_PAGE));
+}
+
+static void
+build_more(const struct more *more, struct sheet *sheet)
+{
+	size_t i, indent;
+
+	heading(sheet, more->heading);
+	for (i = 0; i < more->n_lines; i++) {
+		indent = strncmp(more->line[i], "- ", 2) == 0 ? 2 : 0;
+		sheet_paragraph(sheet, SHEET_BODY, 0, indent,
+				sheet_width(sheet), LOOK_PLAIN, more->line[i]);
+	}
+}
+
+/* What becomes of the answers: of which survey, is said here in full. */
+static void
+build_second(const struct help *help, struct sheet *sheet)
+{
+	if (help->title != NULL && help->title[0] != '\0')
+		sheet_paragraph(sheet, SHEET_BODY, 0, 0, sheet_width(sheet),
+				LOOK_HEADING, help->title);
+	paragraph(sheet, help->section);
+	heading(sheet, word(WORD_TUI_HELP_ANSWERS));
 	paragraph(sheet, word(WORD_TUI_HELP_KEPT));
 	filled(sheet, WORD_TUI_HELP_WAYBACK, help->wayback);
-	filled(sheet, WORD_TUI_HELP_CONTACT, help->contact);
-	paragraph(sheet, word(WORD_HELP_CONFIDENTIAL));
-	sheet_key_if_scrolls(sheet, WORD_TUI_KEY_READ, 2);
-	sheet_key(sheet, WORD_TUI_KEY_CLOSE, 1);
+	if (help->more != NULL)
+		build_more(help->more, sheet);
+	else
+		paragraph(sheet, word(WORD_HELP_CONFIDENTIAL));
+}
+
+static void
+build(void *page, struct sheet *sheet)
+{
+	const struct help_view *v = page;
+	char *at = word_format(WORD_TUI_HELP_PAGE, v->second + 1, pages);
+	char *to = word_format(WORD_TUI_KEY_OTHER_PAGE, pages - v->second);
+	const char *left[] = {word(WORD_TUI_HELP)}, *right[] = {at};
+
+	sheet_header(sheet, left, 1, right, 1);
+	sheet_gap(sheet, SHEET_HEAD);
+	if (v->second == 0)
+		build_first(v->help, sheet);
+	else
+		build_second(v->help, sheet);
+	sheet_key_if_scrolls(sheet, WORD_TUI_KEY_READ, 3);
+	sheet_key_text(sheet, to, 2);
+	sheet_key(sheet,
+		  sheet->columns < WIDE ? WORD_TUI_KEY_CLOSE_SHORT
+					: WORD_TUI_KEY_CLOSE,
+		  1);
+	free(at);
+	free(to);
+}
+
+/* The other page, from its first line or its last. */
+static void
+turn_over(struct help_view *v, bool back)
+{
+	v->second = 1 - v->second;
+	v->sheet.top = back ? (size_t)-1 : 0;
+}
+
+/* On within the page, then to the other one. */
+static void
+read_on(struct help_view *v, const struct event *event)
+{
+	struct sheet *sheet = &v->sheet;
+	bool back = event->kind == EVENT_UP || event->kind == EVENT_PAGE_UP;
+	size_t top = sheet->top;
+
+	if (event->kind == EVENT_UP || event->kind == EVENT_DOWN)
+		sheet_scroll_lines(sheet, back ? -1 : 1);
+	else
+		sheet_scroll(sheet, back ? -1 : 1);
+	if (sheet->top == top && v->second == back)
+		turn_over(v, back);
 }
 
 /* False while the page stays. */
 static bool
-closes(struct sheet *sheet, const struct event *event)
+closes(struct help_view *v, const struct event *event)
 {
 	switch (event->kind) {
-	case EVENT_UP: sheet_scroll_lines(sheet, -1); return false;
-	case EVENT_DOWN: sheet_scroll_lines(sheet, 1); return false;
-	case EVENT_PAGE_UP: sheet_scroll(sheet, -1); return false;
-	case EVENT_PAGE_DOWN: sheet_scroll(sheet, 1); return false;
+	case EVENT_UP:
+	case EVENT_DOWN:
+	case EVENT_PAGE_UP:
+	case EVENT_PAGE_DOWN: read_on(v, event); return false;
+	case EVENT_TAB:
+	case EVENT_BACKTAB: turn_over(v, false); return false;
 	case EVENT_TEXT:
 		if (event->text[0] == ' ')
-			sheet_scroll(sheet, 1);
+			read_on(v, event);
 		return false;
 	default:
 		return event->kind == EVENT_ENTER ||
@@ -162,12 +242,15 @@ bool
 help_page(struct tui *tui, const struct help *help)
 {
 	struct help_view v = {.help = help};
-	struct view view = {.build = build, .page = &v, .sheet = &v.sheet};
+	struct view view = {.build = build,
+			    .page = &v,
+			    .sheet = &v.sheet,
+			    .has_hint = true};
 	struct event event;
 
 	do {
 		event = tui_next(tui, &view);
-	} while (event.kind != EVENT_END && !closes(&v.sheet, &event));
+	} while (event.kind != EVENT_END && !closes(&v, &event));
 	sheet_release(&v.sheet);
 	return event.kind != EVENT_END;
 }

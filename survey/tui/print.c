@@ -24,6 +24,7 @@ struct print {
 	struct text note;	 /* paragraphs, with a newline each */
 	bool helped[WORD_COUNT]; /* by what a help says of its page */
 	struct text helps;
+	bool helped_on; /* its second page, which is that of all */
 
 	/* of the present screen */
 	struct arena *arena;
@@ -216,6 +217,11 @@ show(void *ctx, struct view *view)
 	take_screens(print, view);
 	put_out(print);
 	show_help(print, view->help);
+	if (view->help == NULL && print->out == &print->helps &&
+	    !print->helped_on) {
+		print->helped_on = true;
+		return (struct event){EVENT_TAB, ""};
+	}
 	return (struct event){EVENT_END, ""};
 }
 

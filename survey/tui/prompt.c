@@ -98,7 +98,8 @@ take(struct prompt_view *v, const struct event *event, const char *pasted)
 enum reply
 prompt_page(struct tui *tui, const struct prompt *prompt, struct text *entered)
 {
-	const struct help help = {.here = WORD_TUI_HELP_FIELD,
+	const struct help help = {.title = prompt->title,
+				  .here = WORD_TUI_HELP_FIELD,
 				  .asks = true,
 				  .types = true,
 				  .back = true};

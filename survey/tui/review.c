@@ -165,11 +165,13 @@ enum reply
 review_page(struct tui *tui, const struct review *review, size_t *chosen)
 {
 	struct review_view v = {.review = review,
-				.help = {.here = WORD_TUI_HELP_REVIEW,
+				.help = {.title = review->title,
+					 .here = WORD_TUI_HELP_REVIEW,
 					 .hint = review->explanation,
 					 .guidance = review->after,
 					 .wayback = review->wayback,
 					 .contact = review->contact,
+					 .more = review->more,
 					 .languages = review->many_languages,
 					 .back = true}};
 	struct view view = {.build = build,

@@ -20,10 +20,13 @@ struct tui;
 
 /* What help says about a page; "" or NULL where there is nothing. */
 struct help {
+	const char *title; /* of the survey */
+	const char *section;
 	enum word here;	   /* what to do on this page */
 	const char *table; /* what all statements are asked */
 	const char *hint, *guidance;
 	const char *wayback, *contact;
+	const struct more *more;
 	bool skips;    /* the page can be skipped */
 	bool searches; /* its choices can be searched */
 	bool asks;     /* something can be answered on it, */

@@ -300,6 +300,16 @@ static const struct {
 	 0,
 	 {.label = "When did you start in your present job?",
 	  .type = TYPE_DATE}},
+	{"kept-date",
+	 0,
+	 {.label = "When did you start in your present job?",
+	  .type = TYPE_DATE,
+	  .entered = "2019-02-05"}},
+	{"part-date",
+	 0,
+	 {.label = "When did you start in your present job?",
+	  .type = TYPE_DATE,
+	  .typed = "14//2026"}},
 	{"note",
 	 0,
 	 {.label = "The next questions are about your manager.",
@@ -326,6 +336,12 @@ static const struct {
 	  .type = TYPE_DATE,
 	  .typed = "31 feb 2026",
 	  .problem = "Enter a day that is in the calendar."}},
+	{"wrong-year",
+	 0,
+	 {.label = "When did you start in your present job?",
+	  .type = TYPE_DATE,
+	  .typed = "14 mar 21",
+	  .problem = "Enter the year with four digits, such as 2021."}},
 	{"languages",
 	 0,
 	 {.label = "How often do you get feedback?",
@@ -345,6 +361,9 @@ static const char *const welcome_lines[] = {
 	"- Results are given only for groups of 10 or more. IT may see that "
 	"this terminal was used.",
 };
+
+static const struct more more = {"About your data", welcome_lines,
+				 COUNT(welcome_lines)};
 
 static const struct button welcome_buttons[] = {
 	{"Start", "start", REPLY_ANSWER},
@@ -417,6 +436,7 @@ static const struct review review = {
 	.after = "After sending, answers cannot be changed or taken back.",
 	.wayback = "7F3QK-9X2MD",
 	.contact = "survey-help@example.org",
+	.more = &more,
 };
 
 static const char *const reply_names[] = {
@@ -554,6 +574,7 @@ show_question(struct demo *demo, size_t question)
 	enum reply reply;
 
 	recall(a, &page, before != NULL ? before : page.entered);
+	page.more = &more;
 	if (demo->status[0] != '\0')
 		page.status = demo->status;
 	reply = demo->front->ask(demo->front, &page, entered);
