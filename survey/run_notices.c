@@ -201,7 +201,6 @@ told_more(struct told *t, const struct session *s)
 	told_button(t, WORD_BACK, WORD_BACK_WORD, REPLY_BACK);
 }
 
-<<<<<<< work
 const struct more *
 told_more_help(const struct session *s, struct arena *a)
 {
@@ -218,7 +217,8 @@ told_more_help(const struct session *s, struct arena *a)
 			      t.notice.n_lines};
 	told_release(&t);
 	return more;
-=======
+}
+
 /* ---- questions about oneself ---- */
 
 static bool
@@ -262,7 +262,6 @@ told_start(struct told *t, const struct session *s)
 	told_button(t, WORD_START_ANSWER, WORD_START_ANSWER_WORD, REPLY_GO_ON);
 	if (start.optional)
 		told_button(t, WORD_START_SKIP, WORD_LINE_SKIP, REPLY_SKIP);
->>>>>>> landed
 }
 
 /* ---- stop, sent ---- */

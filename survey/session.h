@@ -149,13 +149,10 @@ void told_button(struct told *t, enum word label, enum word typed,
 
 void told_welcome(struct told *t, const struct session *s);
 void told_more(struct told *t, const struct session *s);
-<<<<<<< work
 /* The same for help; in the arena. */
 const struct more *told_more_help(const struct session *s, struct arena *a);
-=======
 /* Before the questions about oneself: why these are asked. */
 void told_start(struct told *t, const struct session *s);
->>>>>>> landed
 void told_stop(struct told *t, const struct session *s);
 void told_sent(struct told *t, const struct session *s, bool earlier);
 void told_trouble(struct told *t, const struct session *s, enum word heading,

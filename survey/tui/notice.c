@@ -209,20 +209,14 @@ leave_behind(struct trouble *trouble, const struct notice *notice,
 enum reply
 notice_page(struct tui *tui, const struct notice *notice)
 {
-<<<<<<< work
 	const struct help help = {.title = notice->title,
 				  .here = WORD_TUI_HELP_BUTTONS,
-				  .languages =
-					  find(notice, REPLY_LANGUAGE) != NULL};
-=======
-	const struct help help = {.here = WORD_TUI_HELP_BUTTONS,
 				  .back = notice->can_go_back,
 				  .review = notice->can_review,
 				  .languages = notice->many_languages ||
 					  find(notice, REPLY_LANGUAGE),
 				  .wayback = notice->wayback,
 				  .contact = notice->contact};
->>>>>>> landed
 	struct notice_view v = {.notice = notice};
 	struct view view = {.build = build,
 			    .page = &v,
