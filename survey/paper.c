@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "questions/base/mem.h"
+#include "survey/nobody.h"
 #include "survey/paper_private.h"
 
 /* ---- the first page ---- */
@@ -131,31 +132,19 @@ add_typing(struct paper *p)
 
 /* ---- all of it ---- */
 
-static double
-stopped_clock(void *ctx)
-{
-	(void)ctx;
-	return 0;
-}
-
 static void
 paper_init(struct paper *p, const struct form *form, size_t language,
 	   const struct paper_layout *layout)
 {
-	const struct flow_clock clock = {stopped_clock, NULL, 0};
-	struct session *s = &p->session;
-
 	*p = (struct paper){.form = form, .layout = layout};
 	p->run = (struct run){.form = form, .language = language};
-	*s = (struct session){.run = &p->run};
-	s->flow = flow_new(form, layout->seed, clock);
-	session_set_language(s, language);
+	nobody_begin(&p->session, &p->run, layout->seed);
 	pages_init(&p->pages, form);
 	p->when = (struct when){.form = form,
 				.language = language,
 				.call = paper_call,
 				.ctx = p,
-				.drawn = flow_answers(s->flow)};
+				.drawn = flow_answers(p->session.flow)};
 	p->section = mem_copy("");
 	paper_number(p);
 }
@@ -171,8 +160,7 @@ paper_release(struct paper *p)
 	free(p->section);
 	free(p->number);
 	pages_release(&p->pages);
-	flow_free(p->session.flow);
-	free(p->session.title);
+	nobody_end(&p->session);
 }
 
 void

@@ -7,6 +7,7 @@
 #include "questions/base/mem.h"
 #include "questions/instrument.h"
 #include "questions/xlsform.h"
+#include "survey/nobody.h"
 #include "survey/session.h"
 #include "survey/tui/print.h"
 #include "survey/when.h"
@@ -196,14 +197,7 @@ form_that_asks_all(struct arena *a, const struct form *form)
 	return all;
 }
 
-/* ---- a session of nobody ---- */
-
-static double
-stopped_clock(void *ctx)
-{
-	(void)ctx;
-	return 1796688000; /* 2026-12-08, noon UTC */
-}
+/* ---- a preview ---- */
 
 struct preview {
 	const struct form *form; /* as it is */
@@ -218,25 +212,12 @@ struct preview {
 static void
 session_begins(struct preview *p, const struct form *form, size_t language)
 {
-	const struct flow_clock clock = {stopped_clock, NULL, 0};
-	struct session *s = &p->session;
-
 	p->run = (struct run){.form = form,
 			      .front = print_front(p->print),
 			      .example = p->wave ? p->wave : &example,
 			      .language = language};
-	*s = (struct session){.run = &p->run};
-	memcpy(s->wayback, example_wayback, sizeof(example_wayback));
-	s->flow = flow_new(form, 1, clock);
-	session_set_language(s, language);
-}
-
-static void
-session_ends(struct preview *p)
-{
-	flow_free(p->session.flow);
-	free(p->session.title);
-	free(p->session.news);
+	nobody_begin(&p->session, &p->run, 1);
+	memcpy(p->session.wayback, example_wayback, sizeof(example_wayback));
 }
 
 static void
@@ -632,12 +613,12 @@ preview_text(const struct form *form, size_t language, const struct wave *wave,
 	session_begins(&p, form, language);
 	show_head(&p, size);
 	show_welcome(&p);
-	session_ends(&p);
+	nobody_end(&p.session);
 	session_begins(&p, form_that_asks_all(a, form), language);
 	show_questions(&p);
 	show_review(&p);
 	show_ends(&p);
-	session_ends(&p);
+	nobody_end(&p.session);
 	print_free(p.print);
 	arena_free(a);
 }
