@@ -280,9 +280,9 @@ is_iso(const struct written *w)
 {
 	const struct piece *part = w->part;
 
-	return w->n == DATE_PARTS && is_year_like(&part[0]) &&
-		part[0].n == 4 && part[0].s[4] == '-' && part[1].n == 2 &&
-		part[1].s[2] == '-' && part[2].n == 2;
+	return w->n == DATE_PARTS && is_year_like(&part[0]) && part[0].n == 4 &&
+		part[0].s[4] == '-' && part[1].n == 2 && part[1].s[2] == '-' &&
+		part[2].n == 2;
 }
 
 static void
@@ -294,7 +294,7 @@ give_number(char *part[DATE_PARTS], enum date_part at, int number)
 	part[at] = mem_copy(text);
 }
 
-/* "14dec2026", where nothing parts the parts. */
+/* "2021-03-14" as it is said, and "14dec2026", where nothing parts the parts. */
 static bool
 give_numbers(const char *s, char *part[DATE_PARTS])
 {
@@ -310,21 +310,30 @@ give_numbers(const char *s, char *part[DATE_PARTS])
 	return true;
 }
 
+static bool
+give_written(struct written *w, char *part[DATE_PARTS])
+{
+	size_t i;
+
+	if (w->n != DATE_PARTS || w->has_gap)
+		return false;
+	if (is_iso(w))
+		turn_round(w);
+	for (i = 0; i < DATE_PARTS; i++)
+		part[i] = mem_copy_n(w->part[i].s, w->part[i].n);
+	return true;
+}
+
 bool
 date_parts(const char *s, char *part[DATE_PARTS])
 {
 	char *plain = with_blanks(s);
 	struct written w;
 	bool whole;
-	size_t i;
 
 	take_written(plain, &w);
-	if (is_iso(&w))
-		turn_round(&w);
-	whole = w.n == DATE_PARTS && !w.has_gap;
-	for (i = 0; whole && i < DATE_PARTS; i++)
-		part[i] = mem_copy_n(w.part[i].s, w.part[i].n);
-	whole = whole || give_numbers(plain, part);
+	whole = (is_iso(&w) && give_numbers(plain, part)) ||
+		give_written(&w, part) || give_numbers(plain, part);
 	free(plain);
 	return whole;
 }
@@ -351,8 +360,7 @@ day_of(const struct piece *piece)
 	int day = 0;
 
 	if (is_day_like(piece))
-		day = digits_value(piece->s,
-				   strspn(piece->s, "0123456789"));
+		day = digits_value(piece->s, strspn(piece->s, "0123456789"));
 	return day <= 31 ? day : 0;
 }
 
@@ -375,9 +383,9 @@ place_parts(struct written *w)
 		return w->n <= DATE_PARTS;
 	w->part[0] = w->part[1] = none;
 	if (w->n == 1) {
-		w->part[is_word(&a) ? DATE_MONTH
-				    : is_year_like(&a) ? DATE_YEAR
-						       : DATE_DAY] = a;
+		w->part[is_word(&a)		   ? DATE_MONTH
+				: is_year_like(&a) ? DATE_YEAR
+						   : DATE_DAY] = a;
 		return month_of(&a) > 0 || is_year_like(&a) || is_day_like(&a);
 	}
 	w->part[is_word(&a) ? DATE_MONTH : DATE_DAY] = a;
@@ -420,10 +428,9 @@ is_turned(const struct written *w)
 
 	if (w->n != DATE_PARTS || w->has_gap || is_iso(w))
 		return false;
-	return is_year_like(&part[0])
-		? is_day_like(&part[2])
-		: month_of(&part[0]) > 0 && is_word(&part[0]) &&
-			is_day_like(&part[1]);
+	return is_year_like(&part[0]) ? is_day_like(&part[2])
+				      : month_of(&part[0]) > 0 &&
+			is_word(&part[0]) && is_day_like(&part[1]);
 }
 
 /* All of it is missing where nothing better can be said. */
@@ -487,6 +494,14 @@ last_day(const struct fault *f)
 	return day;
 }
 
+/* Which of its parts are at fault cannot be said. */
+static bool
+is_odd(const struct fault *f)
+{
+	return f->missing == ALL ||
+		(f->missing == 0 && f->wrong == 0 && f->day <= last_day(f));
+}
+
 char *
 date_refusal(const char *s)
 {
@@ -495,16 +510,14 @@ date_refusal(const char *s)
 
 	if (f.turned)
 		add(&t, phrase(PHRASE_REFUSE_DAY_FIRST, 0));
-	else if (f.missing == ALL)
+	else if (is_odd(&f))
 		add(&t, phrase(PHRASE_REFUSE_DATE, 0));
 	else if (f.missing != 0 || f.wrong != 0)
 		add_parts(&t, &f);
-	else if (f.day > last_day(&f))
+	else
 		phrase_add(&t, PHRASE_REFUSE_DAYS,
 			   phrase(PHRASE_MONTH_1 + f.month - 1, 0), f.year,
 			   last_day(&f));
-	else
-		add(&t, phrase(PHRASE_REFUSE_DATE, 0));
 	return text_take(&t);
 }
 

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "questions/base/mem.h"
+#include "questions/date_typed.h"
 
 enum { YEAR = 2 }; /* the last field of a date */
 
@@ -421,7 +422,7 @@ field_of_error(struct ask *ask)
 {
 	if (ask->n_fields == 0 || ask_focused(ask).item != ASK_PROBLEM)
 		return NULL;
-	return &ask->field[0];
+	return &ask->field[ask_part_of(ask, ask_focused(ask).row)];
 }
 
 /* ------------------------------------------------------------------ fields */
@@ -437,7 +438,7 @@ say_cleared(struct ask *ask, const struct event *event)
 static const char separators[] = " ./";
 
 /* A date typed in one go: what comes behind a blank, a point or a slash goes
- * into the next field. */
+ * into the next field, and replaces what stands there. */
 static void
 end_part(struct ask *ask, const struct event *event)
 {
@@ -458,6 +459,68 @@ end_part(struct ask *ask, const struct event *event)
 	while (end++ < n)
 		edit_backspace(&field->edit);
 	tab(ask, 1);
+	edit_clear(&focused_field(ask)->edit);
+}
+
+static bool
+leaves_field(const struct event *event)
+{
+	switch (event->kind) {
+	case EVENT_UP:
+	case EVENT_DOWN:
+	case EVENT_TAB:
+	case EVENT_BACKTAB:
+	case EVENT_ENTER:
+	case EVENT_NEXT:
+	case EVENT_BACK:
+	case EVENT_REVIEW:
+	case EVENT_LANGUAGE:
+	case EVENT_STOP:
+	case EVENT_LINE_MODE:
+	case EVENT_END: return true;
+	default: return false;
+	}
+}
+
+/* A whole date goes into all fields, whatever stands there. False: it is
+ * none. */
+static bool
+put_date(struct ask *ask, const char *s)
+{
+	char *part[DATE_PARTS];
+	size_t i;
+
+	if (ask->page->type != TYPE_DATE || !date_parts(s, part))
+		return false;
+	for (i = 0; i < DATE_PARTS; i++) {
+		edit_clear(&ask->field[i].edit);
+		edit_insert(&ask->field[i].edit, part[i]);
+		free(part[i]);
+	}
+	return true;
+}
+
+/* One that stands in a single field, as "14-3-2021", when that is left. */
+static void
+part_date(struct ask *ask, const struct event *event)
+{
+	const struct field *field = focused_field(ask);
+	char *s;
+
+	if (field == NULL || !leaves_field(event))
+		return;
+	s = mem_copy(edit_text(&field->edit));
+	put_date(ask, s);
+	free(s);
+}
+
+static bool
+paste_date(struct ask *ask, const struct event *event, const char *pasted)
+{
+	if (event->kind != EVENT_PASTE || !put_date(ask, pasted))
+		return false;
+	ask_focus_part(ask, YEAR);
+	return true;
 }
 
 /* While nothing is typed there keys mean what they mean in a list, letters
@@ -481,6 +544,8 @@ static bool
 typed_into(struct ask *ask, struct field *field, const struct event *event,
 	   const char *pasted)
 {
+	if (paste_date(ask, event, pasted))
+		return true;
 	if (is_for_the_list(ask, event) ||
 	    !field_key(field, &ask->sheet, event, pasted))
 		return false;
@@ -497,9 +562,11 @@ static bool
 typed_on_error(struct ask *ask, struct field *field, const struct event *event,
 	       const char *pasted)
 {
+	if (paste_date(ask, event, pasted))
+		return true;
 	if (!field_key_on_error(field, &ask->sheet, event, pasted))
 		return false;
-	ask_focus_part(ask, 0);
+	ask_focus_part(ask, (size_t)(field - ask->field));
 	say_cleared(ask, event);
 	return true;
 }
@@ -519,6 +586,7 @@ step(struct ask *ask, struct tui *tui)
 	if (settle_digits(ask, &event))
 		return -1;
 	end_part(ask, &event);
+	part_date(ask, &event);
 	field = focused_field(ask);
 	if (field != NULL && typed_into(ask, field, &event, tui_pasted(tui)))
 		return -1;

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "questions/base/mem.h"
+#include "questions/date_typed.h"
 
 bool
 ask_is_table(const struct ask *ask)
@@ -153,6 +154,8 @@ ask_part_of(const struct ask *ask, size_t problem)
 {
 	size_t part = ask->problem[problem].part;
 
+	if (ask->page->type == TYPE_DATE && ask->page->typed != NULL)
+		part = date_wrong_part(ask->page->typed);
 	return part < ask_n_parts(ask) ? part : 0;
 }
 
@@ -225,34 +228,24 @@ trimmed(const struct field *field)
 	return text_take(&t);
 }
 
-/* A month that is a number is handed over by its English name, which is
- * understood wherever a date is. */
-static const char *
-month_name(const char *s)
-{
-	static const char *const names[] = {"jan", "feb", "mar", "apr",
-					    "may", "jun", "jul", "aug",
-					    "sep", "oct", "nov", "dec"};
-	double month;
-
-	if (!text_to_number(s, &month) || month < 1 || month > 12 ||
-	    month != (double)(int)month)
-		return s;
-	return names[(int)month - 1];
-}
-
+/* As questions/date_typed.h has it: an empty field between slashes. */
 static void
 date_entered(const struct ask *ask, struct text *out)
 {
-	char *day = trimmed(&ask->field[0]);
-	char *month = trimmed(&ask->field[1]);
-	char *year = trimmed(&ask->field[2]);
+	char *part[ASK_FIELDS];
+	bool any = false, all = true;
+	size_t i;
 
-	if (day[0] != '\0' || month[0] != '\0' || year[0] != '\0')
-		text_addf(out, "%s %s %s", day, month_name(month), year);
-	free(day);
-	free(month);
-	free(year);
+	for (i = 0; i < ASK_FIELDS; i++) {
+		part[i] = trimmed(&ask->field[i]);
+		any = any || part[i][0] != '\0';
+		all = all && part[i][0] != '\0';
+	}
+	if (any)
+		text_addf(out, all ? "%s %s %s" : "%s/%s/%s", part[0], part[1],
+			  part[2]);
+	for (i = 0; i < ASK_FIELDS; i++)
+		free(part[i]);
 }
 
 void

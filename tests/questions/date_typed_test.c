@@ -37,8 +37,10 @@ reads_dates_as_people_type_them(void **state)
 		{"two separators", "14//12/2026", NULL},
 		{"three digits", "014/12/2026", NULL},
 		{"day as a word", "dec dec 2026", NULL},
-		{"no-break spaces, as pasted", "14\xc2\xa0mar\xe2\x80\xaf"
-		 "2021", "2021-03-14"},
+		{"no-break spaces, as pasted",
+		 "14\xc2\xa0mar\xe2\x80\xaf"
+		 "2021",
+		 "2021-03-14"},
 		{"nothing", "", NULL},
 		{"blanks only", "   ", NULL},
 	};
@@ -163,11 +165,14 @@ parts_a_whole_date(void **state)
 		{"14 mar 2021", "14", "mar", "2021"},
 		{" 14 mar. 2021\n", "14", "mar", "2021"},
 		{"14/3/2021", "14", "3", "2021"},
-		{"2021-03-14", "14", "03", "2021"},
+		{"2021-03-14", "14", "3", "2021"},
+		{"2021-02-30", "30", "02", "2021"},
 		{"3rd March, 2021", "3rd", "March", "2021"},
 		{"14dec2026", "14", "12", "2026"},
 		{"31 feb 21", "31", "feb", "21"},
-		{"14\xc2\xa0mar\xc2\xa0""2021", "14", "mar", "2021"},
+		{"14\xc2\xa0mar\xc2\xa0"
+		 "2021",
+		 "14", "mar", "2021"},
 		{"14", NULL, NULL, NULL},
 		{"14 mar", NULL, NULL, NULL},
 		{"14//2021", NULL, NULL, NULL},
