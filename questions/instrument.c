@@ -337,16 +337,16 @@ instrument_read(const char *json, size_t n, const char *name, struct error *err)
 {
 	struct error local = ERROR_INIT;
 	struct reading r = {NULL, name, err};
-	struct json *j = json_parse(json, n, &local);
-	bool good;
+	struct arena *arena = arena_new();
+	const struct json *j = json_parse_in(arena, json, n, &local);
+	bool good = false;
 
-	if (j == NULL) {
-		broken(&r, local.text);
-		return NULL;
-	}
 	r.b = book_builder_new(name);
-	good = read_sheets(&r, j);
-	json_free(j);
+	if (j == NULL)
+		broken(&r, local.text);
+	else
+		good = read_sheets(&r, j);
+	arena_free(arena);
 	if (good)
 		return book_builder_finish(r.b, err);
 	book_builder_free(r.b);

@@ -29,10 +29,20 @@ theirs_const(const struct json *j)
 	return (const cJSON *)j;
 }
 
+/* What cJSON allocates for the text being parsed; NULL: from the heap. */
+static _Thread_local struct arena *pool;
+
 static void *
 take_memory(size_t n)
 {
-	return mem_resize(NULL, n, 1);
+	return pool != NULL ? arena_alloc(pool, n, 1) : mem_resize(NULL, n, 1);
+}
+
+static void
+give_memory(void *p)
+{
+	if (pool == NULL)
+		free(p);
 }
 
 /* Before anything is made: cJSON then never sees a NULL. */
@@ -40,7 +50,7 @@ static void
 use_our_memory(void)
 {
 	static bool done;
-	cJSON_Hooks hooks = {take_memory, free};
+	cJSON_Hooks hooks = {take_memory, give_memory};
 
 	/* written once, before there are threads */
 	if (!done) {
@@ -381,16 +391,19 @@ names_differ(const cJSON *object, struct error *err)
 	return differ;
 }
 
-/* From here on a number is what json_number makes. */
+/* From here on a number is what json_number makes; one that is only read needs
+ * no text. */
 static bool
 settle_number(cJSON *item, struct error *err)
 {
 	char text[32];
 
-	text_number(item->valuedouble, text);
-	if (text[0] == '\0')
+	if (!isfinite(item->valuedouble))
 		return error_set(err, "not JSON: a number is too large");
 	item->type = cJSON_Raw;
+	if (pool != NULL)
+		return true;
+	text_number(item->valuedouble, text);
 	item->valuestring = mem_copy(text);
 	return true;
 }
@@ -442,4 +455,16 @@ json_parse(const char *bytes, size_t n, struct error *err)
 		return ours(item);
 	cJSON_Delete(item);
 	return NULL;
+}
+
+const struct json *
+json_parse_in(struct arena *arena, const char *bytes, size_t n,
+	      struct error *err)
+{
+	const struct json *j;
+
+	pool = arena;
+	j = json_parse(bytes, n, err);
+	pool = NULL;
+	return j;
 }

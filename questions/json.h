@@ -15,6 +15,7 @@
 
 #include "questions/base/error.h"
 
+struct arena;
 struct json; /* a value; a tree is owned by its root */
 
 /* New values; the caller owns them until they are put into another. */
@@ -57,5 +58,9 @@ char *json_print_pretty(const struct json *j);
 /* n bytes of UTF-8. NULL and err (with the byte offset) when it is not one
  * JSON value. */
 struct json *json_parse(const char *bytes, size_t n, struct error *err);
+
+/* The same for reading only: all of it lies in the arena and goes with that. */
+const struct json *json_parse_in(struct arena *arena, const char *bytes,
+				 size_t n, struct error *err);
 
 #endif

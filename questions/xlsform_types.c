@@ -188,8 +188,12 @@ static const struct {
 static const char *
 behind(const char *s, const char *word)
 {
-	size_t n = strlen(word);
+	size_t n;
 
+	/* A quick no for nearly all: in ASCII, case is one bit. */
+	if (((*s ^ *word) & ~0x20) != 0)
+		return NULL;
+	n = strlen(word);
 	if (strncasecmp(s, word, n) != 0 || (s[n] != '\0' && s[n] != ' '))
 		return NULL;
 	return s + n + (s[n] == ' ');

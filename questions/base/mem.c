@@ -153,17 +153,20 @@ arena_copy(struct arena *a, const char *s)
 	return arena_copy_n(a, s, strlen(s));
 }
 
+/* Most are short: those are printed once, not twice to know how long. */
 char *
 arena_printf(struct arena *a, const char *format, ...)
 {
+	char brief[128], *s;
 	va_list ap;
-	char *s;
 	int n;
 
 	va_start(ap, format);
-	n = vsnprintf(NULL, 0, format, ap);
+	n = vsnprintf(brief, sizeof brief, format, ap);
 	va_end(ap);
 	assert(n >= 0);
+	if ((size_t)n < sizeof brief)
+		return arena_copy_n(a, brief, (size_t)n);
 	s = arena_alloc(a, (size_t)n + 1, 1);
 	va_start(ap, format);
 	vsnprintf(s, (size_t)n + 1, format, ap);

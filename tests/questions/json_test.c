@@ -3,6 +3,7 @@
 
 #include <math.h>
 
+#include "questions/base/mem.h"
 #include "questions/json.h"
 
 static void
@@ -189,6 +190,32 @@ limits_depth(void **state)
 	assert_text(err.text, "not JSON at byte 64: nested too deeply", "65");
 }
 
+/* What is made afterwards is the heap's again. */
+static void
+reads_in_an_arena(void **state)
+{
+	static const char source[] = "{\"n\":[1.5,-2],\"t\":\"caf\\u00e9\"}";
+	static const char twice[] = "[{\"a\":1,\"a\":2}]";
+	struct arena *arena = arena_new();
+	struct error err = ERROR_INIT;
+	const struct json *j =
+		json_parse_in(arena, source, strlen(source), &err);
+	struct json *own = json_array();
+
+	assert_text(err.text, "", "no error");
+	json_push(own, json_text("x"));
+	json_free(own);
+	assert_text(json_get_text(j, "t"), "caf\xc3\xa9", "text");
+	j = json_first(json_get(j, "n"));
+	assert_true(json_as_number(j, 0) == 1.5);
+	assert_true(json_as_number(json_next(j), 0) == -2);
+	assert_null(json_parse_in(arena, twice, strlen(twice), &err));
+	assert_text(err.text,
+		    "not JSON: the name \"a\" stands twice in one object",
+		    "refused there too");
+	arena_free(arena);
+}
+
 int
 main(void)
 {
@@ -198,6 +225,7 @@ main(void)
 		cmocka_unit_test(prints_what_it_read),
 		cmocka_unit_test(refuses),
 		cmocka_unit_test(limits_depth),
+		cmocka_unit_test(reads_in_an_arena),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
