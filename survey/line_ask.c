@@ -123,11 +123,10 @@ read_one(struct line *l, const struct page *page, const char *typed,
 	return ok;
 }
 
-/* The certainty that this text is, or NULL. */
+/* The certainty of this label, or NULL. */
 static const struct page_choice *
-find_sure(const struct page *page, const char *typed)
+find_label(const struct page_also *sure, const char *typed)
 {
-	const struct page_also *sure = &page->also[0];
 	size_t i;
 
 	for (i = 0; i < sure->n_choices; i++) {
@@ -139,6 +138,74 @@ find_sure(const struct page *page, const char *typed)
 			return &sure->choice[i];
 	}
 	return NULL;
+}
+
+static bool
+is_letter(char c)
+{
+	return c < 0 || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+}
+
+/* Do these words stand in the label? */
+static bool
+stands_in(const char *label, const char *words)
+{
+	char *folded = text_fold(label), *wanted = text_fold(words);
+	const char *at = folded;
+	size_t n = strlen(wanted);
+	bool is = false;
+
+	for (; !is && (at = strstr(at, wanted)) != NULL; at++)
+		is = (at == folded || !is_letter(at[-1])) && !is_letter(at[n]);
+	free(folded);
+	free(wanted);
+	return is;
+}
+
+static bool
+says(const char *label, enum word w)
+{
+	return stands_in(label, word(w)) ||
+		stands_in(label, word_english(w, 0));
+}
+
+static bool
+is_either(const char *typed, enum word w)
+{
+	return line_is_word(typed, word(w)) ||
+		line_is_word(typed, word_english(w, 0));
+}
+
+/* In our words, where one label alone says the same: lists are in any order. */
+static const struct page_choice *
+find_meant(const struct page_also *sure, const char *typed)
+{
+	bool not_sure = is_either(typed, WORD_LINE_NOT_SURE);
+	const struct page_choice *found = NULL;
+	size_t i;
+
+	if (!not_sure && !is_either(typed, WORD_LINE_SURE))
+		return NULL;
+	for (i = 0; i < sure->n_choices; i++) {
+		const char *label = sure->choice[i].label;
+
+		if (!says(label, WORD_LINE_SURE) ||
+		    says(label, WORD_LINE_NOT_SURE) != not_sure)
+			continue;
+		if (found != NULL)
+			return NULL;
+		found = &sure->choice[i];
+	}
+	return found;
+}
+
+/* The certainty that this text is, or NULL. */
+static const struct page_choice *
+find_sure(const struct page *page, const char *typed)
+{
+	const struct page_choice *found = find_label(&page->also[0], typed);
+
+	return found != NULL ? found : find_meant(&page->also[0], typed);
 }
 
 /* "2 sure": what stands behind the number goes into entered[1]. */

@@ -525,6 +525,75 @@ pages_of_several_come_one_by_one(void **state)
 		assert_heard(state, form_pages, &several[i]);
 }
 
+/* The questionnaire's own words, ours, and English. */
+static const char form_sure[] =
+	"survey\n"
+	",type,name,label::English (en),label::Cymraeg (cy),relevant,"
+	"appearance\n"
+	",begin_group,g1,,,,field-list\n"
+	",select_one truth,item,Posts stay,Mae'n aros,,\n"
+	",select_one how,sure,How sure?,Pa mor?,${item} != '',\n"
+	",end_group,,,,,\n"
+	",begin_group,g2,,,,field-list\n"
+	",select_one truth,other,Pages stay,Tudalennau,,\n"
+	",select_one grade,grade,How sure?,Pa mor?,${other} != '',\n"
+	",end_group,,,,,\n"
+	"choices\n"
+	",list_name,name,label::English (en),label::Cymraeg (cy)\n"
+	",truth,t,True,Gwir\n"
+	",truth,n,Not true,Ddim yn wir\n"
+	",how,u,I am not sure,Dydw i ddim yn si\xc5\xb5r\n"
+	",how,s,I am sure,Rwy'n si\xc5\xb5r\n"
+	",grade,v,Very sure,Si\xc5\xb5r iawn\n"
+	",grade,q,Quite sure,Eithaf si\xc5\xb5r\n"
+	",grade,g,I guessed,Dyfalu\n"
+	"settings\n"
+	",form_title,form_id,version,default_language\n"
+	",Sure,sure,1,English (en)\n";
+
+#define IN_WELSH "2\nstart\n"
+#define SURE	 "\"sure\":{\"v\":\"s\""
+#define NOT_SURE "\"sure\":{\"v\":\"u\""
+#define NO_WORD	 "Problem: "
+
+static const struct heard certainties[] = {
+	{"the label", "1\nstart\n2 I am sure\n",
+	 "You chose 2, Not true; I am sure.", "How sure?", SURE},
+	{"a shorter word than the label", "1\nstart\n2 sure\n",
+	 "You chose 2, Not true; I am sure.", "How sure?", SURE},
+	{"and its opposite", "1\nstart\n2 Not sure\n",
+	 "You chose 2, Not true; I am not sure.", "How sure?", NOT_SURE},
+	{"Welsh while it speaks English", "1\nstart\n2 si\xc5\xb5r\n", NO_WORD,
+	 "You chose", NULL},
+	{"Welsh", IN_WELSH "2 si\xc5\xb5r\n", "Ddim yn wir; Rwy'n si\xc5\xb5r",
+	 "Pa mor?", NULL},
+	{"without the accent", IN_WELSH "2 siwr\n",
+	 "Ddim yn wir; Rwy'n si\xc5\xb5r", "Pa mor?", NULL},
+	{"with an accent apart, in capitals", IN_WELSH "2 SIW\xcc\x82R\n",
+	 "Ddim yn wir; Rwy'n si\xc5\xb5r", "Pa mor?", NULL},
+	{"not sure, without the accent", IN_WELSH "1 ddim yn siwr\n",
+	 "Gwir; Dydw i ddim yn si\xc5\xb5r", "Pa mor?", NULL},
+	{"English while it speaks Welsh", IN_WELSH "1, not sure\n",
+	 "Gwir; Dydw i ddim yn si\xc5\xb5r", "Pa mor?", NULL},
+	{"the Welsh label without its accent",
+	 IN_WELSH "1 dydw i ddim yn siwr\n", "Gwir; Dydw i ddim yn si\xc5\xb5r",
+	 "Pa mor?", NULL},
+	{"two labels say so", "1\nstart\n1 sure\n1 sure\n", NO_WORD,
+	 "True; Very", NULL},
+	{"no label says so", "1\nstart\n1 sure\n1 not sure\n", NO_WORD, NULL,
+	 NULL},
+	{"half a word", "1\nstart\n1 sur\n", NO_WORD, "You chose", NULL},
+};
+
+static void
+certainty_is_typed_in_either_language(void **state)
+{
+	size_t i;
+
+	for (i = 0; i < COUNT(certainties); i++)
+		assert_heard(state, form_sure, &certainties[i]);
+}
+
 /* ---- questions about oneself ---- */
 
 #define TO_START "start\n1\n"
@@ -971,6 +1040,7 @@ main(void)
 		IN_A_FOLDER(short_lists_are_asked_for_in_short),
 		IN_A_FOLDER(what_a_question_needs_is_said_before_its_options),
 		IN_A_FOLDER(pages_of_several_come_one_by_one),
+		IN_A_FOLDER(certainty_is_typed_in_either_language),
 		IN_A_FOLDER(why_one_is_asked_about_oneself_stands_before),
 		IN_A_FOLDER(each_interruption_keeps_the_answers),
 		IN_A_FOLDER(hide_clears_the_screen_until_enter),
