@@ -85,6 +85,16 @@ line_status(struct line *l, const char *status)
 	text_add(&l->status, status);
 }
 
+void
+line_forget_said(struct line *l)
+{
+	size_t i;
+
+	for (i = 0; i < PLACE_PARTS; i++)
+		text_clear(&l->place[i]);
+	text_clear(&l->table);
+}
+
 bool
 line_hide(struct line *l)
 {
@@ -516,14 +526,15 @@ say_row(struct line *l, const struct review *review, size_t i)
 	line_sayf(l, row_word(row->label), i + 1, row->label, row->answer);
 }
 
-/* Who has changed one answer need not hear all of them again. */
+/* Who has heard all answers and comes back need not hear them again. */
 static void
-say_changed(struct line *l, const struct review *review)
+say_again(struct line *l, const struct review *review)
 {
 	line_greet(l);
 	line_status(l, review->status);
 	line_say(l, review->heading);
-	say_row(l, review, review->at);
+	if (review->changed)
+		say_row(l, review, review->at);
 	line_say(l, word(WORD_LINE_LIST_READS));
 }
 
@@ -536,7 +547,7 @@ say_review(struct line *l, const struct review *review)
 	line_greet(l);
 	line_status(l, review->status);
 	line_say(l, review->heading);
-	line_say(l, review->explanation);
+	line_say(l, word(WORD_LINE_REVIEW_WHY));
 	for (i = 0; i < review->n_rows; i++) {
 		const struct review_row *row = &review->row[i];
 
@@ -546,6 +557,7 @@ say_review(struct line *l, const struct review *review)
 		say_row(l, review, i);
 	}
 	line_say(l, review->after);
+	l->reviewed = true;
 }
 
 static bool
@@ -612,8 +624,8 @@ line_review(struct front *front, const struct review *review, size_t *chosen)
 	struct text typed = TEXT_INIT;
 	enum reply reply = REPLY_END;
 
-	if (review->changed)
-		say_changed(l, review);
+	if (l->reviewed)
+		say_again(l, review);
 	else
 		say_review(l, review);
 	while (line_read(l, word(WORD_LINE_ASK_REVIEW), 0, &typed) ==
@@ -643,7 +655,8 @@ line_front_wipe(struct front *front)
 	forget(&l->answer);
 	forget(&l->sure);
 	text_clear(&l->status);
-	text_clear(&l->table);
+	line_forget_said(l);
+	l->reviewed = false;
 	/* What the last person typed ahead is not the next one's. */
 	if (isatty(l->in)) {
 		tcflush(l->in, TCIFLUSH);
@@ -656,12 +669,15 @@ static void
 line_end(struct front *front)
 {
 	struct line *l = (struct line *)front;
+	size_t i;
 
 	line_flush(l);
 	forget(&l->answer);
 	forget(&l->sure);
 	forget(&l->read);
 	forget(&l->written);
+	for (i = 0; i < PLACE_PARTS; i++)
+		text_release(&l->place[i]);
 	text_release(&l->status);
 	text_release(&l->table);
 	text_release(&l->trouble);

@@ -470,16 +470,22 @@ say_so_far(struct line *l, const struct page *page)
 		line_say(l, word(WORD_LINE_ASK_KEEP));
 }
 
-/* "Question 4 of 12. Feedback and learning. About 3 minutes left." */
+/* "Question 4 of 12. Feedback and learning. About 3 minutes left.", of which
+ * one hears what is new. */
 static void
 say_place(struct line *l, const struct page *page)
 {
-	const char *part[] = {page->place, page->section, page->left};
+	const char *part[PLACE_PARTS] = {page->place, page->section,
+					 page->left};
 	struct text t = TEXT_INIT;
 	char *upper;
 	size_t i;
 
-	for (i = 0; i < sizeof(part) / sizeof(part[0]); i++) {
+	for (i = 0; i < PLACE_PARTS; i++) {
+		if (strcmp(part[i], text_get(&l->place[i])) == 0)
+			continue;
+		text_clear(&l->place[i]);
+		text_add(&l->place[i], part[i]);
 		if (!*part[i])
 			continue;
 		/* "about 3 minutes left" begins a sentence here */
@@ -643,7 +649,7 @@ hide(struct asking *a)
 {
 	if (!line_hide(a->l))
 		return done(a, REPLY_END);
-	text_clear(&a->l->table);
+	line_forget_said(a->l);
 	say_page(a->l, a->page);
 	return false;
 }
@@ -651,7 +657,7 @@ hide(struct asking *a)
 static bool
 list(struct asking *a)
 {
-	text_clear(&a->l->table);
+	line_forget_said(a->l);
 	say_page(a->l, a->page);
 	return false;
 }

@@ -12,6 +12,9 @@
 
 enum { LINE_CELLS = 72, LINE_MAX_BYTES = 64 * 1024 };
 
+/* Where a page stands: its number, its section, the time left. */
+enum { PLACE_PARTS = 3 };
+
 struct line {
 	struct front front; /* first, so that one is the other */
 	int in, out;
@@ -26,8 +29,11 @@ struct line {
 	struct text written; /* to go out */
 	struct text answer;  /* what was entered last, for `kept`, */
 	struct text sure;    /* and how sure */
-	struct text table;   /* whose scale was read last */
-	struct text status;  /* what was said of keeping last */
+	/* What was said last, which is not said again: */
+	struct text place[PLACE_PARTS];
+	struct text table;  /* whose scale was read */
+	struct text status; /* of keeping */
+	bool reviewed;	    /* all answers were read at the review */
 };
 
 /* ---- line_io.c ---- */
@@ -92,6 +98,9 @@ void line_more(struct line *l, const struct more *more, const char *typed);
 
 /* An empty line before a page; before the first, what this mode is. */
 void line_greet(struct line *l);
+
+/* The next page says all of itself, also what was said before. */
+void line_forget_said(struct line *l);
 
 /* Says it unless that was the last thing said of keeping. */
 void line_status(struct line *l, const char *status);

@@ -453,14 +453,20 @@ static const struct heard several[] = {
 	 "How sure are you of that answer? Sure", NULL},
 	{"a change is read alone, all with list",
 	 TO_NO_NAME "1\n2\nskip\n3\n3\nlist\n",
-	 "You chose 3, Disagree.|Check your answers before sending them\n"
+	 "Nothing is sent until you type send.|You chose 3, Disagree.|"
+	 "Check your answers before sending them\n"
 	 "3. Guidance is short: Disagree\nType list to read all answers "
 	 "again.\nType send|1. Posts can|6. At home: Weekly",
 	 NULL, NULL},
-	{"all again once one has gone on from the change",
+	{"nor all once one has gone back from there",
 	 TO_NO_NAME "1\n2\nskip\n3\n3\nback\n2\nskip\n",
-	 "Type list to read|Check your answers before sending them\nNothing is "
-	 "sent|6. At home: Weekly",
+	 "Type list to read|Check your answers before sending them\n"
+	 "Type list to read all answers again.\nType send",
+	 NULL, NULL},
+	{"where one stands is said where it is new, and with list",
+	 "start\n1 sure\nlist\n",
+	 "Question 1 of 4. About 1 minute left.\nPosts|Question 2 of 4.\nHow "
+	 "far|Question 2 of 4. About 1 minute left.\nHow far",
 	 NULL, NULL},
 	{"one statement is changed at the review",
 	 TO_NO_NAME "1\n2\nskip\n3\n3\n",
