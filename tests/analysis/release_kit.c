@@ -190,3 +190,25 @@ ledger_take(struct ledger *l, struct release *r)
 	free(r->row);
 	r->row = NULL;
 }
+
+void
+groups_words(const struct breakdown *b, char *out, size_t room)
+{
+	size_t n = 0;
+
+	out[0] = '\0';
+	for (size_t i = 0; i < b->n; i++)
+		n += (size_t)snprintf(out + n, room - n, "%s%s %d",
+				      i > 0 ? ", " : "", b->part[i].name,
+				      (int)b->part[i].counts->people);
+}
+
+void
+test_groups(const struct breakdown *b, const char *expected, const char *what,
+	    const char *file, int line)
+{
+	char words[256];
+
+	groups_words(b, words, sizeof(words));
+	test_text(words, expected, what, file, line);
+}

@@ -53,4 +53,11 @@ struct release *staff_tell(const struct staff *s, const struct ledger *past,
  * does; the release keeps nothing of it. */
 void ledger_take(struct ledger *l, struct release *r);
 
+/* "it 12, care 30, (other) 11": the groups that are told and their people. */
+void groups_words(const struct breakdown *b, char *out, size_t room);
+#define assert_groups(b, expected, what) \
+	test_groups((b), (expected), (what), __FILE__, __LINE__)
+void test_groups(const struct breakdown *b, const char *expected,
+		 const char *what, const char *file, int line);
+
 #endif
