@@ -138,6 +138,10 @@ struct notice {
 	const char *const *line; /* paragraphs; a leading "- " makes a
 					 * list item */
 	size_t n_lines;
+	/* The same in few words, for a small window; what it leaves out stands
+	 * behind a button. None: the lines serve. */
+	const char *const *brief;
+	size_t n_brief;
 	const char *status;
 	const struct button *button; /* the first has the focus */
 	size_t n_buttons;
@@ -147,6 +151,7 @@ struct notice {
 	 * elsewhere what leads off the page has its button. */
 	bool can_go_back, can_review, many_languages;
 	const char *wayback, *contact; /* for help; NULL: not shown */
+	const struct more *more;       /* the same */
 };
 
 /* One line to type: a slip's code, a way-back code. */

@@ -284,7 +284,8 @@ notice_reply(struct line *l, const struct notice *notice, const char *typed,
 				       .review = notice->can_review,
 				       .language = notice->many_languages,
 				       .wayback = notice->wayback,
-				       .contact = notice->contact};
+				       .contact = notice->contact,
+				       .more = notice->more};
 
 	if (button) {
 		*reply = button->reply;
@@ -300,6 +301,11 @@ notice_reply(struct line *l, const struct notice *notice, const char *typed,
 		if (!line_hide(l))
 			return true;
 		say_notice(l, notice);
+		return false;
+	case COMMAND_MORE:
+		if (notice->more == NULL)
+			break;
+		line_more(l, notice->more, typed);
 		return false;
 	default: break;
 	}

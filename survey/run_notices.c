@@ -75,6 +75,17 @@ told_button(struct told *t, enum word label, enum word typed, enum reply reply)
 		(struct button){word(label), word(typed), reply};
 }
 
+static void
+brief_line(struct told *t, enum word w, ...)
+{
+	va_list ap;
+
+	va_start(ap, w);
+	t->brief[t->notice.n_brief++] = said_wordv(t->arena, w, ap);
+	va_end(ap);
+	t->notice.brief = t->brief;
+}
+
 /* The sentence only where there is something to go into it. */
 static void
 line_of(struct told *t, enum word w, const char *what)
@@ -123,6 +134,42 @@ why_we_ask(struct told *t, const struct form_settings *settings)
 	add_line(t, said(t->arena, text_take(&all)));
 }
 
+/* What everybody has to know; all of it stands in told_more. */
+static void
+brief_welcome(struct told *t, const struct session *s)
+{
+	brief_line(t, WORD_NO_TEST);
+	brief_line(t,
+		   has_required(s->run->form) ? WORD_BRIEF_CHOICE_REQUIRED
+					      : WORD_BRIEF_CHOICE);
+	brief_line(t, WORD_BRIEF_NAME);
+	brief_line(t, WORD_BRIEF_GROUPS, session_wave(s)->min_group);
+	if (s->run->kiosk)
+		brief_line(t, WORD_BRIEF_KIOSK);
+	else if (!session_is_preview(s))
+		brief_line(t, WORD_BRIEF_WAYBACK, s->wayback);
+}
+
+static void
+your_choice(struct told *t, const struct session *s)
+{
+	told_line(t,
+		  has_required(s->run->form) ? WORD_YOUR_CHOICE_REQUIRED
+					     : WORD_YOUR_CHOICE);
+}
+
+static void
+confidential(struct told *t, const struct session *s)
+{
+	const struct wave *wave = session_wave(s);
+
+	if (*wave->closes)
+		told_line(t, WORD_CONFIDENTIAL_UNTIL,
+			  said_date(t->arena, wave->closes));
+	else
+		told_line(t, WORD_CONFIDENTIAL);
+}
+
 void
 told_welcome(struct told *t, const struct session *s)
 {
@@ -132,19 +179,14 @@ told_welcome(struct told *t, const struct session *s)
 	told_init(t, s, NOTICE_WELCOME);
 	t->notice.left = about_minutes(t->arena, s);
 	why_we_ask(t, session_settings(s));
-	told_line(t,
-		  has_required(form) ? WORD_YOUR_CHOICE_REQUIRED
-				     : WORD_YOUR_CHOICE);
-	if (*wave->closes)
-		told_line(t, WORD_CONFIDENTIAL_UNTIL,
-			  said_date(t->arena, wave->closes));
-	else
-		told_line(t, WORD_CONFIDENTIAL);
+	your_choice(t, s);
+	confidential(t, s);
 	told_line(t, WORD_GROUPS, wave->min_group);
 	if (s->run->kiosk)
 		told_line(t, WORD_KIOSK);
 	else if (!session_is_preview(s))
 		told_line(t, WORD_YOUR_WAYBACK, s->wayback);
+	brief_welcome(t, s);
 	t->notice.status = session_is_preview(s) ? word(WORD_PREVIEW) : "";
 	told_button(t, WORD_START, WORD_START_WORD, REPLY_ANSWER);
 	told_button(t, WORD_MORE, WORD_MORE_WORD, REPLY_MORE);
@@ -169,6 +211,18 @@ own_notice(struct told *t, const char *text)
 	}
 }
 
+static void
+agreed_with(struct told *t, const struct form_settings *settings)
+{
+	const char *who = said_phrase(t->arena, settings->agreed_with);
+	struct text item = TEXT_INIT;
+
+	if (!who)
+		return;
+	text_addf(&item, "- %s", said_word(t->arena, WORD_AGREED, who));
+	add_line(t, said(t->arena, text_take(&item)));
+}
+
 void
 told_more(struct told *t, const struct session *s)
 {
@@ -184,11 +238,17 @@ told_more(struct told *t, const struct session *s)
 	line_of(t, WORD_DPO, settings->dpo);
 	line_of(t, WORD_PURPOSE, settings->purpose);
 	line_of(t, WORD_LAWFUL_BASIS, settings->lawful_basis);
+	agreed_with(t, settings);
+	your_choice(t, s);
+	confidential(t, s);
 	told_line(t, WORD_WHO_SEES, wave->min_group);
+	told_line(t, WORD_IT_SEES);
 	kept = said_phrase(t->arena, settings->kept_until);
 	if (kept)
 		told_line(t, WORD_KEPT_UNTIL, said_date(t->arena, kept));
 	told_line(t, WORD_UNFINISHED);
+	if (s->run->kiosk)
+		told_line(t, WORD_KIOSK);
 	if (wave->codes_issued > 0)
 		told_line(t, WORD_SLIPS);
 	told_line(t, WORD_RIGHTS);
@@ -252,6 +312,7 @@ told_start(struct told *t, const struct session *s)
 
 	told_init(t, s, NOTICE_START);
 	page_fill_start(s, t->arena, &t->notice);
+	t->notice.more = told_more_help(s, t->arena);
 	t->notice.heading =
 		start_heading(s, t->arena, question, start.optional);
 	told_line(t, WORD_WHY_ABOUT_YOU, session_wave(s)->min_group);
@@ -273,6 +334,7 @@ told_stop(struct told *t, const struct session *s)
 
 	told_init(t, s, NOTICE_STOP);
 	told_heading(t, WORD_STOP_HEADING);
+	t->notice.more = told_more_help(s, t->arena);
 	t->notice.status = session_status(s);
 	if (!s->kept) {
 		told_line(t,
@@ -304,6 +366,7 @@ told_sent(struct told *t, const struct session *s, bool earlier)
 	const char *results;
 
 	told_init(t, s, NOTICE_SENT);
+	t->notice.more = told_more_help(s, t->arena);
 	if (!session_is_preview(s)) {
 		told_heading(t, WORD_SENT_HEADING);
 		if (earlier)

@@ -136,6 +136,7 @@ struct told {
 	struct notice notice; /* line and button point below */
 	const char **line;
 	size_t room;
+	const char *brief[5];
 	struct button button[6];
 };
 

@@ -140,6 +140,8 @@ begin_field(struct ask *ask, size_t cells)
 	bool lines = page->type == TYPE_TEXT && page->multiline;
 
 	ask->n_fields = 1;
+	ask->field[0].label = word(WORD_TUI_ANSWER);
+	ask->field[0].label_cells = text_width(ask->field[0].label);
 	ask->field[0].cells = cells;
 	ask->field[0].rows = lines ? 4 : 1;
 	edit_init(&ask->field[0].edit, entered(page), lines);

@@ -40,7 +40,7 @@ build_header(const struct ask *ask, struct sheet *sheet)
 	char *place = wrong ? word_format(WORD_TUI_ERROR_PLACE, page->place)
 			    : mem_copy(page->place);
 	const char *left[] = {page->title, page->section};
-	const char *right[] = {place, brief, page->left};
+	const char *right[] = {place, page->place, brief, page->left};
 
 	if (sheet->density == SHEET_BARE) {
 		left[0] = page->section;
@@ -50,7 +50,7 @@ build_header(const struct ask *ask, struct sheet *sheet)
 	}
 	if (page->place[0] == '\0')
 		right[0] = "";
-	sheet_header(sheet, left, 2, right, 3);
+	sheet_header(sheet, left, 2, right, 4);
 	free(place);
 	free(brief);
 }
@@ -60,22 +60,25 @@ build_header(const struct ask *ask, struct sheet *sheet)
 static void
 build_section(const struct page *page, struct sheet *sheet)
 {
-	bool said = page->place[0] == '\0';
+	bool said = strcmp(sheet->header_right, page->left) == 0;
+	bool above = strcmp(sheet->header_left, page->section) == 0;
 	size_t width = text_width(page->left), line, end;
 	enum look look = page->type == TYPE_NOTE ? LOOK_HEADING : LOOK_PLAIN;
 
 	if (sheet->density == SHEET_BARE ||
+	    (above && (said || sheet->density != SHEET_ROOMY)) ||
 	    (page->section[0] == '\0' && (said || page->left[0] == '\0')))
 		return;
 	end = (size_t)sheet->columns < SHEET_ROW ? (size_t)sheet->columns
 						 : SHEET_ROW;
 	if (!said && text_width(page->section) + 2 + width <= end) {
 		line = sheet_line(sheet, SHEET_HEAD);
-		sheet_put(sheet, line, 0, look, page->section,
-			  strlen(page->section));
+		if (!above)
+			sheet_put(sheet, line, 0, look, page->section,
+				  strlen(page->section));
 		sheet_put(sheet, line, end - width, LOOK_PLAIN, page->left,
 			  strlen(page->left));
-	} else {
+	} else if (!above) {
 		sheet_paragraph(sheet, SHEET_HEAD, 0, 0, sheet_width(sheet),
 				look, page->section);
 	}

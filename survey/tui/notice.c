@@ -16,62 +16,68 @@ is_item(const char *s)
 
 /* "What happens next": no sentence, and a list follows. */
 static bool
-is_heading(const struct notice *notice, size_t i)
+is_heading(const char *const *line, size_t n, size_t i)
 {
-	return i + 1 < notice->n_lines && is_item(notice->line[i + 1]) &&
-		!is_item(notice->line[i]) &&
-		strpbrk(notice->line[i], ".:?!") == NULL;
+	return i + 1 < n && is_item(line[i + 1]) && !is_item(line[i]) &&
+		strpbrk(line[i], ".:?!") == NULL;
 }
 
 /* Items of a list stand together, and below their heading. */
 static bool
-stands_apart(const struct notice *notice, size_t i)
+stands_apart(const char *const *line, size_t n, size_t i)
 {
 	if (i == 0)
 		return false;
-	return !is_item(notice->line[i]) ||
-		(!is_item(notice->line[i - 1]) && !is_heading(notice, i - 1));
+	return !is_item(line[i]) ||
+		(!is_item(line[i - 1]) && !is_heading(line, n, i - 1));
 }
 
 static void
-build_text(const struct notice *notice, struct sheet *sheet)
+build_text(const char *const *line, size_t n, struct sheet *sheet)
 {
-	size_t i, width = sheet_width(sheet);
+	size_t i;
 
-	if (notice->heading[0] != '\0') {
-		sheet_paragraph(sheet, SHEET_HEAD, 0, 0, width, LOOK_HEADING,
-				notice->heading);
-		sheet_gap(sheet, SHEET_HEAD);
-	}
-	for (i = 0; i < notice->n_lines; i++) {
-		if (stands_apart(notice, i))
+	for (i = 0; i < n; i++) {
+		if (stands_apart(line, n, i))
 			sheet_gap(sheet, SHEET_BODY);
-		sheet_paragraph(sheet, SHEET_BODY, 0,
-				is_item(notice->line[i]) ? 2 : 0, width,
-				is_heading(notice, i) ? LOOK_HEADING
-						      : LOOK_PLAIN,
-				notice->line[i]);
+		sheet_paragraph(sheet, SHEET_BODY, 0, is_item(line[i]) ? 2 : 0,
+				sheet_width(sheet),
+				is_heading(line, n, i) ? LOOK_HEADING
+						       : LOOK_PLAIN,
+				line[i]);
 	}
+}
+
+/* The way to plain lines is the first thing to know for whom it is. */
+static const char *
+status(const struct notice *notice, const struct sheet *sheet)
+{
+	const char *press = word(WORD_PRESS_T);
+
+	if (notice->kind != NOTICE_WELCOME || notice->status[0] != '\0')
+		return notice->status;
+	return sheet->density == SHEET_BARE &&
+			text_width(press) > sheet_width(sheet)
+		? word(WORD_PRESS_T_BRIEF)
+		: press;
 }
 
 static void
 build(void *page, struct sheet *sheet)
 {
 	const struct notice *notice = ((struct notice_view *)page)->notice;
-	const char *left[] = {notice->title}, *right[] = {notice->left};
 	size_t i;
 
-	sheet_header(sheet, left, 1, right, 1);
+	sheet_heading(sheet, notice->title, notice->heading, notice->left);
 	sheet_gap(sheet, SHEET_HEAD);
-	build_text(notice, sheet);
+	if (sheet->density == SHEET_BARE && notice->n_brief > 0)
+		build_text(notice->brief, notice->n_brief, sheet);
+	else
+		build_text(notice->line, notice->n_lines, sheet);
 	sheet_gap(sheet, SHEET_FOOT);
 	for (i = 0; i < notice->n_buttons; i++)
 		sheet_button(sheet, notice->button[i].label);
-	/* The way to plain lines is the first thing to know for whom it is. */
-	sheet_status(sheet,
-		     notice->kind == NOTICE_WELCOME && !*notice->status
-			     ? word(WORD_PRESS_T)
-			     : notice->status);
+	sheet_status(sheet, status(notice, sheet));
 	sheet_key_if_scrolls(sheet, WORD_TUI_KEY_READ, 2);
 	if (notice->n_buttons > 1)
 		sheet_key(sheet, WORD_TUI_KEY_TAB, 2);
@@ -216,18 +222,21 @@ notice_page(struct tui *tui, const struct notice *notice)
 				  .languages = notice->many_languages ||
 					  find(notice, REPLY_LANGUAGE),
 				  .wayback = notice->wayback,
-				  .contact = notice->contact};
+				  .contact = notice->contact,
+				  .more = notice->more};
 	struct notice_view v = {.notice = notice};
 	struct view view = {.build = build,
 			    .page = &v,
 			    .sheet = &v.sheet,
 			    .help = &help,
+			    .has_hint = notice->n_brief > 0,
 			    .timeout = notice->timeout};
 	struct event event = {EVENT_NONE, ""};
 	int reply = -1;
 
 	if (notice->n_buttons == 0)
 		return REPLY_GO_ON;
+	v.sheet.gentle = true;
 	take_up(tui_trouble(tui), notice, &view);
 	while (reply < 0) {
 		event = tui_next(tui, &view);

@@ -1,4 +1,6 @@
 /* One line to type: a code. */
+#include <string.h>
+
 #include "survey/tui/field.h"
 #include "survey/tui/tui.h"
 
@@ -28,14 +30,16 @@ build(void *page, struct sheet *sheet)
 {
 	const struct prompt_view *v = page;
 	const struct prompt *prompt = v->prompt;
-	const char *left[] = {prompt->title};
+	/* The heading where the title has no room. */
+	const char *left[] = {prompt->title, prompt->heading};
 	size_t i, width = sheet_width(sheet);
 
-	sheet_header(sheet, left, 1, NULL, 0);
+	sheet_header(sheet, left, 2, NULL, 0);
 	sheet_gap(sheet, SHEET_HEAD);
 	build_problem(prompt, sheet);
-	sheet_paragraph(sheet, SHEET_HEAD, 0, 0, width, LOOK_HEADING,
-			prompt->heading);
+	if (strcmp(sheet->header_left, prompt->heading) != 0)
+		sheet_paragraph(sheet, SHEET_HEAD, 0, 0, width, LOOK_HEADING,
+				prompt->heading);
 	for (i = 0; i < prompt->n_lines && sheet->density != SHEET_BARE; i++)
 		sheet_paragraph(sheet, SHEET_HEAD, 0, 0, width, LOOK_PLAIN,
 				prompt->line[i]);
@@ -112,6 +116,8 @@ prompt_page(struct tui *tui, const struct prompt *prompt, struct text *entered)
 	struct event event;
 	int reply = -1;
 
+	v.field.label = word(WORD_TUI_CODE);
+	v.field.label_cells = text_width(v.field.label);
 	v.field.cells = prompt->max_length + 2;
 	v.field.rows = 1;
 	edit_init(&v.field.edit, text_get(entered), false);

@@ -6,7 +6,7 @@
 
 #include "questions/base/mem.h"
 
-enum { ROW_INDENT = 2, ANSWER_INDENT = 4, CHANGE_FROM_COLUMNS = 60 };
+enum { ROW_INDENT = 2, REST_INDENT = 4, LONG = 60, CHANGE_FROM_COLUMNS = 60 };
 
 struct review_view {
 	const struct review *review;
@@ -14,7 +14,7 @@ struct review_view {
 	struct help help;
 };
 
-/* "Age" is followed by a colon, "How old are you?" is not. */
+/* "Every week" is followed by a colon, "More time." is not. */
 static bool
 ends_itself(const char *s)
 {
@@ -33,31 +33,32 @@ build_change(struct sheet *sheet, size_t line)
 			  LOOK_PLAIN, s, strlen(s));
 }
 
-/* In one line where it fits, else the answer below its question. */
+/* "Every week: How often do you read posts?": the answer comes first, so that
+ * the row that the cursor is in tells it, however long the question is. An
+ * answer of several lines has the question below it. */
 static void
 build_row(struct sheet *sheet, const struct review_row *row)
 {
-	size_t end = sheet_width(sheet), line;
+	size_t end = sheet_width(sheet), line = sheet->n_lines;
 	char *both;
 
 	if (sheet->columns >= CHANGE_FROM_COLUMNS)
 		end -= text_width(word(WORD_TUI_CHANGE)) + 2;
-	both = word_format(ends_itself(row->label) ? WORD_TUI_ROW_ASKED
-						   : WORD_TUI_ROW,
-			   row->label, row->answer);
-	if (ROW_INDENT + text_width(both) <= end &&
-	    strchr(both, '\n') == NULL) {
-		line = sheet_paragraph(sheet, SHEET_BODY, ROW_INDENT,
-				       ROW_INDENT, end, LOOK_PLAIN, both);
+	if (text_width(row->answer) <= LONG && strchr(row->answer, '\n') == NULL) {
+		both = word_format(ends_itself(row->answer) ? WORD_TUI_ROW_ASKED
+							    : WORD_TUI_ROW,
+				   row->answer, row->label);
+		sheet_paragraph(sheet, SHEET_BODY, ROW_INDENT, REST_INDENT, end,
+				LOOK_PLAIN, both);
+		free(both);
 	} else {
-		line = sheet_paragraph(sheet, SHEET_BODY, ROW_INDENT,
-				       ROW_INDENT, end, LOOK_PLAIN, row->label);
-		sheet_paragraph(sheet, SHEET_BODY, ANSWER_INDENT, ANSWER_INDENT,
-				end, LOOK_PLAIN, row->answer);
+		sheet_paragraph(sheet, SHEET_BODY, ROW_INDENT, REST_INDENT, end,
+				LOOK_PLAIN, row->answer);
+		sheet_paragraph(sheet, SHEET_BODY, REST_INDENT, REST_INDENT,
+				end, LOOK_PLAIN, row->label);
 	}
 	build_change(sheet, line);
 	sheet_item(sheet, line, 0, ROW_INDENT);
-	free(both);
 }
 
 static void
@@ -69,7 +70,7 @@ build_rows(const struct review *review, struct sheet *sheet)
 	for (i = 0; i < review->n_rows; i++) {
 		if (strcmp(review->row[i].section, section) != 0) {
 			section = review->row[i].section;
-			if (section[0] != '\0')
+			if (section[0] != '\0' && sheet->density != SHEET_BARE)
 				sheet_paragraph(sheet, SHEET_BODY, 0, 0,
 						sheet_width(sheet),
 						LOOK_HEADING, section);
@@ -78,21 +79,46 @@ build_rows(const struct review *review, struct sheet *sheet)
 	}
 }
 
+/* Which rows are in sight is said where there is room for it beside the
+ * heading's row. */
+static void
+build_head(const struct review *review, struct sheet *sheet)
+{
+	size_t n = review->n_rows, width, row = (size_t)sheet->columns;
+	char *rows = word_format(WORD_TUI_ROWS, n, n, n);
+	const char *title = sheet->density != SHEET_BARE ? review->title : "";
+
+	sheet_heading(sheet, title, review->heading, "");
+	width = text_width(sheet->header_left) + 2 + text_width(rows);
+	row = row < SHEET_ROW ? row : SHEET_ROW;
+	sheet->counted = width <= row ? n : 0;
+	if (sheet->density != SHEET_BARE)
+		sheet_paragraph(sheet, SHEET_HEAD, 0, 0, sheet_width(sheet),
+				LOOK_PLAIN, review->explanation);
+	free(rows);
+}
+
+/* What sending means is said before one can: in a low window once the focus is
+ * there. Elsewhere a row of answers is worth more than what is known. */
+static const char *
+status(const struct review *review, const struct sheet *sheet)
+{
+	if (sheet->density != SHEET_BARE)
+		return review->status;
+	if (sheet->focus == review->n_rows)
+		return review->after;
+	return strcmp(review->status, word(WORD_KEPT)) == 0 ? ""
+							    : review->status;
+}
+
 static void
 build(void *page, struct sheet *sheet)
 {
 	const struct review *review = ((struct review_view *)page)->review;
-	const char *left[] = {review->title};
 	size_t width = sheet_width(sheet);
 
-	sheet_header(sheet, left, 1, NULL, 0);
-	sheet->counted = review->n_rows;
-	sheet_gap(sheet, SHEET_HEAD);
-	sheet_paragraph(sheet, SHEET_HEAD, 0, 0, width, LOOK_HEADING,
-			review->heading);
-	if (sheet->density != SHEET_BARE)
-		sheet_paragraph(sheet, SHEET_HEAD, 0, 0, width, LOOK_PLAIN,
-				review->explanation);
+	sheet->low = sheet->density == SHEET_BARE;
+	build_head(review, sheet);
 	sheet_gap(sheet, SHEET_HEAD);
 	build_rows(review, sheet);
 	sheet_gap(sheet, SHEET_FOOT);
@@ -101,7 +127,7 @@ build(void *page, struct sheet *sheet)
 	if (sheet->density != SHEET_BARE)
 		sheet_paragraph(sheet, SHEET_FOOT, 0, 0, width, LOOK_PLAIN,
 				review->after);
-	sheet_status(sheet, review->status);
+	sheet_status(sheet, status(review, sheet));
 	sheet_key(sheet, WORD_TUI_KEY_MOVE, 4);
 	sheet_key(sheet,
 		  sheet->focus < review->n_rows ? WORD_TUI_KEY_ENTER_CHANGE

@@ -8,8 +8,8 @@
 
 enum {
 	BUTTON_GAP = 3,
-	LEAST_VIEW = 4, /* rows, for what scrolls */
-	BEGINNING = 12, /* cells, for the first words of a title */
+	LEAST_VIEW = 4, /* rows, for what scrolls, */
+	LEAST_TEXT = 6, /* where buttons can give way */
 	NOWHERE = -1
 };
 
@@ -43,6 +43,8 @@ sheet_begin(struct sheet *sheet, int rows, int columns,
 	sheet->button_end = 0;
 	sheet->spare = sheet->free = 0;
 	sheet->counted = 0;
+	sheet->low = false;
+	sheet->lowered = (size_t)-1;
 }
 
 static size_t
@@ -270,26 +272,12 @@ first_fitting(const char *const *list, size_t n, size_t cells)
 }
 
 static void
-note_beginning(void *ctx, const char *start, size_t bytes)
+set_header(struct sheet *sheet, const char *left, size_t n, const char *right)
 {
-	char **s = ctx;
-
-	if (*s == NULL)
-		*s = mem_copy_n(start, bytes);
-}
-
-/* "What do you know about...": the words that fit. */
-static char *
-beginning(const char *s, size_t cells)
-{
-	struct text t = TEXT_INIT;
-	char *words = NULL;
-
-	text_wrap(s, cells - 3, note_beginning, &words);
-	text_add(&t, words);
-	text_add(&t, s[0] != '\0' ? "..." : "");
-	free(words);
-	return text_take(&t);
+	free(sheet->header_left);
+	free(sheet->header_right);
+	sheet->header_left = mem_copy_n(left, n);
+	sheet->header_right = mem_copy(right);
 }
 
 void
@@ -311,15 +299,65 @@ sheet_header(struct sheet *sheet, const char *const *left, size_t n_left,
 	}
 	if (r == NULL)
 		r = first_fitting(right, n_right, row_width(sheet));
-	width = row_width(sheet);
-	if (r != NULL && l[0] == '\0')
-		width -= text_width(r) + 2 < width ? text_width(r) + 2 : width;
-	free(sheet->header_left);
-	free(sheet->header_right);
-	sheet->header_left = l[0] == '\0' && n_left > 0 && width >= BEGINNING
-		? beginning(left[0], width)
-		: mem_copy(l);
-	sheet->header_right = mem_copy(r != NULL ? r : "");
+	set_header(sheet, l, strlen(l), r != NULL ? r : "");
+}
+
+struct title {
+	struct sheet *sheet;
+	const char *right;
+	size_t line, end; /* its last line, and where that ends */
+	bool any;
+};
+
+static void
+title_line(void *ctx, const char *start, size_t bytes)
+{
+	struct title *t = ctx;
+	char *line;
+
+	if (t->any) {
+		t->line = sheet_line(t->sheet, SHEET_HEAD);
+		sheet_put(t->sheet, t->line, 0, LOOK_HEADER, start, bytes);
+	} else {
+		set_header(t->sheet, start, bytes, "");
+	}
+	line = mem_copy_n(start, bytes);
+	t->end = text_width(line);
+	t->any = true;
+	free(line);
+}
+
+void
+sheet_title(struct sheet *sheet, const char *title, const char *right)
+{
+	const char *list[] = {title};
+	struct title t = {.sheet = sheet};
+	size_t width = text_width(right), row = row_width(sheet);
+
+	sheet_header(sheet, list, 1, &right, 1);
+	if (title[0] == '\0' || sheet->header_left[0] != '\0')
+		return;
+	text_wrap(title, sheet_width(sheet), title_line, &t);
+	if (width == 0)
+		return;
+	if (t.end + 2 + width > row)
+		t.line = sheet_line(sheet, SHEET_HEAD);
+	sheet_put(sheet, t.line, row > width ? row - width : 0, LOOK_HEADER,
+		  right, strlen(right));
+}
+
+void
+sheet_heading(struct sheet *sheet, const char *title, const char *heading,
+	      const char *right)
+{
+	sheet_header(sheet, &title, 1, &right, 1);
+	if (heading[0] == '\0' || sheet->header_left[0] == '\0') {
+		sheet_title(sheet, heading[0] != '\0' ? heading : title, right);
+		return;
+	}
+	sheet_gap(sheet, SHEET_HEAD);
+	sheet_paragraph(sheet, SHEET_HEAD, 0, 0, sheet_width(sheet),
+			LOOK_HEADING, heading);
 }
 
 static void
@@ -526,12 +564,41 @@ sheet_fits(const struct sheet *sheet)
 		rows_between(sheet);
 }
 
+/* Of a foot that leaves no room its first button stays; the others come at the
+ * end of the body. */
+static void
+lower_foot(struct sheet *sheet)
+{
+	size_t i, first = 0, from = 0;
+
+	while (first < sheet->n_items &&
+	       sheet->line[sheet->item[first].first].part != SHEET_FOOT)
+		first++;
+	if (first == sheet->n_items)
+		return;
+	from = sheet->item[first].last + 1;
+	sheet->lowered = first + 1;
+	sheet->height[SHEET_FOOT] = 0;
+	for (i = 0; i < sheet->n_lines; i++) {
+		struct sheet_line *line = &sheet->line[i];
+
+		if (line->part != SHEET_FOOT)
+			continue;
+		if (i >= from)
+			line->part = SHEET_BODY;
+		line->place = sheet->height[line->part]++;
+	}
+}
+
 /* What stays where it is leaves some rows for what scrolls. */
 static void
 choose_parts(struct sheet *sheet, size_t rows)
 {
 	const size_t *height = sheet->height;
 
+	if (sheet->low ||
+	    height[SHEET_HEAD] + height[SHEET_FOOT] + LEAST_TEXT > rows)
+		lower_foot(sheet);
 	sheet->from = SHEET_BODY;
 	sheet->to = SHEET_BODY;
 	if (height[SHEET_FOOT] + LEAST_VIEW > rows) {
@@ -694,6 +761,14 @@ sheet_move(struct sheet *sheet, int by)
 		sheet_focus(sheet, sheet->focus + (size_t)by);
 }
 
+/* Is it where nothing scrolls? */
+static bool
+stays(const struct sheet *sheet, size_t item)
+{
+	return item < sheet->n_items &&
+		scroll_place(sheet, sheet->item[item].first) == NOWHERE;
+}
+
 /* The focus goes with the text where there are items in it. */
 static void
 focus_what_is_shown(struct sheet *sheet, bool last)
@@ -701,7 +776,8 @@ focus_what_is_shown(struct sheet *sheet, bool last)
 	size_t from, to;
 
 	sheet->follow = false;
-	if (!sheet_items_shown(sheet, &from, &to))
+	if (!sheet_items_shown(sheet, &from, &to) ||
+	    (sheet->gentle && stays(sheet, sheet->focus)))
 		return;
 	if (sheet->focus < from || sheet->focus >= to)
 		sheet->focus = last ? to - 1 : from;

@@ -85,6 +85,7 @@ struct sheet {
 
 	size_t button_end; /* cells taken in the last line */
 	size_t spare;	   /* lines kept free under the body */
+	bool low;	   /* where it scrolls, of the buttons the first stays */
 	char *header_left, *header_right;
 	size_t counted; /* items of which the first row says
 					 * which are in sight; 0: it does not */
@@ -98,6 +99,9 @@ struct sheet {
 	size_t free; /* of the spare lines, those there is room for */
 	enum sheet_part from, to; /* parts that scroll, together */
 	size_t top;		  /* first line that is shown */
+	size_t lowered;		  /* items from there on are buttons of
+				   * the foot that scroll, and count for
+				   * none */
 	size_t view;		  /* rows to scroll in, */
 	size_t shown;		  /* lines shown in them, */
 	size_t total;		  /* of so many */
@@ -112,10 +116,19 @@ void sheet_begin(struct sheet *sheet, int rows, int columns,
 /* Cells for text. */
 size_t sheet_width(const struct sheet *sheet);
 
-/* The first row: of each list the first that fits, those of the left being
- * more important. Empty texts are passed over. */
+/* The first row: of each list the first that fits whole, those of the left
+ * being more important. Empty texts are passed over. */
 void sheet_header(struct sheet *sheet, const char *const *left, size_t n_left,
 		  const char *const *right, size_t n_right);
+
+/* The same of a title that is said whole, be it in several rows; `right` stands
+ * in the last of them, or in one of its own. */
+void sheet_title(struct sheet *sheet, const char *title, const char *right);
+
+/* The survey's title in the first row, and below it what the page is about,
+ * which takes that row where the title has no room in it. */
+void sheet_heading(struct sheet *sheet, const char *title, const char *heading,
+		   const char *right);
 
 /* A new line at the end of a part; its number. */
 size_t sheet_line(struct sheet *sheet, enum sheet_part part);
