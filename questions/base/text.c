@@ -215,7 +215,27 @@ text_length(const char *s)
 	return n;
 }
 
-/* What is not UTF-8 is shown as the replacement character, one cell wide. */
+/* Signs and pictures: arrows and what follows, emoji. */
+static bool
+is_picture(utf8proc_int32_t c)
+{
+	return (c >= 0x2190 && c < 0x2c00) || c >= 0x1f000;
+}
+
+bool
+text_joins(int before, int c)
+{
+	if (c == 0xfe0e || c == 0xfe0f)
+		return true;
+	return (c == 0x200d || (c >= 0x1f3fb && c <= 0x1f3ff)) &&
+		is_picture(before);
+}
+
+/*
+ * As terminals have it, and the C library's wcwidth: a mark that takes a place
+ * has one (as most vowels of Hindi), parts of Korean syllables behind the
+ * first have none. What is not UTF-8 is shown as the replacement character.
+ */
 static size_t
 code_point_width(utf8proc_int32_t c)
 {
@@ -223,20 +243,25 @@ code_point_width(utf8proc_int32_t c)
 		return 1;
 	if (c < 0x80)
 		return c >= 0x20 && c < 0x7f;
+	if ((c >= 0x1160 && c < 0x1200) || (c >= 0xd7b0 && c < 0xd800))
+		return 0;
+	if (utf8proc_category(c) == UTF8PROC_CATEGORY_MC)
+		return c != 0x302e && c != 0x302f;
 	return (size_t)utf8proc_charwidth(c);
 }
 
 size_t
 text_cluster_width(const char *s, size_t n)
 {
-	utf8proc_int32_t c;
-	size_t width = 0, one, i = 0;
+	utf8proc_int32_t c, before = 0;
+	size_t width = 0, i = 0;
 
 	while (i < n) {
 		i += decode(s + i, &c);
-		one = code_point_width(c);
-		if (one > width)
-			width = one;
+		if (text_joins(before, c))
+			continue;
+		width += code_point_width(c);
+		before = c;
 	}
 	return width;
 }
@@ -371,6 +396,21 @@ text_has_controls(const char *s)
 
 /* ---------------------------------------------------------------- wrapping */
 
+/* Bytes of what begins a cluster of n bytes and is at most `cells` wide; one
+ * code point at least. */
+static size_t
+part_of_cluster(const char *s, size_t n, size_t cells)
+{
+	utf8proc_int32_t c;
+	size_t fits = decode(s, &c), more = fits;
+
+	while (more < n && text_cluster_width(s, more) <= cells) {
+		fits = more;
+		more += decode(s + more, &c);
+	}
+	return fits;
+}
+
 /*
  * The line that begins at s and ends at `end` at the latest: where it stops
  * goes to *stop, where the next begins is returned. Blanks may hang over the
@@ -389,6 +429,10 @@ break_line(const char *s, const char *end, size_t cells, const char **stop)
 		if (*p == ' ' && (p == s || p[-1] != ' '))
 			gap = p;
 		w = text_cluster_width(p, n);
+		if (p == s && w > cells) {
+			p += part_of_cluster(p, n, cells);
+			break;
+		}
 		if (*p != ' ' && width + w > cells)
 			break;
 		width += w;

@@ -58,12 +58,23 @@ size_t text_cluster(const char *s);
 /* Grapheme clusters in s: what a person calls its length. */
 size_t text_length(const char *s);
 
-/* Terminal cells that s takes, tabs and controls counted as none. A cluster
- * is as wide as its widest code point; a byte that is not UTF-8 takes one. */
+/* Terminal cells that s takes, tabs and controls counted as none: those of its
+ * code points, but for what joins (below). A byte that is not UTF-8 takes
+ * one. */
 size_t text_width(const char *s);
 
-/* Cells of the one cluster of n bytes at s: 0, 1 or 2. */
+/* Cells of the one cluster of n bytes at s: 0, 1, 2, and more for what several
+ * pictures are joined to. */
 size_t text_cluster_width(const char *s, size_t n);
+
+/*
+ * Does the code point c only make one picture of what is before and behind it,
+ * or change what is before: joiners, skin tones, the selector of a picture?
+ * `before`: the last one that does not; 0: none. Some terminals do so and others do not, so that nobody knows how many cells
+ * that takes. It is measured as if it was not there, and what counts cells on a
+ * terminal does not write it: what is left is as wide on all of them.
+ */
+bool text_joins(int before, int c);
 
 /* A copy in normal form C. Caller frees. Not UTF-8: a plain copy. */
 char *text_nfc(const char *s);

@@ -8,9 +8,10 @@
 #include "survey/tui/paint.h"
 
 /* One character; its cells, or -1 when there is no room. What would move the
- * cursor is left out. *n gets its bytes. */
+ * cursor is left out, and what joins pictures. *n gets its bytes, *before it,
+ * which was the one before. */
 static int
-put_wide(const char *s, size_t cells, size_t *n)
+put_wide(const char *s, size_t cells, size_t *n, wchar_t *before)
 {
 	mbstate_t state = {0};
 	wchar_t c;
@@ -21,6 +22,9 @@ put_wide(const char *s, size_t cells, size_t *n)
 		*n = 1;
 		return 0;
 	}
+	if (text_joins((int)*before, (int)c))
+		return 0;
+	*before = c;
 	width = wcwidth(c);
 	if (width > 0 && (size_t)width > cells)
 		return -1;
@@ -44,6 +48,7 @@ static void
 put(void *ctx, int row, size_t column, size_t cells, enum look look,
     const char *s)
 {
+	wchar_t before = 0;
 	size_t n;
 	int width;
 
@@ -59,9 +64,10 @@ put(void *ctx, int row, size_t column, size_t cells, enum look look,
 		if (n > 0) {
 			addnstr(s, (int)n);
 			cells -= n;
+			before = L' ';
 			continue;
 		}
-		width = put_wide(s, cells, &n);
+		width = put_wide(s, cells, &n, &before);
 		if (width < 0)
 			return;
 		cells -= (size_t)width;

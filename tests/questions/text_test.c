@@ -98,6 +98,9 @@ knows_utf8(void **state)
 			    cases[i].what);
 }
 
+#define GIRL   "\U0001f467"
+#define FAMILY "\U0001f469\u200d" GIRL
+
 static void
 measures(void **state)
 {
@@ -110,8 +113,23 @@ measures(void **state)
 		{"one accented letter", "\xc3\xa9", 2, 1, 1},
 		{"letter and combining accent", "e\xcc\x81x", 3, 2, 2},
 		{"CJK is wide", "\xe6\xbc\xa2\xe5\xad\x97", 3, 2, 4},
-		{"a family is one cluster",
-		 "\xf0\x9f\x91\xa9\xe2\x80\x8d\xf0\x9f\x91\xa7", 11, 1, 2},
+		{"a family is one cluster", FAMILY, 11, 1, 4},
+		{"and as wide as its people", FAMILY "\u200d" GIRL, 18, 1, 6},
+		{"pictures without a joiner are two", "\U0001f469" GIRL, 4, 2,
+		 4},
+		{"a flag", "\U0001f1ec\U0001f1e7", 8, 1, 2},
+		{"the flag of Wales", "\U0001f3f4\U000e0067\U000e007f", 12, 1,
+		 2},
+		{"a skin tone takes no cell", "\U0001f44d\U0001f3fd", 8, 1, 2},
+		{"alone it does", "\U0001f3fd", 4, 1, 2},
+		{"so it does behind a letter", "a\U0001f3fd", 5, 1, 3},
+		{"a selector takes none", "\u2764\ufe0f", 6, 1, 1},
+		{"nor does a frame", "1\ufe0f\u20e3", 7, 1, 1},
+		{"a joiner of letters takes none", "\u0915\u094d\u200d", 9, 1,
+		 1},
+		{"a vowel that has a place", "\u0915\u093f", 6, 1, 2},
+		{"one that has none", "\u0915\u0941", 6, 1, 1},
+		{"a Korean syllable in parts", "\u1112\u1161\u11ab", 9, 1, 2},
 		{"CRLF is one cluster", "\r\nx", 2, 2, 1},
 		{"tab and controls have no width",
 		 "\t\x1b"
@@ -258,6 +276,9 @@ wraps(void **state)
 		{"more indentation than cells", "    ab", 3, "|ab|"},
 		{"wide characters are not halved", "\xe6\xbc\xa2\xe5\xad\x97",
 		 3, "\xe6\xbc\xa2|\xe5\xad\x97|"},
+		{"a cluster is not parted", "a" FAMILY, 4, "a|" FAMILY "|"},
+		{"but where it is wider than a line", "a" FAMILY "b", 3,
+		 "a|\U0001f469\u200d|" GIRL "b|"},
 		{"a no-break space does not break",
 		 "a\xc2\xa0"
 		 "b c",

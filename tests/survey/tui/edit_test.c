@@ -24,6 +24,7 @@ apply(struct edit *edit, const char *keys, size_t cells)
 		case 'p': edit_insert(edit, "one two"); break;
 		case 'x': edit_insert(edit, "x"); break;
 		case 'w': edit_insert(edit, "\u4f60"); break;
+		case '^': edit_insert(edit, "\u0302"); break;
 		default: fail_msg("no key %c", *keys);
 		}
 	}
@@ -66,6 +67,14 @@ moves_and_deletes(void **state)
 		 "b", "a|", false},
 		{"and a flag", "\U0001F1EC\U0001F1E7\U0001F1EB\U0001F1F7", "b",
 		 "\U0001F1EC\U0001F1E7|", false},
+		{"letter by letter where they only stand together",
+		 "\U0001F469\U0001F467", "b", "\U0001F469|", false},
+		{"a skin tone goes with its hand", "a\U0001F44D\U0001F3FD", "b",
+		 "a|", false},
+		{"left goes over a family", "\U0001F469\u200d\U0001F467x", "ll",
+		 "|\U0001F469\u200d\U0001F467x", false},
+		{"an accent typed behind joins the letter", "w", "^b", "|",
+		 false},
 		{"delete takes a whole one", "aw\u0302b", "hrd", "a|b", false},
 		{"a word to the left", "one two ", "L", "one |two ", false},
 		{"two words", "one two", "LL", "|one two", false},
@@ -140,6 +149,17 @@ lays_out_lines(void **state)
 		{"wide characters count two", "\u4f60\u597d", "", "0,4 of 1",
 		 10},
 		{"an accent counts none", "w\u0302", "", "0,1 of 1", 10},
+		{"wide characters wrap before the edge",
+		 "\u4f60\u597d\u4f60\u597d\u4f60", "", "1,2 of 2", 10},
+		{"a family counts its people", "\U0001F469\u200d\U0001F467", "",
+		 "0,4 of 1", 10},
+		{"and wraps as one", "1234567\U0001F469\u200d\U0001F467", "",
+		 "1,4 of 2", 10},
+		{"one that is wider than the field is parted",
+		 "\U0001F469\u200d\U0001F467\u200d\U0001F466\u200d"
+		 "\U0001F466",
+		 "", "1,4 of 2", 6},
+		{"a flag", "\U0001F1EC\U0001F1E7", "", "0,2 of 1", 10},
 		{"the cursor in the first of two", "1234 678901", "hu",
 		 "0,0 of 2", 10},
 	};
