@@ -8,7 +8,7 @@
 #include <time.h>
 
 #include "questions/base/text.h"
-#include "tests/support/term.h"
+#include "tests/support/demo.h"
 
 enum { MOST_BYTES = 70, ESCAPE_MS = 500 };
 
@@ -44,23 +44,14 @@ static const struct {
 	{"trouble-stays", "<Tab>|<BackTab>", 0},
 };
 
-static bool
-is_up(struct term *term, void *ctx)
-{
-	term_screen(term);
-	return term_on_alternate_screen(term);
-}
-
 static struct term *
 start(const char *page)
 {
-	char *program = test_program("tests/tty/front_demo");
-	const char *argv[] = {program, page, page, NULL};
-	struct term *term = term_start(24, 80, argv, NULL);
+	struct term *term;
+	char twice[64];
 
-	free(program);
-	if (!term_wait_until(term, is_up, NULL))
-		fail_msg("%s: nothing is drawn", page);
+	snprintf(twice, sizeof(twice), "%s %s", page, page);
+	term = demo_start(24, 80, twice, NULL);
 	term_wait_quiet(term);
 	return term;
 }

@@ -7,8 +7,9 @@
 #include "tests/test.h"
 
 #include "questions/base/mem.h"
+#include "questions/base/text.h"
 #include "survey/words.h"
-#include "tests/support/term.h"
+#include "tests/support/demo.h"
 
 enum {
 	KEYS = 100000,
@@ -130,29 +131,19 @@ chance(size_t n)
 	return (state_of_chance >> 8) % n;
 }
 
-static bool
-is_up(struct term *term, void *ctx)
-{
-	term_screen(term);
-	return term_on_alternate_screen(term);
-}
-
+/* With all pages, from any of them on. */
 static struct term *
 start(int rows, int columns)
 {
-	const char *argv[COUNT(pages) + 2] = {NULL};
-	char *program = test_program("tests/tty/front_demo");
+	struct text list = TEXT_INIT;
 	struct term *term;
 	size_t i, from = chance(COUNT(pages));
 
-	argv[0] = program;
 	for (i = 0; i < COUNT(pages); i++)
-		argv[i + 1] = pages[(from + i) % COUNT(pages)];
-	term = term_start(rows, columns, argv, NULL);
-	free(program);
-	if (!term_wait_until(term, is_up, NULL))
-		fail_msg("%s does not come at %d, %d: %s", argv[1], rows,
-			 columns, term_screen(term));
+		text_addf(&list, "%s%s", i > 0 ? " " : "",
+			  pages[(from + i) % COUNT(pages)]);
+	term = demo_start(rows, columns, text_get(&list), NULL);
+	text_release(&list);
 	term_settle(term);
 	return term;
 }
@@ -317,20 +308,14 @@ learn_all(void)
 		learn(word_english(w, 2));
 	}
 	for (i = 0; i < COUNT(pages); i++) {
-		const char *argv[] = {NULL, pages[i], NULL};
-		char *program = test_program("tests/tty/front_demo");
-		struct term *term;
+		struct term *term = demo_start(260, 200, pages[i], NULL);
 
-		argv[0] = program;
-		term = term_start(260, 200, argv, NULL);
-		assert_true(term_wait_until(term, is_up, NULL));
 		term_settle(term);
 		learn(term_screen(term));
 		term_keys(term, "<F1>");
 		term_settle(term);
 		learn(term_screen(term));
 		term_free(term);
-		free(program);
 	}
 	qsort(vocabulary.word, vocabulary.n, sizeof(*vocabulary.word), by_text);
 }

@@ -6,36 +6,26 @@
 #include "tests/test.h"
 
 #include "questions/base/text.h"
-#include "tests/support/term.h"
+#include "tests/support/demo.h"
 #include "tests/support/tracks.h"
-
-static bool
-is_up(struct term *term, void *ctx)
-{
-	term_screen(term);
-	return term_on_alternate_screen(term);
-}
 
 static struct term *
 start(const char *page, bool parked)
 {
-	char *program = test_program("tests/tty/front_demo");
 	char *preload = test_program("tests/tty/park_preload.so");
-	const char *argv[] = {program, page, page, NULL};
 	struct text t = TEXT_INIT;
 	const char *env[] = {NULL, NULL};
 	struct term *term;
+	char twice[64];
 
 	text_addf(&t, "LD_PRELOAD=%s", preload);
 	env[0] = text_get(&t);
-	term = term_start(24, 80, argv, parked ? env : NULL);
-	if (!term_wait_until(term, is_up, NULL))
-		fail_msg("%s: nothing is drawn", page);
+	snprintf(twice, sizeof(twice), "%s %s", page, page);
+	term = demo_start(24, 80, twice, parked ? env : NULL);
 	term_settle(term);
 	term_wait_quiet(term);
 	text_release(&t);
 	free(preload);
-	free(program);
 	return term;
 }
 
