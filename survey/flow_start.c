@@ -7,26 +7,43 @@
 
 #include "survey/flow_private.h"
 
-/* Does it go on with the questions about the person in this one's section? */
+/* The outermost group that a start may be headed by, as flow_section has it:
+ * no table's own. FORM_NONE: in none. */
+static size_t
+section_of(const struct flow *flow, size_t question)
+{
+	const struct form *form = flow->form;
+	size_t g = form->question[question].group, section = FORM_NONE;
+
+	if (flow->pages.span[question].shape == PAGE_TABLE)
+		g = form->group[g].parent;
+	for (; g != FORM_NONE; g = form->group[g].parent)
+		if (*form_text(form, form->group[g].label,
+			       form->default_language))
+			section = g;
+	return section;
+}
+
+/* Does it go on with the questions about the person in this section? */
 static bool
-goes_on(const struct flow *flow, size_t question, size_t group)
+goes_on(const struct flow *flow, size_t question, size_t section)
 {
 	const struct question *q = &flow->form->question[question];
 
 	return (q->role == ROLE_SEGMENT || q->type == TYPE_NOTE) &&
-		flow_top_group(flow->form, q) == group;
+		section_of(flow, question) == section;
 }
 
 /* A note may stand between them, but is none of them. */
 static size_t
-first_of(const struct flow *flow, size_t question, size_t group)
+first_of(const struct flow *flow, size_t question, size_t section)
 {
 	size_t i, first = question;
 
 	for (i = question; i-- > 0;) {
 		if (!flow_has_page(flow, i))
 			continue;
-		if (!goes_on(flow, i, group))
+		if (!goes_on(flow, i, section))
 			break;
 		if (flow->form->question[i].role == ROLE_SEGMENT)
 			first = i;
@@ -35,14 +52,14 @@ first_of(const struct flow *flow, size_t question, size_t group)
 }
 
 static void
-count(const struct flow *flow, size_t group, struct flow_start *start)
+count(const struct flow *flow, size_t section, struct flow_start *start)
 {
 	size_t i;
 
 	for (i = start->first; i < flow->form->n_questions; i++) {
 		if (!flow_has_page(flow, i))
 			continue;
-		if (!goes_on(flow, i, group))
+		if (!goes_on(flow, i, section))
 			break;
 		if (flow->form->question[i].role != ROLE_SEGMENT)
 			continue;
@@ -57,12 +74,12 @@ flow_about_person(const struct flow *flow, size_t question)
 {
 	const struct question *q = &flow->form->question[question];
 	struct flow_start start = {question, question, 0, true};
-	size_t group = flow_top_group(flow->form, q);
+	size_t section = section_of(flow, question);
 
 	if (q->role != ROLE_SEGMENT || !flow_has_page(flow, question))
 		return start;
-	start.first = first_of(flow, question, group);
-	count(flow, group, &start);
+	start.first = first_of(flow, question, section);
+	count(flow, section, &start);
 	return start;
 }
 
@@ -108,20 +125,47 @@ flow_start_answer(struct flow *flow)
 	flow_go_to(flow, flow->page);
 }
 
-/* Without an answer to one another may no longer be asked; nor is it skipped
- * then. */
+/* From the last on, so that one that was asked because another was answered
+ * holds nothing when it is asked again. */
+static void
+take_away(struct flow *flow, const struct flow_start *start)
+{
+	struct refusal refusal;
+	size_t i;
+
+	for (i = start->last + 1; i-- > start->first;)
+		if (flow_has_page(flow, i)) {
+			flow->answers->answer[i].seen = false;
+			flow_take(flow, i, "", &refusal);
+		}
+}
+
+/* Also over one that is asked because another is not answered, but not over
+ * what then has to be. Returns the last. */
+static size_t
+pass_over(struct flow *flow, struct flow_start start)
+{
+	size_t i, section = section_of(flow, start.first);
+	struct refusal refusal;
+
+	for (i = start.first; i <= start.last; i++) {
+		if (!flow_has_page(flow, i))
+			continue;
+		if (flow_is_required(flow, i))
+			break;
+		flow->answers->answer[i].seen = true;
+		flow_take(flow, i, "", &refusal);
+		count(flow, section, &start);
+	}
+	return i - 1;
+}
+
 void
 flow_start_skip(struct flow *flow)
 {
 	struct flow_start start = flow_about_person(flow, flow->page);
-	struct refusal refusal;
-	size_t i;
 
 	assert(flow->start && start.optional);
-	for (i = start.first; i <= start.last; i++)
-		if (flow_has_page(flow, i)) {
-			flow->answers->answer[i].seen = true;
-			flow_take(flow, i, "", &refusal);
-		}
-	flow_go_on(flow, start.last);
+	take_away(flow, &start);
+	flow_go_on(flow, pass_over(flow, start));
 }

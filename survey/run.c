@@ -360,12 +360,15 @@ start_of_section(struct session *s)
 	told_release(&t);
 	forget_news(s);
 	switch (reply) {
-	case REPLY_GO_ON: flow_start_answer(s->flow); break;
-	case REPLY_SKIP: flow_start_skip(s->flow); break;
+	case REPLY_GO_ON:
+		flow_start_answer(s->flow);
+		keep_place(s);
+		return GO_ON;
+	case REPLY_SKIP: /* as one skips a question, also as the first thing */
+		flow_start_skip(s->flow);
+		return session_keep(s);
 	default: return way_off(s, reply);
 	}
-	/* What was skipped may have been answered before. */
-	return s->kept ? session_keep(s) : GO_ON;
 }
 
 static int

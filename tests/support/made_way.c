@@ -20,6 +20,7 @@ struct making {
 	struct text csv;
 	size_t n;	     /* questions */
 	size_t n_to_ask_for; /* of these, that a condition may read */
+	size_t n_about;	     /* of these, about the person */
 	bool read[MOST_QUESTIONS];
 
 	struct form *form;
@@ -48,7 +49,7 @@ static const char header[] =
 	"survey\n,type,name,label::English (en),label::Cymraeg (cy),relevant,"
 	"constraint,constraint_message::English (en),"
 	"constraint_message::Cymraeg (cy),appearance,parameters,required,"
-	"kq_exclusive,kq_missing,calculation\n";
+	"kq_exclusive,kq_missing,calculation,kq_role,default\n";
 
 enum column {
 	RELEVANT,
@@ -61,6 +62,8 @@ enum column {
 	EXCLUSIVE,
 	MISSING,
 	CALCULATION,
+	ROLE,
+	DEFAULT,
 	COLUMNS
 };
 
@@ -265,6 +268,64 @@ add_calculation(struct making *m)
 	m->n_to_ask_for = m->n;
 }
 
+static const char *const about_types[] = {"select_one l2", "select_one l3",
+					  "select_one l5"};
+
+static void
+add_note(struct making *m)
+{
+	const char *cells[COLUMNS] = {NULL};
+
+	cells[RELEVANT] = condition(m, 30);
+	add_question(m, "note", false, cells);
+}
+
+/* Their conditions may read each other, but in a table, where they would part
+ * it. */
+static void
+add_about_person(struct making *m, size_t n, const char *type)
+{
+	size_t i;
+
+	for (i = 0; i < n; i++) {
+		const char *cells[COLUMNS] = {[ROLE] = "segment"};
+
+		if (!type && now_and_then(m, 20))
+			add_note(m);
+		cells[RELEVANT] = condition(m, 20);
+		cells[REQUIRED] = now_and_then(m, 8) ? "yes" : NULL;
+		cells[DEFAULT] = now_and_then(m, 8) ? "c1" : NULL;
+		add_question(m, type ? type : about_types[chance(m, 3)], true,
+			     cells);
+		if (!type)
+			m->n_to_ask_for = m->n;
+	}
+}
+
+/* Several questions about the person: in a section, as a table, or neither. */
+static void
+add_about(struct making *m)
+{
+	size_t n = 2 + chance(m, FORM_MAX_SEGMENTS - 1);
+	bool section = now_and_then(m, 30), table = now_and_then(m, 30);
+
+	if (n > FORM_MAX_SEGMENTS - m->n_about)
+		n = FORM_MAX_SEGMENTS - m->n_about;
+	if (n == 0)
+		return;
+	if (section)
+		begin_group(m, "", condition(m, 30));
+	if (table)
+		begin_group(m, "table-list", condition(m, 20));
+	add_about_person(m, n, table ? about_types[chance(m, 3)] : NULL);
+	if (table)
+		text_add(&m->csv, ",end_group\n");
+	if (section)
+		text_add(&m->csv, ",end_group\n");
+	m->n_about += n;
+	m->n_to_ask_for = m->n;
+}
+
 static void
 make_form(struct making *m)
 {
@@ -280,12 +341,14 @@ make_form(struct making *m)
 			text_add(&m->csv, ",end_group\n");
 			section = false;
 		}
-		switch (chance(m, 8)) {
+		switch (chance(m, 10)) {
 		case 0:
 		case 1: add_sure(m); break;
 		case 2:
 		case 3: add_table(m); break;
 		case 4: add_calculation(m); break;
+		case 5:
+		case 6: add_about(m); break;
 		default: add_one(m);
 		}
 		/* A section is none without a question. */
@@ -320,6 +383,7 @@ emit(struct making *m, size_t at, enum act act, const char *what,
 		.act = act,
 		.what = copied(m, what),
 		.refused = copied(m, refused),
+		.before = flow_at_start(m->apart),
 	};
 }
 
@@ -331,15 +395,20 @@ at(const struct flow *flow)
 	return q ? q->index : FORM_NONE;
 }
 
-/* Is the question that comes alone one of the page that has it with others? */
+/* Is the question that comes alone one of the page that has it with others? A
+ * start is the same for both. */
 static bool
 agree(const struct making *m)
 {
 	enum page_shape shape;
-	size_t i, n, came_to, alone = at(m->apart);
-	size_t *part = flow_parts(m->together, &n, &shape, &came_to);
-	bool found = n == 0 && alone == FORM_NONE;
+	size_t i, n, came_to, *part, alone = at(m->apart);
+	bool found;
 
+	if (flow_at_start(m->together) || flow_at_start(m->apart))
+		return flow_at_start(m->together) == flow_at_start(m->apart) &&
+			at(m->together) == alone;
+	part = flow_parts(m->together, &n, &shape, &came_to);
+	found = n == 0 && alone == FORM_NONE;
 	for (i = 0; i < n; i++)
 		found = found || part[i] == alone;
 	free(part);
@@ -362,8 +431,9 @@ must_agree(const struct making *m)
 	if (agree(m))
 		return;
 	show(m);
-	fail_msg("together at %zu, apart at %zu", at(m->together),
-		 at(m->apart));
+	fail_msg("together at %zu%s, apart at %zu%s", at(m->together),
+		 flow_at_start(m->together) ? ", its start" : "", at(m->apart),
+		 flow_at_start(m->apart) ? ", its start" : "");
 }
 
 /* Both can go anywhere else from here. */
@@ -550,7 +620,8 @@ answer(struct making *m)
 	const char *all[MOST_QUESTIONS];
 	struct refusal refusal[MOST_QUESTIONS];
 
-	while ((i = place_of(at(m->apart), part, n)) < n && !asked[i]) {
+	while (!flow_at_start(m->apart) &&
+	       (i = place_of(at(m->apart), part, n)) < n && !asked[i]) {
 		asked[i] = true;
 		answer_apart(m, &entered[i]);
 		m->way->entry[m->way->n - 1].more = true;
@@ -671,6 +742,64 @@ at_a_question(struct making *m)
 	}
 }
 
+/* Also of those that were asked only because another was answered. */
+static void
+must_be_without(const struct making *m, const struct flow *flow,
+		const struct flow_start *skipped)
+{
+	size_t i;
+
+	for (i = skipped->first; i <= skipped->last; i++)
+		if (m->form->question[i].role == ROLE_SEGMENT &&
+		    flow_answers(flow)->answer[i].value.kind != VALUE_NONE) {
+			show(m);
+			fail_msg("%s was skipped and is answered",
+				 m->form->question[i].name);
+		}
+}
+
+/* On from what stands before the questions about oneself. */
+static void
+leave_start(struct making *m)
+{
+	size_t first = at(m->apart);
+	struct flow_start start = flow_about_person(m->apart, first);
+
+	if (start.optional && now_and_then(m, 40)) {
+		emit(m, first, ACT_SKIP, m->form->question[start.last].name,
+		     NULL);
+		flow_start_skip(m->together);
+		flow_start_skip(m->apart);
+		must_be_without(m, m->together, &start);
+		must_be_without(m, m->apart, &start);
+		m->kept = true;
+	} else {
+		emit(m, first, ACT_GO_ON, NULL, NULL);
+		flow_start_answer(m->together);
+		flow_start_answer(m->apart);
+	}
+}
+
+static void
+at_a_start(struct making *m)
+{
+	bool goes_on = m->steps > STEPS;
+
+	if (!goes_on && now_and_then(m, 20) &&
+	    !flow_progress(m->together).first) {
+		back(m);
+	} else if (!goes_on && now_and_then(m, 30) && m->travels < 6) {
+		travel(m);
+	} else if (!goes_on && now_and_then(m, 20) && flow_review(m->apart)) {
+		emit(m, flow_question(m->together)->index, ACT_REVIEW, NULL,
+		     NULL);
+		m->way->entry[m->way->n - 1].before = true;
+		assert_true(flow_review(m->together));
+	} else {
+		leave_start(m);
+	}
+}
+
 /* False: it is sent. */
 static bool
 at_the_review(struct making *m)
@@ -704,6 +833,8 @@ make_way(struct making *m)
 		assert_true(m->steps < 300);
 		if (at(m->apart) == FORM_NONE)
 			goes_on = at_the_review(m);
+		else if (flow_at_start(m->apart))
+			at_a_start(m);
 		else
 			at_a_question(m);
 		must_agree(m);
@@ -775,9 +906,10 @@ made_way_told(const struct made_way *way)
 	for (i = 0; i < way->n; i++) {
 		const struct entry *e = &way->entry[i];
 
-		text_addf(&t, "%zu. %s: %s %s%s%s\n", i,
-			  e->at ? e->at : "review", acts[e->act],
-			  e->what ? e->what : "", e->more ? " (more)" : "",
+		text_addf(&t, "%zu. %s%s: %s %s%s%s\n", i,
+			  e->before ? "before " : "", e->at ? e->at : "review",
+			  acts[e->act], e->what ? e->what : "",
+			  e->more ? " (more)" : "",
 			  e->refused ? " (refused)" : "");
 	}
 	return text_take(&t);

@@ -1,8 +1,8 @@
 /*
  * A questionnaire made by chance, and a way of a person through it: what they
  * answer, skip and are refused, where they go back, change their language or
- * their front end, leave and come back, and what they change at the check
- * page.
+ * their front end, leave and come back, what they change at the check page,
+ * and what they do before the questions about oneself.
  *
  * The way is found by two flows at once, one whose questions stand together
  * and one whose questions come one by one; the entries are those that lead

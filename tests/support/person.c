@@ -262,6 +262,12 @@ line_review(struct person *p)
 }
 
 static void
+line_leave_start(struct person *p, bool skip)
+{
+	line_type(p, word(skip ? WORD_LINE_SKIP : WORD_START_ANSWER_WORD));
+}
+
+static void
 line_change(struct person *p, const char *label)
 {
 	char number[24];
@@ -725,6 +731,13 @@ screen_begin(struct person *p, const char *wayback)
 }
 
 static void
+screen_leave_start(struct person *p, bool skip)
+{
+	screen_wait_button(p, WORD_START_ANSWER);
+	screen_type(p, skip ? "<Tab><Enter>" : "<Enter>");
+}
+
+static void
 screen_leave(struct person *p)
 {
 	screen_type(p, "<C-x>");
@@ -757,6 +770,7 @@ static const struct hands {
 	void (*leave_out)(struct person *, const struct question *,
 			  bool refused);
 	void (*go_on)(struct person *, const struct question *);
+	void (*leave_start)(struct person *, bool skip);
 	void (*back)(struct person *);
 	void (*review)(struct person *);
 	void (*change)(struct person *, const char *label);
@@ -767,12 +781,13 @@ static const struct hands {
 	void (*send)(struct person *);
 } hands[] = {
 	[false] = {screen_wait, screen_begin, screen_answer, screen_skip,
-		   screen_go_on, screen_back, screen_review, screen_change,
-		   screen_ask_language, screen_language, screen_other,
-		   screen_leave, screen_send},
+		   screen_go_on, screen_leave_start, screen_back, screen_review,
+		   screen_change, screen_ask_language, screen_language,
+		   screen_other, screen_leave, screen_send},
 	[true] = {line_wait, line_begin, line_answer, line_skip, line_go_on,
-		  line_back, line_review, line_change, line_ask_language,
-		  line_language, line_other, line_leave, line_send},
+		  line_leave_start, line_back, line_review, line_change,
+		  line_ask_language, line_language, line_other, line_leave,
+		  line_send},
 };
 
 static void
@@ -848,11 +863,61 @@ change_language(struct person *p, const char *name)
 	choose_language(p);
 }
 
+/* The label of the section, which a table is none of. */
+static const char *
+section_of(const struct person *p, const struct question *q)
+{
+	const struct form *form = p->made->form;
+	size_t g = q->group;
+	const char *label = "";
+
+	if (page_of(p, q)->shape == PAGE_TABLE)
+		g = form->group[g].parent;
+	for (; g != FORM_NONE && !*label; g = form->group[g].parent)
+		label = form_text(form, form->group[g].label, p->language);
+	return *label ? label : word(WORD_ABOUT_YOU);
+}
+
+/* The section alone may be that of the question before, and the button that of
+ * the start before. */
+static void
+wait_start(struct person *p, const struct question *q)
+{
+	hands[p->lines].wait(p, section_of(p, q));
+	hands[p->lines].wait(p, word(WORD_START_ANSWER));
+}
+
+/* What is no longer answered. */
+static void
+forget_answered(struct person *p, size_t first, size_t last)
+{
+	const struct question *q = p->made->form->question;
+	size_t i;
+
+	for (i = first; i <= last; i++)
+		if (q[i].role == ROLE_SEGMENT)
+			p->answered[i] = false;
+}
+
+/* True: done; what else there is to do is done as at a question. */
+static bool
+act_before(struct person *p, const struct entry *e, const struct question *q)
+{
+	if (e->act == ACT_SKIP)
+		forget_answered(p, q->index, question_named(p, e->what)->index);
+	if (e->act != ACT_SKIP && e->act != ACT_GO_ON)
+		return false;
+	hands[p->lines].leave_start(p, e->act == ACT_SKIP);
+	return true;
+}
+
 static void
 act(struct person *p, const struct entry *e, const struct question *q)
 {
 	const struct hands *h = &hands[p->lines];
 
+	if (e->before && act_before(p, e, q))
+		return;
 	if (!p->lines && (e->act == ACT_ANSWER || e->act == ACT_SKIP) &&
 	    screen_part(p, e, q))
 		return;
@@ -898,7 +963,9 @@ person_do(struct person *p, const struct entry *e)
 		p->done = false;
 		return;
 	}
-	if (!p->refused)
+	if (e->before)
+		wait_start(p, q);
+	else if (!p->refused)
 		hands[p->lines].wait(p,
 				     q ? label_of(p, q)
 				       : word(WORD_REVIEW_HEADING));

@@ -35,6 +35,10 @@ struct entry {
 	const char *refused; /* said because it is not taken; NULL: it is */
 	bool more;	     /* the next one stands on this page, too, where
 			      * questions stand together */
+	bool before;	     /* at what stands before the questions about
+			      * oneself, of which `at` is the first: there
+			      * ACT_GO_ON answers them, and ACT_SKIP skips them
+			      * all; what: the last of these */
 };
 
 struct person {

@@ -915,6 +915,16 @@ tells_minutes(void **state)
 #define D1	    ABOUT(",select_one abc,d1,D1,,")
 #define D2	    ABOUT(",select_one abc,d2,D2,,")
 #define D2_IF	    ABOUT(",select_one abc,d2,D2,,${d1} = 'a'")
+#define D3	    ABOUT(",select_one abc,d3,D3,,")
+#define D3_UNLESS   ABOUT(",select_one abc,d3,D3,,${d1} = ''")
+#define D3_MUST	    ",select_one abc,d3,D3,,${d1} = '',,,yes,,,,,,,segment\n"
+#define TWO_TABLES                                                                                        \
+	",begin_group,t,How far?,,,,,,,,,,,table-list\n" ABOUT(                                           \
+		",select_one abc,t1,One,,")                                                               \
+		ABOUT(",select_one abc,t2,Two,,") ",end_group\n,begin_group,u,How much?,,,,,,,,,,,table-" \
+						  "list\n" ABOUT(                                         \
+							  ",select_one abc,u1,One,,")                     \
+							  ABOUT(",select_one abc,u2,Two,,") ",end_group\n"
 #define ABOUT_PAGES ABOUT_GROUP D1 D2 ",end_group\n"
 #define ABOUT_FORM  BEFORE ABOUT_PAGES AFTER
 #define BEFORE	    ",integer,x,X?,,,,,,,,,,\n"
@@ -1201,10 +1211,28 @@ static const struct {
 	 false, "1|5|@x|2|#", "review",
 	 "{\"x\":\"2\",\"d1\":null,\"d2\":null,\"z\":\"5\"}"},
 	{"what opens with one of them is skipped where it is open",
-	 BEFORE ABOUT_GROUP D1 D2_IF ABOUT(
-		 ",select_one abc,d3,D3,,") ",end_group\n" AFTER,
-	 false, "1|&|a|b|c|<|<|<|<|#", "z",
+	 BEFORE ABOUT_GROUP D1 D2_IF D3 ",end_group\n" AFTER, false,
+	 "1|&|a|b|c|<|<|<|<|#", "z",
 	 "{\"x\":\"1\",\"d1\":null,\"d3\":null,\"z\":null}"},
+	{"and asked anew when it opens again",
+	 BEFORE ABOUT_GROUP D1 D2_IF D3 ",end_group\n" AFTER, false,
+	 "1|&|a|b|c|<|<|<|<|#|5|@d1|a", "d2",
+	 "{\"x\":\"1\",\"d1\":\"a\",\"d2\":null,\"d3\":null,"
+	 "\"z\":\"5\"}"},
+	{"what opens without one of them is skipped, too",
+	 BEFORE ABOUT_GROUP D1 D2 D3_UNLESS ",end_group\n" AFTER, false,
+	 "1|&|a|b|<|<|<|#", "z",
+	 "{\"x\":\"1\",\"d1\":null,\"d2\":null,\"d3\":null,"
+	 "\"z\":null}"},
+	{"but not what then has to be answered",
+	 BEFORE ABOUT_GROUP D1 D2 D3_MUST ",end_group\n" AFTER, false,
+	 "1|&|a|b|<|<|<|#", "d3",
+	 "{\"x\":\"1\",\"d1\":null,\"d2\":null,\"d3\":null,"
+	 "\"z\":null}"},
+	{"one before two tables that are in no section",
+	 BEFORE TWO_TABLES AFTER, false, "1|&|a;b", "T *u1 u2", NULL},
+	{"which are skipped together", BEFORE TWO_TABLES AFTER, false, "1|#",
+	 "z", NULL},
 	{"nothing before a single one", BEFORE D1 AFTER, false, "1", "d1",
 	 NULL},
 	{"nothing before two in two sections",

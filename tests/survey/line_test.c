@@ -602,23 +602,26 @@ certainty_is_typed_in_either_language(void **state)
 
 /* ---- questions about oneself ---- */
 
-#define TO_START "start\n1\n"
-#define START	 "About you (optional). Section 2 of 2.\nWhy we ask about you"
-#define WORDS	 "Type answer or skip: "
+#define TO_START     "start\n1\n"
+#define START	     "About you (optional). Section 2 of 2.\nWhy we ask about you"
+#define WORDS	     "Type answer or skip: "
 
-static const char form_about[] = "survey\n"
-				 ",type,name,label,relevant,kq_role\n"
-				 ",begin_group,g,Work,,\n"
-				 ",select_one l,uses,Which do you use?,,\n"
-				 ",end_group,,,,\n"
-				 ",begin_group,h,About you,,\n"
-				 ",select_one l,site,Which building?,,segment\n"
-				 ",select_one l,years,How long here?,,segment\n"
-				 ",end_group,,,,\n"
-				 "choices\n"
-				 ",list_name,name,label\n"
-				 ",l,a,Apples\n"
-				 ",l,b,Bread\n";
+#define ABOUT_HEADER "survey\n,type,name,label,relevant,kq_role\n"
+#define ABOUT_ROWS                                      \
+	",begin_group,h,About you,,\n"                  \
+	",select_one l,site,Which building?,,segment\n" \
+	",select_one l,years,How long here?,,segment\n" \
+	",end_group,,,,\n"                              \
+	"choices\n"                                     \
+	",list_name,name,label\n"                       \
+	",l,a,Apples\n"                                 \
+	",l,b,Bread\n"
+
+static const char form_about[] =
+	ABOUT_HEADER ",begin_group,g,Work,,\n"
+		     ",select_one l,uses,Which do you use?,,\n"
+		     ",end_group,,,,\n" ABOUT_ROWS;
+static const char form_about_alone[] = ABOUT_HEADER ABOUT_ROWS;
 
 static const struct heard starts[] = {
 	{"its place, why, and both ways on", TO_START,
@@ -667,6 +670,17 @@ why_one_is_asked_about_oneself_stands_before(void **state)
 
 	for (i = 0; i < COUNT(starts); i++)
 		assert_heard(state, form_about, &starts[i]);
+}
+
+static void
+to_skip_them_is_kept_as_the_first_thing(void **state)
+{
+	static const struct heard first = {
+		"the first thing", "start\nskip\n",
+		WORDS "|Check your answers|1. Which building? Not answered",
+		NULL, "\"site\":{\"seen\":true},\"years\":{\"seen\":true}"};
+
+	assert_heard(state, form_about_alone, &first);
 }
 
 /* ---- at a terminal ---- */
@@ -1048,6 +1062,7 @@ main(void)
 		IN_A_FOLDER(pages_of_several_come_one_by_one),
 		IN_A_FOLDER(certainty_is_typed_in_either_language),
 		IN_A_FOLDER(why_one_is_asked_about_oneself_stands_before),
+		IN_A_FOLDER(to_skip_them_is_kept_as_the_first_thing),
 		IN_A_FOLDER(each_interruption_keeps_the_answers),
 		IN_A_FOLDER(hide_clears_the_screen_until_enter),
 		IN_A_FOLDER(a_kiosk_goes_on_with_the_next_person),

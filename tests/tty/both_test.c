@@ -13,6 +13,8 @@
 
 enum { MADE = 50 };
 
+#define SEGMENT ",,,,,,,,,,,,,,,,,segment\n"
+
 /* Each type of question, and each way in which one rests on another. */
 static const char form[] =
 	"survey\n"
@@ -20,7 +22,7 @@ static const char form[] =
 	"constraint,constraint_message::English (en),"
 	"constraint_message::Cymraeg (cy),calculation,choice_filter,"
 	"parameters,appearance,default,read_only,required,kq_exclusive,"
-	"kq_missing,kq_pin,kq_max,required_message\n"
+	"kq_missing,kq_pin,kq_max,required_message,kq_role\n"
 	",begin_group,first,First things,Pethau cyntaf\n"
 	",note,hello,Welcome to this part.,Croeso i'r rhan hon.\n"
 	",select_one freq,often,How often do you use it?,Pa mor aml?"
@@ -46,6 +48,11 @@ static const char form[] =
 	"start=1 end=5 step=1\n"
 	",date,since,Since when?,Ers pryd?,,. < date('2030-01-01'),"
 	"Enter a day before 2030.,Cyn 2030.\n"
+	",end_group\n"
+	",begin_group,job,Your job,Eich swydd\n"
+	",select_one kinds,kind,What kind of work?,Pa fath o waith?" SEGMENT
+	",note,then,One more about your job.,Un arall am eich swydd.\n"
+	",select_one stays,stay,How long here so far?,Ers faint yma?" SEGMENT
 	",end_group\n"
 	",text,short,In a few words,Mewn gair,,,,,,,,,,,,,,,60\n"
 	",text,long,In more words,Mwy o eiriau,,,,,,,,multiline\n"
@@ -93,33 +100,38 @@ static const char form[] =
 	",months,oct,October,Hydref\n"
 	",months,nov,November,Tachwedd\n"
 	",months,dec,December,Rhagfyr\n"
+	",kinds,desk,Work at a desk,Wrth ddesg\n"
+	",kinds,tools,Work with tools,Gydag offer\n"
+	",stays,new,Under two years,Llai na dwy flynedd\n"
+	",stays,old,Two years or more,Dwy flynedd neu fwy\n"
 	"settings\n"
 	",form_title,form_id,version,default_language\n"
 	",Both ways,both,1,English (en)\n";
 
 /* ---- scripts ---- */
 
-#define ANSWER(at, what)                          \
+#define ENTRY(at, act, what, why, before)         \
 	{                                         \
-		at, ACT_ANSWER, what, NULL, false \
+		at, act, what, why, false, before \
 	}
-#define REFUSED(at, what, why)                   \
-	{                                        \
-		at, ACT_ANSWER, what, why, false \
-	}
-#define DOES(at, act)                      \
-	{                                  \
-		at, act, NULL, NULL, false \
-	}
-#define AT(at, act, what)                  \
-	{                                  \
-		at, act, what, NULL, false \
-	}
-#define SKIP(at)    DOES(at, ACT_SKIP)
-#define GO_ON(at)   DOES(at, ACT_GO_ON)
-#define BACK(at)    DOES(at, ACT_BACK)
-#define CHANGE(row) AT(NULL, ACT_CHANGE, row)
-#define SEND	    DOES(NULL, ACT_SEND) /* ends every script */
+#define ANSWER(at, what)       ENTRY(at, ACT_ANSWER, what, NULL, false)
+#define REFUSED(at, what, why) ENTRY(at, ACT_ANSWER, what, why, false)
+#define AT(at, act, what)      ENTRY(at, act, what, NULL, false)
+#define DOES(at, act)	       ENTRY(at, act, NULL, NULL, false)
+#define SKIP(at)	       DOES(at, ACT_SKIP)
+#define GO_ON(at)	       DOES(at, ACT_GO_ON)
+#define BACK(at)	       DOES(at, ACT_BACK)
+#define CHANGE(row)	       AT(NULL, ACT_CHANGE, row)
+#define SEND		       DOES(NULL, ACT_SEND) /* ends every script */
+
+/* At the start of the questions about oneself. */
+#define BEFORE(act)	       ENTRY("kind", act, NULL, NULL, true)
+#define BEFORE_LANGUAGE(name)  ENTRY("kind", ACT_LANGUAGE, name, NULL, true)
+#define SKIP_ALL	       ENTRY("kind", ACT_SKIP, "stay", NULL, true)
+#define ABOUT_PERSON                                               \
+	BEFORE(ACT_GO_ON), ANSWER("kind", "tools"), GO_ON("then"), \
+		ANSWER("stay", "new")
+#define ABOUT_STORED "kind=tools\nstay=new\n"
 
 /* Up to the second section, in one go. */
 #define FIRST_SECTION                                                    \
@@ -144,27 +156,38 @@ static const char form[] =
 #define LAST_STORED "short=More time\nlong=One\ntwo\noffice=Leeds\nroom=12\n"
 
 static const struct entry straight[] = {FIRST_SECTION, SECOND_SECTION,
-					LAST_PAGES, SEND};
+					ABOUT_PERSON, LAST_PAGES, SEND};
 
 static const struct entry skips[] = {
-	GO_ON("hello"),	 SKIP("often"),
-	SKIP("claim"),	 SKIP("helped"),
-	SKIP("order"),	 SKIP("area"),
-	SKIP("drink"),	 SKIP("month"),
-	SKIP("hours"),	 SKIP("share"),
-	SKIP("scale"),	 SKIP("since"),
-	SKIP("short"),	 SKIP("long"),
-	GO_ON("office"), AT("room", ACT_ANSWER, "1"),
-	SKIP("seen"),	 SEND,
+	GO_ON("hello"),
+	SKIP("often"),
+	SKIP("claim"),
+	SKIP("helped"),
+	SKIP("order"),
+	SKIP("area"),
+	SKIP("drink"),
+	SKIP("month"),
+	SKIP("hours"),
+	SKIP("share"),
+	SKIP("scale"),
+	SKIP("since"),
+	SKIP_ALL,
+	SKIP("short"),
+	SKIP("long"),
+	GO_ON("office"),
+	AT("room", ACT_ANSWER, "1"),
+	SKIP("seen"),
+	SEND,
 };
 
 /* What was answered is taken away again. */
 static const struct entry takes_back[] = {
-	FIRST_SECTION, SECOND_SECTION,	 LAST_PAGES,	 CHANGE("often"),
-	SKIP("often"), CHANGE("helped"), SKIP("helped"), CHANGE("order"),
-	SKIP("order"), CHANGE("hours"),	 SKIP("hours"),	 CHANGE("since"),
-	SKIP("since"), CHANGE("short"),	 SKIP("short"),	 CHANGE("long"),
-	SKIP("long"),  CHANGE("seen"),	 SKIP("seen"),	 SEND,
+	FIRST_SECTION,	SECOND_SECTION,	  ABOUT_PERSON,	  LAST_PAGES,
+	CHANGE("kind"), BACK("kind"),	  SKIP_ALL,	  CHANGE("often"),
+	SKIP("often"),	CHANGE("helped"), SKIP("helped"), CHANGE("order"),
+	SKIP("order"),	CHANGE("hours"),  SKIP("hours"),  CHANGE("since"),
+	SKIP("since"),	CHANGE("short"),  SKIP("short"),  CHANGE("long"),
+	SKIP("long"),	CHANGE("seen"),	  SKIP("seen"),	  SEND,
 };
 
 /* The town no longer fits, the reason is no longer asked for, and in the end
@@ -192,6 +215,18 @@ static const struct entry back_and_forth[] = {
 	BACK("since"),
 	ANSWER("scale", "1"),
 	ANSWER("since", "31 12 1999"),
+	BEFORE(ACT_BACK),
+	GO_ON("since"),
+	BEFORE(ACT_GO_ON),
+	ANSWER("kind", "desk"),
+	BACK("then"),
+	BACK("kind"),
+	SKIP_ALL,
+	BACK("short"),
+	BACK("stay"),
+	BACK("then"),
+	BACK("kind"),
+	ABOUT_PERSON,
 	LAST_PAGES,
 	CHANGE("often"),
 	ANSWER("often", "never"),
@@ -226,6 +261,7 @@ static const struct entry refusals[] = {
 	REFUSED("since", "14 12 24", "Enter the year with four digits"),
 	REFUSED("since", "1 jan 2030", "Enter a day before 2030."),
 	ANSWER("since", "29 feb 2024"),
+	ABOUT_PERSON,
 	REFUSED("short",
 		"0123456789 0123456789 0123456789 0123456789 0123456789 012345",
 		"Write no more than 60 characters: this is 61."),
@@ -233,7 +269,7 @@ static const struct entry refusals[] = {
 	       "0123456789 0123456789 0123456789 0123456789 0123456789 01234"),
 	SKIP("long"),
 	GO_ON("office"),
-	{"room", ACT_SKIP, NULL, "The room, so that we find you.", false},
+	ENTRY("room", ACT_SKIP, NULL, "The room, so that we find you.", false),
 	REFUSED("room", "-", "Enter a whole number"),
 	ANSWER("room", "-3"),
 	ANSWER("seen", "OK"),
@@ -244,6 +280,7 @@ static const struct entry refusals[] = {
 static const struct entry changes[] = {
 	FIRST_SECTION,
 	SECOND_SECTION,
+	SKIP_ALL,
 	LAST_PAGES,
 	CHANGE("hours"),
 	ANSWER("hours", "60"),
@@ -263,8 +300,17 @@ static const struct entry changes[] = {
 	CHANGE("long"),
 	BACK("long"),
 	BACK("short"),
+	BACK("stay"),
+	BACK("then"),
+	BACK("kind"),
+	BEFORE(ACT_BACK),
 	BACK("since"),
 	ANSWER("scale", "2"),
+	CHANGE("stay"),
+	ANSWER("stay", "old"),
+	CHANGE("kind"),
+	BACK("kind"),
+	BEFORE(ACT_REVIEW),
 	CHANGE("month"),
 	BACK("month"),
 	BACK("drink_other"),
@@ -290,6 +336,7 @@ static const struct entry texts[] = {
 	SKIP("share"),
 	SKIP("scale"),
 	SKIP("since"),
+	SKIP_ALL,
 	ANSWER("short", "  Mwy o amser i'r t\xc3\xaem newydd \342\202\254  "),
 	ANSWER("long", "back\n.\n\nMae'r t\xc5\xb7 yn wag.\nskip"),
 	GO_ON("office"),
@@ -320,6 +367,22 @@ static const struct entry travels[] = {
 	ANSWER("share", "3"),
 	SKIP("scale"),
 	SKIP("since"),
+	BEFORE(ACT_OTHER_FRONT),
+	BEFORE_LANGUAGE("Cymraeg (cy)"),
+	BEFORE(ACT_COME_BACK),
+	BEFORE(ACT_GO_ON),
+	BACK("kind"),
+	BEFORE_LANGUAGE("English (en)"),
+	BEFORE(ACT_OTHER_FRONT),
+	BEFORE(ACT_GO_ON),
+	ANSWER("kind", "desk"),
+	BACK("then"),
+	BACK("kind"),
+	BEFORE(ACT_COME_BACK),
+	ANSWER("kind", "tools"),
+	DOES("then", ACT_COME_BACK),
+	GO_ON("then"),
+	SKIP("stay"),
 	DOES("short", ACT_OTHER_FRONT),
 	ANSWER("short", "?"),
 	SKIP("long"),
@@ -337,7 +400,7 @@ static const struct entry travels[] = {
 
 /* The same but for one answer. */
 static const struct entry differs[] = {
-	FIRST_SECTION,	 SECOND_SECTION,       LAST_PAGES,
+	FIRST_SECTION,	 SECOND_SECTION,       ABOUT_PERSON, LAST_PAGES,
 	CHANGE("scale"), ANSWER("scale", "3"), SEND,
 };
 
@@ -350,39 +413,40 @@ static const struct script {
 	const char *stored;
 } scripts[] = {
 	{"straight", straight,
-	 FIRST_STORED SECOND_STORED LAST_STORED TWICE_80 "seen=OK\n"},
+	 FIRST_STORED SECOND_STORED ABOUT_STORED LAST_STORED TWICE_80
+	 "seen=OK\n"},
 	{"skips", skips,
 	 "often -\nclaim -\nhelped -\norder -\narea -\ndrink -\nmonth -\n"
-	 "hours -\nshare -\nscale -\nsince -\nshort -\nlong -\n"
+	 "hours -\nshare -\nscale -\nsince -\nkind -\nstay -\nshort -\nlong -\n"
 	 "office=Leeds\nroom=1\ntwice -\norigin=paper\nseen -\n"},
 	{"takes back", takes_back,
 	 "often -\nclaim=b\nhelped -\norder -\narea=north\ntown=rhyl\n"
 	 "drink=milk\nmonth=dec\nhours -\nshare=12.5\nscale=4\nsince -\n"
-	 "short -\nlong -\noffice=Leeds\nroom=12\ntwice -\norigin=paper\n"
+	 "kind -\nstay -\nshort -\nlong -\noffice=Leeds\nroom=12\ntwice -\norigin=paper\n"
 	 "seen -\n"},
 	{"back and forth", back_and_forth,
 	 "often=never\nclaim=b\nhelped=course talk\n"
 	 "order=cheese apples dates bread\narea=south\ntown=barry\n"
-	 "drink=other\ndrink_other=Buttermilk\nmonth=jan\n" LAST_STORED
-	 "twice -\norigin=paper\nseen=OK\n"},
+	 "drink=other\ndrink_other=Buttermilk\nmonth=jan\n" ABOUT_STORED
+		 LAST_STORED "twice -\norigin=paper\nseen=OK\n"},
 	{"refusals", refusals,
 	 "often=dk\nclaim=unsure\nhelped=nothing\n"
 	 "order=apples bread cheese dates\narea=south\ntown -\ndrink=tea\n"
 	 "month=oct\nhours=168\nwhy=It is the job\nshare=-0.25\nscale=5\n"
-	 "since=2024-02-29\n"
+	 "since=2024-02-29\n" ABOUT_STORED
 	 "short=0123456789 0123456789 0123456789 0123456789 0123456789 01234\n"
 	 "long -\noffice=Leeds\nroom=-3\ntwice=336\norigin=paper\nseen=OK\n"},
 	{"changes", changes,
 	 "often=weekly\nclaim=c\nhelped=course talk\n"
 	 "order=dates bread apples cheese\narea=south\ntown=barry\n"
 	 "drink=other\ndrink_other=Water\nmonth=sep\nhours=60\n"
-	 "why=Many customers\nshare=12.5\nscale=2\nsince=2019-09-01\n" LAST_STORED
-	 "twice=120\norigin=paper\nseen=OK\n"},
+	 "why=Many customers\nshare=12.5\nscale=2\nsince=2019-09-01\n"
+	 "kind -\nstay=old\n" LAST_STORED "twice=120\norigin=paper\nseen=OK\n"},
 	{"texts", texts,
 	 "often -\nclaim -\nhelped -\norder -\narea -\ndrink=other\n"
 	 "drink_other=stop\nmonth -\nhours=41\n"
 	 "why=\xc5\xb5\xc5\xb7 " FAMILY " \"t\xc5\xb7\" \\ '; --\n"
-	 "share -\nscale -\nsince -\n"
+	 "share -\nscale -\nsince -\nkind -\nstay -\n"
 	 "short=Mwy o amser i'r t\xc3\xaem newydd \342\202\254\n"
 	 "long=back\n.\n\nMae'r t\xc5\xb7 yn wag.\nskip\n"
 	 "office=Leeds\nroom=7\ntwice=82\norigin=paper\nseen -\n"},
@@ -390,7 +454,7 @@ static const struct script {
 	 "often=weekly\nclaim=a\nhelped=reading talk\n"
 	 "order=bread dates apples cheese\narea=north\ntown=bangor\n"
 	 "drink=tea\nmonth=nov\nhours -\nshare=3\nscale -\nsince -\n"
-	 "short=?\nlong -\noffice=Leeds\nroom=2\ntwice -\norigin=paper\n"
+	 "kind=tools\nstay -\nshort=?\nlong -\noffice=Leeds\nroom=2\ntwice -\norigin=paper\n"
 	 "seen=OK\n"},
 };
 
