@@ -31,9 +31,11 @@ end(void)
 static size_t
 product(size_t n, size_t size)
 {
-	if (size != 0 && n > (size_t)PTRDIFF_MAX / size)
+	size_t bytes;
+
+	if (__builtin_mul_overflow(n, size, &bytes) || bytes > PTRDIFF_MAX)
 		end();
-	return n * size;
+	return bytes;
 }
 
 void *

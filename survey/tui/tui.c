@@ -54,9 +54,20 @@ paste_is_marked(void)
 		wipe_write(STDOUT_FILENO, "\033[?2004h");
 }
 
+/*
+ * curses writes out each movement of the cursor by itself until it has come
+ * back from endwin() for the first time; a page is to arrive in one piece.
+ */
+static void
+send_pages_whole(void)
+{
+	endwin();
+}
+
 static void
 set_up(struct tui *tui)
 {
+	send_pages_whole();
 	set_escdelay(ESCAPE_DELAY);
 	raw();
 	noecho();
