@@ -312,10 +312,18 @@ part_statuses(const struct maker *m, const struct breakdown *b, size_t question)
 }
 
 void
+row_of_all(const struct maker *m, struct table *t, const struct question *q,
+	   row_maker *row)
+{
+	struct outcome o = counts_outcome(m->d->all, q->index);
+	uint64_t base = split_of(m->d->tally, q->index, &o).base;
+
+	row(m, t, q, NULL, NULL, base_status(m->d, base));
+}
+
+void
 each_part(const struct maker *m, struct table *t, const struct question *q,
-	  void (*row)(const struct maker *, struct table *,
-		      const struct question *, const struct breakdown *,
-		      const struct part *, enum status))
+	  row_maker *row)
 {
 	for (size_t i = 0; i < m->d->n_breakdowns; i++) {
 		const struct breakdown *b = &m->d->breakdown[i];
@@ -325,6 +333,31 @@ each_part(const struct maker *m, struct table *t, const struct question *q,
 			row(m, t, q, b, &b->part[k], status[k]);
 		free(status);
 	}
+}
+
+bool
+put_answered(const struct maker *m, struct table *t, const struct breakdown *b,
+	     const struct part *part, enum status status)
+{
+	put_people(m, t, b, part);
+	put_status(t, status);
+	if (status != STATUS_OK)
+		return false;
+	table_text(t, "base", "answered");
+	return true;
+}
+
+const struct counts *
+part_counts(const struct maker *m, const struct part *part)
+{
+	return part ? part->counts : m->d->all;
+}
+
+bool
+row_is_exact(const struct maker *m, const struct question *q,
+	     const struct part *part)
+{
+	return part ? m->analysts : told_exactly(m->d, q->index);
 }
 
 /* ---- all of it ---- */

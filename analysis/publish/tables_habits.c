@@ -62,50 +62,30 @@ states_of(const struct question *q)
 }
 
 static void
-habit_row(const struct maker *m, struct table *t, const struct question *q)
+habit_row(const struct maker *m, struct table *t, const struct question *q,
+	  const struct breakdown *b, const struct part *part,
+	  enum status status)
 {
-	struct outcome o = counts_outcome(m->d->all, q->index);
+	struct outcome o = counts_outcome(part_counts(m, part), q->index);
 	struct split s = split_of(m->d->tally, q->index, &o);
-	enum status status = base_status(m->d, s.base);
+	bool exact = row_is_exact(m, q, part);
 
 	put_question(m, t, q);
-	put_people(m, t, NULL, NULL);
-	put_status(t, status);
-	if (status != STATUS_OK)
+	if (!put_answered(m, t, b, part, status))
 		return;
-	table_text(t, "base", "answered");
-	table_count(t, "n", s.base);
-	put_split(m, t, q, states_of(q), &s, NULL, NULL);
-	if (!told_exactly(m->d, q->index))
+	if (!part || exact)
+		table_count(t, "n", s.base);
+	put_split(m, t, q, states_of(q), &s, b, part);
+	if (!exact)
 		return;
 	put_missing(t, &o);
 	if (!q->risky)
 		return;
 	put_bounds_of_shown(m, t, &s, &o);
+	if (part)
+		return;
 	put_bounds_of_staff(m, t, &s);
 	put_weighted_share(m, t, q, "risky");
-}
-
-static void
-habit_part_row(const struct maker *m, struct table *t, const struct question *q,
-	       const struct breakdown *b, const struct part *part,
-	       enum status status)
-{
-	struct outcome o = counts_outcome(part->counts, q->index);
-	struct split s = split_of(m->d->tally, q->index, &o);
-
-	put_question(m, t, q);
-	put_people(m, t, b, part);
-	put_status(t, status);
-	if (status != STATUS_OK)
-		return;
-	table_text(t, "base", "answered");
-	put_split(m, t, q, states_of(q), &s, b, part);
-	if (!m->analysts)
-		return;
-	table_count(t, "n", s.base);
-	put_missing(t, &o);
-	put_bounds_of_shown(m, t, &s, &o);
 }
 
 static bool
@@ -125,10 +105,10 @@ make_habits(const struct maker *m)
 	table_hide(m, t, exact_columns);
 	for (size_t i = 0; i < m->form->n_questions; i++) {
 		if (is_habit(m, &q[i]))
-			habit_row(m, t, &q[i]);
+			row_of_all(m, t, &q[i], habit_row);
 	}
 	for (size_t i = 0; i < m->form->n_questions; i++) {
 		if (is_habit(m, &q[i]) && q[i].risky)
-			each_part(m, t, &q[i], habit_part_row);
+			each_part(m, t, &q[i], habit_row);
 	}
 }

@@ -198,8 +198,7 @@ static void
 put_certainty(const struct maker *m, struct table *t, const struct question *q,
 	      const struct breakdown *b, const struct part *part)
 {
-	struct states s =
-		counts_states(part ? part->counts : m->d->all, q->index);
+	struct states s = counts_states(part_counts(m, part), q->index);
 	uint64_t n =
 		s.informed + s.tentative + s.uninformed + s.confidently_wrong;
 	struct interval i;
@@ -300,63 +299,32 @@ put_weighted_share(const struct maker *m, struct table *t,
 }
 
 static void
-put_item(const struct maker *m, struct table *t, const struct question *q)
+item_row(const struct maker *m, struct table *t, const struct question *q,
+	 const struct breakdown *b, const struct part *part, enum status status)
 {
+	struct outcome o = counts_outcome(part_counts(m, part), q->index);
+	struct split s = split_of(m->d->tally, q->index, &o);
+	bool exact = row_is_exact(m, q, part);
+
 	put_question(m, t, q);
 	table_text(t, "scored", q->scored ? "yes" : "no");
-}
-
-static void
-item_row(const struct maker *m, struct table *t, const struct question *q)
-{
-	struct outcome o = counts_outcome(m->d->all, q->index);
-	struct split s = split_of(m->d->tally, q->index, &o);
-	enum status status = base_status(m->d, s.base);
-
-	put_item(m, t, q);
-	put_people(m, t, NULL, NULL);
-	put_status(t, status);
-	if (status != STATUS_OK)
+	if (!put_answered(m, t, b, part, status))
 		return;
-	table_text(t, "base", "answered");
-	table_count(t, "n", s.base);
-	put_split(m, t, q, state_names, &s, NULL, NULL);
-	put_other_limits(m, t, q, &s, NULL, NULL);
-	if (!told_exactly(m->d, q->index))
-		return;
-	put_missing(t, &o);
-	put_right_of_shown(t, &s, &o);
-	put_guess_corrected(m, t, q, &s);
-	put_bounds_of_shown(m, t, &s, &o);
-	put_bounds_of_staff(m, t, &s);
-	put_certainty(m, t, q, NULL, NULL);
-	put_weighted_share(m, t, q, "right");
-}
-
-static void
-item_part_row(const struct maker *m, struct table *t, const struct question *q,
-	      const struct breakdown *b, const struct part *part,
-	      enum status status)
-{
-	struct outcome o = counts_outcome(part->counts, q->index);
-	struct split s = split_of(m->d->tally, q->index, &o);
-
-	put_item(m, t, q);
-	put_people(m, t, b, part);
-	put_status(t, status);
-	if (status != STATUS_OK)
-		return;
-	table_text(t, "base", "answered");
+	if (!part || exact)
+		table_count(t, "n", s.base);
 	put_split(m, t, q, state_names, &s, b, part);
 	put_other_limits(m, t, q, &s, b, part);
-	if (!m->analysts)
+	if (!exact)
 		return;
-	table_count(t, "n", s.base);
 	put_missing(t, &o);
 	put_right_of_shown(t, &s, &o);
 	put_guess_corrected(m, t, q, &s);
 	put_bounds_of_shown(m, t, &s, &o);
 	put_certainty(m, t, q, b, part);
+	if (part)
+		return;
+	put_bounds_of_staff(m, t, &s);
+	put_weighted_share(m, t, q, "right");
 }
 
 /* Everybody first, so that they are one sheet's first rows; groups below. */
@@ -369,10 +337,10 @@ make_items(const struct maker *m)
 	table_hide(m, t, exact_columns);
 	for (size_t i = 0; i < m->form->n_questions; i++) {
 		if (tally_is_keyed(m->d->tally, i))
-			item_row(m, t, &q[i]);
+			row_of_all(m, t, &q[i], item_row);
 	}
 	for (size_t i = 0; i < m->form->n_questions; i++) {
 		if (tally_is_keyed(m->d->tally, i))
-			each_part(m, t, &q[i], item_part_row);
+			each_part(m, t, &q[i], item_row);
 	}
 }

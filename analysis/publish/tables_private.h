@@ -109,12 +109,32 @@ void put_split(const struct maker *m, struct table *t, const struct question *q,
 enum status *part_statuses(const struct maker *m, const struct breakdown *b,
 			   size_t question);
 
-/* Calls row for each group of each breakdown, with its status for the question
- * (split_of says what its base is). */
+/* Makes a question's row of everybody (b and part NULL) or of a group, with
+ * the status for the question (split_of says what the base is). */
+typedef void row_maker(const struct maker *m, struct table *t,
+		       const struct question *q, const struct breakdown *b,
+		       const struct part *part, enum status status);
+
+/* Calls it for everybody; for each group of each breakdown. */
+void row_of_all(const struct maker *m, struct table *t,
+		const struct question *q, row_maker *row);
 void each_part(const struct maker *m, struct table *t, const struct question *q,
-	       void (*row)(const struct maker *, struct table *,
-			   const struct question *, const struct breakdown *,
-			   const struct part *, enum status));
+	       row_maker *row);
+
+/* Whose row it is, its status, and that its base is who answered. False: it
+ * says no more. */
+bool put_answered(const struct maker *m, struct table *t,
+		  const struct breakdown *b, const struct part *part,
+		  enum status status);
+
+/* Of whom a row is; borrowed. */
+const struct counts *part_counts(const struct maker *m,
+				 const struct part *part);
+
+/* May its counts be told: of everybody those of a question that is told
+ * exactly, of groups to analysts alone? */
+bool row_is_exact(const struct maker *m, const struct question *q,
+		  const struct part *part);
 
 /* Is it one of the segment questions? */
 bool table_is_segment(const struct maker *m, const struct question *q);
