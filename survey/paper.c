@@ -42,13 +42,17 @@ add_why(struct paper *p)
 	paper_blank(p);
 }
 
+uint32_t
+paper_min_group(const struct paper *p)
+{
+	return p->layout->min_group > 0 ? p->layout->min_group
+					: session_wave(&p->session)->min_group;
+}
+
 static void
 add_groups(struct paper *p)
 {
-	uint32_t least = p->layout->min_group > 0
-		? p->layout->min_group
-		: session_wave(&p->session)->min_group;
-	char *said = word_format(WORD_PAPER_GROUPS, least);
+	char *said = word_format(WORD_PAPER_GROUPS, paper_min_group(p));
 
 	add_point(p, said);
 	free(said);

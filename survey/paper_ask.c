@@ -79,8 +79,8 @@ choice_label(const struct paper *p, const struct choice *choice)
 
 /* ---- numbers ---- */
 
-static bool
-is_answered_here(const struct paper *p, size_t question)
+bool
+paper_asks(const struct paper *p, size_t question)
 {
 	const struct question *q = &p->form->question[question];
 	struct text unused = TEXT_INIT;
@@ -130,7 +130,7 @@ paper_number(struct paper *p)
 	p->number = mem_new(p->form->n_questions, sizeof(*p->number));
 	for (i = 0; i < p->form->n_questions; i++)
 		if (question_takes_answer(&p->form->question[i]) &&
-		    is_answered_here(p, i))
+		    paper_asks(p, i))
 			number_question(p, i, &n);
 }
 
@@ -475,6 +475,7 @@ add_page_of(struct paper *p, size_t i)
 
 	paper_begin(p);
 	add_section(p, i);
+	paper_about_person(p, i);
 	if (q->type == TYPE_NOTE)
 		add_note(p, q);
 	else if (span->shape == PAGE_TABLE)
@@ -491,7 +492,7 @@ paper_questions(struct paper *p)
 	size_t i;
 
 	for (i = 0; i < p->form->n_questions; i++) {
-		if (!is_answered_here(p, i) || is_certainty(p, i))
+		if (!paper_asks(p, i) || is_certainty(p, i))
 			continue;
 		add_page_of(p, i);
 		if (p->pages.span[i].shape == PAGE_TABLE)

@@ -1,6 +1,7 @@
 /*
  * What the parts of a paper share: paper_lines.c sets lines in blocks and
- * blocks on pages, paper_ask.c puts the questions there, paper.c the rest.
+ * blocks on pages, paper_ask.c puts the questions there, paper_about.c says why
+ * those about oneself are asked, paper.c does the rest.
  */
 #ifndef SURVEY_PAPER_PRIVATE_H
 #define SURVEY_PAPER_PRIVATE_H
@@ -28,6 +29,7 @@ struct paper {
 	struct when when;
 	char (*number)[24]; /* by question: "7", "7a"; "" where none */
 	char *section;	    /* that was headed last */
+	bool said_why;	    /* questions about oneself are asked */
 	struct block *block;
 	size_t n_blocks, room;
 };
@@ -54,7 +56,15 @@ void paper_rule(struct paper *p);
  * page says of that; out NULL: they are counted. */
 size_t paper_set(const struct paper *p, size_t pages, struct text *out);
 
+/* ---- paper.c ---- */
+
+/* Of how many the smallest group is that anything is told of. */
+uint32_t paper_min_group(const struct paper *p);
+
 /* ---- paper_ask.c ---- */
+
+/* Does the question, or the note, stand on this paper? */
+bool paper_asks(const struct paper *p, size_t question);
 
 /* Gives the questions that are answered on this paper their numbers. */
 void paper_number(struct paper *p);
@@ -65,5 +75,11 @@ char *paper_call(const void *ctx, size_t question);
 
 /* Adds them all, after paper_number. */
 void paper_questions(struct paper *p);
+
+/* ---- paper_about.c ---- */
+
+/* Where several questions about oneself begin with this one, or the first of
+ * all does, why they are asked, and that they can be skipped. */
+void paper_about_person(struct paper *p, size_t question);
 
 #endif

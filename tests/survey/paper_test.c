@@ -296,6 +296,93 @@ numbers_what_is_there(void **state)
 	free(all);
 }
 
+/* ---- questions about oneself ---- */
+
+#define WHY_10	 "groups of 10\nor more.\n"
+#define CAN_SKIP "You can skip any question about you, or all of them.\n"
+#define ABOUT	 ",segment\n"
+#define AFTER_IT                                                          \
+	"choices\n,list_name,name,label\n,yn,y,Yes\n,yn,n,No\nsettings\n" \
+	",form_title,form_id,version\n,About,about,1\n"
+#define HEADER "survey\n,type,name,label,appearance,required,kq_role\n"
+#define AGE    ",select_one yn,age,Are you over 40?,," ABOUT
+#define LEADS  ",select_one yn,leads,Do you lead others?,," ABOUT
+#define PETS   ",select_one yn,pets,Have you pets?,,,\n"
+#define WORD   ",text,word,What else?,,,\n"
+
+static size_t
+times(const char *text, const char *part)
+{
+	size_t n = 0;
+
+	for (; (text = strstr(text, part)) != NULL; text++)
+		n++;
+	return n;
+}
+
+static void
+says_why_it_asks_about_the_person(void **state)
+{
+	static const struct {
+		const char *what, *csv, *part;
+		size_t why, can_skip; /* times */
+	} cases[] = {
+		{"several in a section",
+		 HEADER PETS ",begin_group,me,About you,,,\n" AGE LEADS
+			     ",end_group\n" AFTER_IT,
+		 "\nAbout you\n---------\n\nWhy we ask about you: to see", 1,
+		 1},
+		{"and what stands below it", HEADER PETS AGE LEADS AFTER_IT,
+		 WHY_10 CAN_SKIP "\n 2. Are you over 40?\n", 1, 1},
+		{"a note between them",
+		 HEADER PETS AGE ",note,n,Nearly there.,,,\n" LEADS AFTER_IT,
+		 "Nearly there.\n\n 3. Do you lead others?", 1, 1},
+		{"a single one", HEADER PETS LEADS WORD AFTER_IT,
+		 CAN_SKIP "\n 2. Do you lead others?", 1, 1},
+		{"not again before a single one",
+		 HEADER AGE PETS LEADS AFTER_IT,
+		 "    [ ] No\n\n 3. Do you lead others?", 1, 1},
+		{"again before several",
+		 HEADER AGE PETS LEADS
+		 ",select_one yn,far,Do you live far off?,," ABOUT AFTER_IT,
+		 CAN_SKIP "\n 3. Do you lead others?", 2, 2},
+		{"one that has to be answered",
+		 HEADER AGE
+		 ",select_one yn,far,Do you live far off?,,yes" ABOUT AFTER_IT,
+		 WHY_10 "\n 1. Are you over 40?", 1, 0},
+		{"statements",
+		 HEADER PETS
+		 ",begin_group,t,How is it?,table-list,,\n" AGE LEADS
+		 ",end_group\n" AFTER_IT,
+		 CAN_SKIP "\n 2. How is it?\n", 1, 1},
+		{"nothing about the person", HEADER PETS WORD AFTER_IT,
+		 "    [ ] No\n\n 2. What else?", 0, 0},
+	};
+	const struct paper_layout layout = {60, 66, 1, 0};
+	size_t i;
+
+	for (i = 0; i < COUNT(cases); i++) {
+		char *all = printed(cases[i].csv, &layout);
+
+		assert_has(all, cases[i].part, cases[i].what);
+		assert_case(times(all, "Why we ask about you") == cases[i].why,
+			    cases[i].what);
+		assert_case(times(all, CAN_SKIP) == cases[i].can_skip,
+			    cases[i].what);
+		free(all);
+	}
+}
+
+static void
+says_the_smallest_group_of_the_wave(void **state)
+{
+	const struct paper_layout layout = {60, 66, 1, 25};
+	char *all = printed(HEADER AGE LEADS AFTER_IT, &layout);
+
+	assert_has(all, "groups of 25\nor more.\n" CAN_SKIP, "the wave's");
+	free(all);
+}
+
 int
 main(void)
 {
@@ -308,6 +395,8 @@ main(void)
 		cmocka_unit_test(names_the_columns),
 		cmocka_unit_test(takes_wide_scales_apart),
 		cmocka_unit_test(numbers_what_is_there),
+		cmocka_unit_test(says_why_it_asks_about_the_person),
+		cmocka_unit_test(says_the_smallest_group_of_the_wave),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
