@@ -8,7 +8,7 @@
 #include "tests/test.h"
 
 /* All rows of the longest page, so that nothing has to be scrolled. */
-enum { ROWS = 50, COLUMNS = 80 };
+enum { ROWS = 90, COLUMNS = 80 };
 enum { LONGEST_TYPED = 200 };
 
 /* ---- what stands where ---- */
@@ -672,21 +672,45 @@ screen_review(struct person *p)
 	screen_type(p, "r");
 }
 
+/* The review's rows without their "Change", each in one line with the next, so
+ * that a label is found also where a line ends within it. Caller frees. */
+static char *
+joined_screen(struct person *p)
+{
+	const char *row = term_screen(p->term), *change = word(WORD_TUI_CHANGE);
+	size_t n, l = strlen(change);
+	struct text t = TEXT_INIT;
+
+	for (; *row; row += strcspn(row, "\n") + 1) {
+		row += strspn(row, " ");
+		n = strcspn(row, "\n");
+		if (n > l && strncmp(row + n - l, change, l) == 0)
+			n -= l;
+		while (n > 0 && row[n - 1] == ' ')
+			n--;
+		text_addf(&t, "%.*s ", (int)n, row);
+	}
+	return text_take(&t);
+}
+
 static void
 screen_change(struct person *p, const char *label)
 {
 	size_t i, above = 0;
 	const struct form *form = p->made->form;
+	char *shown;
 
 	term_settle(p->term); /* all rows are there */
+	shown = joined_screen(p);
 	for (i = 0; i < form->n_questions; i++) {
 		const char *other = label_of(p, &form->question[i]);
 
 		if (strcmp(other, label) == 0)
 			break;
 		above += *other && form->question[i].type != TYPE_NOTE &&
-			term_find(p->term, other) >= 0;
+			strstr(shown, other) != NULL;
 	}
+	free(shown);
 	screen_type(p, "<Home>");
 	press(p, "<Down>", above);
 	press(p, "<Enter>", 1);
