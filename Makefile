@@ -170,11 +170,14 @@ $(PSEUDO): survey/po/pseudo.sh survey/po/extract.sh survey/po/words.awk \
 link = $(Q)mkdir -p $(@D) && $(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ \
 	$(filter %.o,$^) $(filter %.a,$^)
 
+# The loader is a third of the client's start. It looks for each name in one
+# library after the other, in this order: SQLite has the most names, which are
+# bound at once, and the C library is what all others ask for.
 $(BUILD)/conduct-survey: $(BUILD)/obj/survey/main.o \
 		$(BUILD)/obj/survey/memory.o $(BUILD)/libsurvey.a \
 		$(BUILD)/libquestions.a $(BUILD)/stamp/link | $(CATALOGUES)
 	$(call say,LINK,$@)
-	$(link) $(LIBS_questions) $(LIBS_store) $(LIBS_screen)
+	$(link) $(LIBS_store) -lc $(LIBS_screen) $(LIBS_questions)
 
 # No screen library here: of survey/ this uses only store and seal.
 $(BUILD)/conduct: $(BUILD)/obj/analysis/main.o $(ARCHIVES) $(BUILD)/stamp/link
