@@ -227,9 +227,7 @@ take_digit(struct ask *ask, int digit)
 	case PICK_WAITS:
 		if (pick->kind != PICK_RANK)
 			focus_row(ask, place.part, row);
-		say(ask,
-		    word_format(WORD_TUI_DIGIT, number,
-				pick_row(pick, row)->label));
+		say(ask, word_format(WORD_TUI_DIGIT, number));
 		break;
 	case PICK_DONE: focus_row(ask, place.part, row); break;
 	}
@@ -266,9 +264,7 @@ space(struct ask *ask, const struct ask_place *place)
 
 	pick_toggle(pick, place->row);
 	if (pick->holding)
-		say(ask,
-		    word_format(WORD_TUI_PUT_DOWN_FIRST,
-				pick_row(pick, place->row)->label));
+		say(ask, mem_copy(word(WORD_TUI_PUT_DOWN)));
 }
 
 static int
@@ -311,6 +307,7 @@ up_or_down(struct ask *ask, int by)
 	} else if (to < ask->list[0].n) {
 		pick_move(&ask->list[0], row, to);
 		ask_focus(ask, ASK_CHOICE, 0, to);
+		say(ask, mem_copy(word(WORD_TUI_PUT_DOWN)));
 	}
 }
 
@@ -540,21 +537,38 @@ is_for_the_list(const struct ask *ask, const struct event *event)
 	}
 }
 
+/*
+ * A screenful of what is found goes over the line when one goes there, or
+ * clears the search; not with each letter: that tells how many there are.
+ */
+static void
+search(struct ask *ask, bool typed)
+{
+	if (typed) {
+		ask_count(ask);
+		return;
+	}
+	ask_find(ask);
+	ask->sheet.top = 0;
+}
+
 static bool
 typed_into(struct ask *ask, struct field *field, const struct event *event,
 	   const char *pasted)
 {
+	bool typed;
+
 	if (paste_date(ask, event, pasted))
 		return true;
-	if (is_for_the_list(ask, event) ||
-	    !field_key(field, &ask->sheet, event, pasted))
+	typed = !is_for_the_list(ask, event) &&
+		field_key(field, &ask->sheet, event, pasted);
+	if (field == &ask->search)
+		search(ask, typed && event->kind != EVENT_CLEAR);
+	if (!typed)
 		return false;
-	if (field == &ask->search) {
-		ask_find(ask);
-		ask->sheet.top = 0;
-	}
 	sheet_focus(&ask->sheet, ask->sheet.focus);
-	say_cleared(ask, event);
+	if (field != &ask->search) /* that says how much is found */
+		say_cleared(ask, event);
 	return true;
 }
 

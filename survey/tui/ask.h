@@ -53,8 +53,8 @@ struct ask {
 	struct field search;
 	size_t *found; /* rows of list[0] that are shown */
 	size_t n_found;
-	size_t n_matches; /* of these, the others being chosen before */
-	size_t match;	  /* the first */
+	size_t n_matches; /* what is typed finds so many, */
+	size_t match;	  /* this one first */
 
 	char *message; /* instead of the status, or NULL */
 	bool skips;    /* Enter again skips */
@@ -100,8 +100,12 @@ struct pick *ask_list(const struct ask *ask);
 /* Do the choices have numbers? The box of an acknowledge has none. */
 bool ask_is_numbered(const struct ask *ask);
 
-/* Shows what the search finds. */
+/* Counts what the search finds. */
+void ask_count(struct ask *ask);
+/* Shows it, and what is chosen. */
 void ask_find(struct ask *ask);
+/* Waits the focus in the search, with something typed there? */
+bool ask_has_typed_search(const struct ask *ask);
 
 /* What was entered for the i-th question; "" while it is closed. */
 void ask_entered(const struct ask *ask, size_t i, struct text *out);

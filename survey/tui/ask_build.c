@@ -267,19 +267,27 @@ digits_of(size_t n)
 	return digits;
 }
 
+/* Is it asked now? What is not has no mark to put the cursor on. */
+static bool
+is_asked(const struct ask *ask, const struct pick *pick)
+{
+	return ask->page->shape != PAGE_SURE || pick == &ask->list[0] ||
+		ask_is_open(ask);
+}
+
 /* "(*) 3" in front of a label, or "3" in a rank; its cells. */
 static size_t
 state_of(const struct ask *ask, const struct pick *pick, size_t row, char *out,
 	 size_t size)
 {
 	int digits = (int)digits_of(pick->n);
-	bool chosen = pick_is_chosen(pick, row);
+	bool chosen = pick->kind != PICK_RANK && pick_is_chosen(pick, row);
 	int n;
 
-	if (pick->kind == PICK_RANK && chosen)
-		n = snprintf(out, size, "%*zu", digits, row + 1);
+	if (!is_asked(ask, pick))
+		n = snprintf(out, size, "    %*zu", digits, row + 1);
 	else if (pick->kind == PICK_RANK)
-		n = snprintf(out, size, "%*s", digits, "-");
+		n = snprintf(out, size, "%*zu", digits, row + 1);
 	else if (pick->kind == PICK_ONE)
 		n = snprintf(out, size, "(%c) %*zu", chosen ? '*' : ' ', digits,
 			     row + 1);
@@ -366,19 +374,16 @@ build_choices(const struct ask *ask, struct sheet *sheet)
 }
 
 /*
- * How sure one is. Its lines are there before it opens, but for the smallest
- * windows, so that nothing else moves when it does.
+ * How sure one is. It is there to be read before it opens, so that nothing
+ * moves and little is written when it does: its marks.
  */
 static void
 build_sure(const struct ask *ask, struct sheet *sheet)
 {
 	const struct page_also *also = &ask->page->also[0];
 	const struct pick *pick = &ask->list[1];
-	bool open = ask_is_open(ask);
-	size_t row, line, first = sheet->n_pieces;
+	size_t row, line;
 
-	if (!open && sheet->density == SHEET_BARE)
-		return;
 	sheet_gap(sheet, SHEET_BODY);
 	line = sheet_paragraph(sheet, SHEET_BODY, 0, 0, sheet_width(sheet),
 			       LOOK_HEADING, also->label);
@@ -391,8 +396,8 @@ build_sure(const struct ask *ask, struct sheet *sheet)
 		if (row == 0)
 			sheet_item_from(sheet, line);
 	}
-	if (!open)
-		sheet_unwrite(sheet, first, pick->n);
+	if (!is_asked(ask, pick))
+		sheet_no_items(sheet, pick->n);
 }
 
 /* An answer that cannot be changed. */
@@ -472,6 +477,33 @@ build_foot(const struct ask *ask, struct sheet *sheet)
 	sheet_button(sheet, word(WORD_TUI_CONTINUE));
 }
 
+/* Enter goes on, but for where it leads to something on the page. */
+static void
+build_enter_key(const struct ask *ask, struct sheet *sheet)
+{
+	enum word now = WORD_TUI_KEY_ENTER, longest = WORD_TUI_KEY_ENTER;
+
+	if (ask->searches)
+		longest = WORD_TUI_KEY_TO_LIST;
+	if (ask_has_typed_search(ask))
+		now = WORD_TUI_KEY_TO_LIST;
+	if (ask->n_problems > 0)
+		longest = WORD_TUI_KEY_ENTER_FIELD;
+	if (ask_focused(ask).item == ASK_PROBLEM)
+		now = WORD_TUI_KEY_ENTER_FIELD;
+	sheet_key_of(sheet, now, longest, 1);
+}
+
+static void
+build_search_key(const struct ask *ask, struct sheet *sheet)
+{
+	bool types = ask_focused(ask).item == ASK_SEARCH;
+
+	sheet_key_of(sheet,
+		     types ? WORD_TUI_KEY_TYPE_SEARCH : WORD_TUI_KEY_SEARCH,
+		     WORD_TUI_KEY_TYPE_SEARCH, 3);
+}
+
 static void
 build_choice_keys(const struct ask *ask, struct sheet *sheet)
 {
@@ -493,8 +525,8 @@ build_choice_keys(const struct ask *ask, struct sheet *sheet)
 		sheet_key(sheet, WORD_TUI_KEY_MOVE, 4);
 	sheet_key_text(sheet, s, 3);
 	if (ask->searches)
-		sheet_key(sheet, WORD_TUI_KEY_SEARCH, 3);
-	sheet_key(sheet, WORD_TUI_KEY_ENTER, 1);
+		build_search_key(ask, sheet);
+	build_enter_key(ask, sheet);
 	free(s);
 }
 
@@ -505,15 +537,8 @@ build_table_keys(const struct ask *ask, struct sheet *sheet)
 
 	sheet_key(sheet, WORD_TUI_KEY_STATEMENT, 4);
 	sheet_key_text(sheet, s, 3);
-	sheet_key(sheet, WORD_TUI_KEY_ENTER, 1);
+	build_enter_key(ask, sheet);
 	free(s);
-}
-
-static void
-build_search_keys(struct sheet *sheet)
-{
-	sheet_key(sheet, WORD_TUI_KEY_TYPE_SEARCH, 3);
-	sheet_key(sheet, WORD_TUI_KEY_TO_LIST, 1);
 }
 
 static void
@@ -527,33 +552,31 @@ build_field_keys(const struct ask *ask, struct sheet *sheet)
 	}
 	if (ask->n_fields > 1)
 		sheet_key(sheet, WORD_TUI_KEY_TAB_FIELD, 3);
-	sheet_key(sheet, WORD_TUI_KEY_ENTER, 1);
+	build_enter_key(ask, sheet);
 }
 
 static void
 build_own_keys(const struct ask *ask, struct sheet *sheet)
 {
-	enum ask_item item = ask_focused(ask).item;
-
-	if (item == ASK_PROBLEM)
-		sheet_key(sheet, WORD_TUI_KEY_ENTER_FIELD, 1);
-	else if (item == ASK_SEARCH)
-		build_search_keys(sheet);
-	else if (ask_is_table(ask))
+	if (ask_is_table(ask))
 		build_table_keys(ask, sheet);
 	else if (ask->n_lists > 0)
 		build_choice_keys(ask, sheet);
 	else if (ask->n_fields > 0)
 		build_field_keys(ask, sheet);
 	else
-		sheet_key(sheet, WORD_TUI_KEY_ENTER, 1);
+		build_enter_key(ask, sheet);
 }
 
-/* Where text is typed the keys with Ctrl are told, elsewhere the letters. */
+/*
+ * Where text is typed the keys with Ctrl are told, elsewhere the letters. The
+ * whole page tells the same: a row of keys for each place on it would be the
+ * dearest thing that moving there writes.
+ */
 static void
 build_keys(const struct ask *ask, struct sheet *sheet)
 {
-	bool typing = ask->n_fields > 0 || ask_focused(ask).item == ASK_SEARCH;
+	bool typing = ask->n_fields > 0 || ask->searches;
 	bool hidden = sheet->density == SHEET_BARE && !typing &&
 		(ask->page->hint[0] != '\0' || ask->page->row > 0);
 
@@ -592,6 +615,9 @@ build_status(const struct ask *ask, struct sheet *sheet)
 		sheet_status(sheet, ask->message);
 		return;
 	}
+	if (ask->n_lists > 0 && ask->list[0].kind == PICK_RANK &&
+	    !ask->list[0].ordered)
+		text_addf(&t, "%s ", word(WORD_TUI_NO_ORDER));
 	if (ask_is_table(ask)) {
 		count = word_format(WORD_TUI_ANSWERED, ask_n_answered(ask),
 				    ask->n_lists);

@@ -194,22 +194,43 @@ is_found(const char *label, const char *wanted)
 	return found;
 }
 
-void
-ask_find(struct ask *ask)
+/* `show`: what is found or chosen becomes what is shown. */
+static void
+search(struct ask *ask, bool show)
 {
 	char *wanted = text_fold(edit_text(&ask->search.edit));
 	size_t row;
 	bool found;
 
-	ask->n_found = ask->n_matches = 0;
+	ask->n_matches = 0;
+	ask->n_found = show ? 0 : ask->n_found;
 	for (row = 0; row < ask->list[0].n; row++) {
 		found = is_found(pick_row(&ask->list[0], row)->label, wanted);
 		if (found && ask->n_matches++ == 0)
 			ask->match = row;
-		if (found || pick_is_chosen(&ask->list[0], row))
+		if (show && (found || pick_is_chosen(&ask->list[0], row)))
 			ask->found[ask->n_found++] = row;
 	}
 	free(wanted);
+}
+
+void
+ask_count(struct ask *ask)
+{
+	search(ask, false);
+}
+
+void
+ask_find(struct ask *ask)
+{
+	search(ask, true);
+}
+
+bool
+ask_has_typed_search(const struct ask *ask)
+{
+	return ask_focused(ask).item == ASK_SEARCH &&
+		edit_text(&ask->search.edit)[0] != '\0';
 }
 
 /* ------------------------------------------------------- what stands there */

@@ -83,8 +83,7 @@ choose_keys(const struct sheet *sheet, size_t cells, bool *chosen)
 
 			if (key->rank != rank || !applies(sheet, key))
 				continue;
-			width = text_width(sheet->bytes.s + key->at) +
-				(taken > 0 ? 2 : 0);
+			width = key->cells + (taken > 0 ? 2 : 0);
 			chosen[i] = taken + width <= cells;
 			taken += chosen[i] ? width : 0;
 		}
@@ -104,7 +103,7 @@ paint_keys(const struct sheet *sheet, const struct painter *p)
 		s = sheet->bytes.s + sheet->key[i].at;
 		column += column > 0 ? 2 : 0;
 		put(p, sheet->rows - 1, column, LOOK_PLAIN, s);
-		column += text_width(s);
+		column += sheet->key[i].cells;
 	}
 }
 
@@ -140,8 +139,7 @@ sheet_paint(const struct sheet *sheet, const struct painter *painter)
 	paint_header(sheet, painter);
 	for (i = 0; i < sheet->n_pieces; i++)
 		paint_piece(sheet, &sheet->piece[i], painter);
-	paint_more(painter, sheet_row_above(sheet), sheet_above(sheet));
-	paint_more(painter, sheet_row_below(sheet), sheet_below(sheet));
+	paint_more(painter, sheet_row_more(sheet), sheet_more(sheet));
 	paint_last_rows(sheet, painter);
 	paint_mark(sheet, painter);
 }

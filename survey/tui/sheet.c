@@ -208,10 +208,9 @@ sheet_item_from(struct sheet *sheet, size_t line)
 }
 
 void
-sheet_unwrite(struct sheet *sheet, size_t pieces, size_t n)
+sheet_no_items(struct sheet *sheet, size_t n)
 {
-	assert(sheet->n_pieces >= pieces && sheet->n_items >= n);
-	sheet->n_pieces = pieces;
+	assert(sheet->n_items >= n);
 	sheet->n_items -= n;
 }
 
@@ -389,7 +388,9 @@ sheet_key_text(struct sheet *sheet, const char *text, int rank)
 {
 	assert(sheet->n_keys < SHEET_MAX_KEYS);
 	sheet->key[sheet->n_keys++] =
-		(struct sheet_key){.at = sheet->bytes.n, .rank = rank};
+		(struct sheet_key){.at = sheet->bytes.n,
+				   .rank = rank,
+				   .cells = text_width(text)};
 	text_add(&sheet->bytes, text);
 	text_add_char(&sheet->bytes, '\0');
 }
@@ -398,6 +399,17 @@ void
 sheet_key(struct sheet *sheet, enum word w, int rank)
 {
 	sheet_key_text(sheet, word(w), rank);
+}
+
+void
+sheet_key_of(struct sheet *sheet, enum word w, enum word longest, int rank)
+{
+	size_t cells = text_width(word(longest));
+	struct sheet_key *key;
+
+	sheet_key(sheet, w, rank);
+	key = &sheet->key[sheet->n_keys - 1];
+	key->cells = key->cells > cells ? key->cells : cells;
 }
 
 void
@@ -420,15 +432,20 @@ rows_between(const struct sheet *sheet)
 	return (size_t)sheet->rows > taken ? (size_t)sheet->rows - taken : 1;
 }
 
-/* Lines that are shown when `top` is the first: the rows that say what is
- * above and below take one each. */
+/* Rows for what scrolls: the last says what more there is. It is always there,
+ * so that one line more or less moves the others by one row and no further. */
+static size_t
+rows_to_scroll_in(const struct sheet *sheet)
+{
+	return sheet->view > 1 ? sheet->view - 1 : 1;
+}
+
+/* Lines that are shown when `top` is the first. */
 static size_t
 shown_from(const struct sheet *sheet, size_t top)
 {
-	size_t rows = sheet->view - (top > 0 && sheet->view > 1);
+	size_t rows = rows_to_scroll_in(sheet);
 
-	if (top + rows < sheet->total && rows > 1)
-		rows--;
 	return rows < sheet->total - top ? rows : sheet->total - top;
 }
 
@@ -469,21 +486,15 @@ is_in_item(const struct sheet *sheet, size_t place, long *first, long *last)
 	return false;
 }
 
-/* An item of several lines is shown as a whole where that can be: who sees
- * its first lines alone takes them for all of it. */
+/* The last item in sight is shown as a whole where that can be: who sees its
+ * first lines alone takes them for all of it. */
 static void
-keep_items_whole(struct sheet *sheet)
+keep_last_item_whole(struct sheet *sheet)
 {
 	long first, last;
 
 	if (sheet->gentle)
 		return;
-	if (is_in_item(sheet, sheet->top, &first, &last) &&
-	    last + 1 < (long)sheet->total &&
-	    last - first + 3 <= (long)sheet->view) {
-		sheet->top = (size_t)last + 1;
-		sheet->shown = shown_from(sheet, sheet->top);
-	}
 	if (is_in_item(sheet, sheet->top + sheet->shown, &first, &last) &&
 	    first > (long)sheet->top)
 		sheet->shown = (size_t)first - sheet->top;
@@ -492,13 +503,12 @@ keep_items_whole(struct sheet *sheet)
 static void
 set_top(struct sheet *sheet, size_t top)
 {
-	size_t most = 0;
+	size_t rows = rows_to_scroll_in(sheet);
+	size_t most = sheet->total > rows ? sheet->total - rows : 0;
 
-	if (sheet->total > sheet->view)
-		most = sheet->total - (sheet->view > 1 ? sheet->view - 1 : 1);
 	sheet->top = top < most ? top : most;
 	sheet->shown = shown_from(sheet, sheet->top);
-	keep_items_whole(sheet);
+	keep_last_item_whole(sheet);
 }
 
 static bool
@@ -520,14 +530,13 @@ item_is_shown(const struct sheet *sheet, size_t item)
 static size_t
 top_for_last(const struct sheet *sheet, size_t last)
 {
-	size_t below = last + 1 < sheet->total;
+	size_t rows = rows_to_scroll_in(sheet);
 
-	if (last + 1 + below <= sheet->view)
-		return 0;
-	return last + 2 + below - sheet->view;
+	return last + 1 > rows ? last + 1 - rows : 0;
 }
 
-/* Brings the lines of the focus into sight. */
+/* Brings the lines of the focus into sight, and the others on by no more rows
+ * than that takes: what is new on the screen goes over the line. */
 static void
 follow(struct sheet *sheet)
 {
@@ -545,15 +554,9 @@ follow(struct sheet *sheet)
 	if ((size_t)(last - first) + 2 >= sheet->view)
 		first = scroll_place(sheet, item->mark_line);
 	if ((size_t)last >= sheet->top + sheet->shown)
-		top = sheet->gentle ? top_for_last(sheet, (size_t)last)
-				    : (size_t)first;
-	if ((size_t)first < sheet->top)
-		top = sheet->gentle ? (size_t)first
-				    : top_for_last(sheet, (size_t)last);
+		top = top_for_last(sheet, (size_t)last);
 	if ((size_t)first < top)
 		top = (size_t)first;
-	if (top == 1) /* a row that says "1 more above" is no gain */
-		top = (size_t)last + 1 < sheet->view ? 0 : 1;
 	set_top(sheet, top);
 }
 
@@ -651,8 +654,7 @@ sheet_row(const struct sheet *sheet, size_t line)
 	if (place != NOWHERE) {
 		if (!place_is_shown(sheet, place))
 			return -1;
-		return scroll_begin(sheet) + (sheet->top > 0) +
-			(int)(place - (long)sheet->top);
+		return scroll_begin(sheet) + (int)(place - (long)sheet->top);
 	}
 	if (sheet->scrolls && l->part > sheet->to)
 		return scroll_begin(sheet) + (int)sheet->view + (int)l->place;
@@ -673,15 +675,9 @@ sheet_text_row(const struct sheet *sheet)
 }
 
 int
-sheet_row_above(const struct sheet *sheet)
+sheet_row_more(const struct sheet *sheet)
 {
-	return sheet->scrolls && sheet->top > 0 ? scroll_begin(sheet) : -1;
-}
-
-int
-sheet_row_below(const struct sheet *sheet)
-{
-	if (!sheet->scrolls || sheet->top + sheet->shown >= sheet->total)
+	if (!sheet->scrolls || sheet->view < 2)
 		return -1;
 	return scroll_begin(sheet) + (int)sheet->view - 1;
 }
@@ -703,41 +699,43 @@ sheet_items_shown(const struct sheet *sheet, size_t *from, size_t *to)
 	return *to > 0;
 }
 
-/* Items that begin before `top` (above) or after what is shown; where there
- * is none, lines. */
+/* Items that begin after what is shown; where there is none, lines. */
 static size_t
-hidden(const struct sheet *sheet, bool above)
+hidden_below(const struct sheet *sheet)
 {
-	size_t i, items = 0;
-	long place;
+	size_t i, items = 0, end = sheet->top + sheet->shown;
 
-	for (i = 0; i < sheet->n_items && !sheet->gentle; i++) {
-		place = scroll_place(sheet, sheet->item[i].first);
-		if (place == NOWHERE)
-			continue;
-		if (above ? place < (long)sheet->top
-			  : place >= (long)(sheet->top + sheet->shown))
-			items++;
-	}
-	if (items > 0)
-		return items;
-	return above ? sheet->top : sheet->total - sheet->top - sheet->shown;
+	for (i = 0; i < sheet->n_items && !sheet->gentle; i++)
+		items += scroll_place(sheet, sheet->item[i].first) >= (long)end;
+	return items > 0 ? items : sheet->total - end;
+}
+
+/* Where both do not fit, it is told what is below: what is above has been
+ * passed. */
+static char *
+below_and_above(const struct sheet *sheet, size_t below)
+{
+	char *s = word_format(WORD_TUI_BELOW_ABOVE, below);
+
+	if (text_width(s) <= row_width(sheet))
+		return s;
+	free(s);
+	return word_format(WORD_TUI_BELOW, below);
 }
 
 char *
-sheet_above(const struct sheet *sheet)
+sheet_more(const struct sheet *sheet)
 {
-	if (sheet_row_above(sheet) < 0)
-		return NULL;
-	return word_format(WORD_TUI_ABOVE, hidden(sheet, true));
-}
+	size_t below;
 
-char *
-sheet_below(const struct sheet *sheet)
-{
-	if (sheet_row_below(sheet) < 0)
+	if (sheet_row_more(sheet) < 0)
 		return NULL;
-	return word_format(WORD_TUI_BELOW, hidden(sheet, false));
+	below = hidden_below(sheet);
+	if (below == 0)
+		return mem_copy(word(WORD_TUI_ABOVE));
+	if (sheet->top == 0)
+		return word_format(WORD_TUI_BELOW, below);
+	return below_and_above(sheet, below);
 }
 
 /* ------------------------------------------------------------------ moving */
@@ -756,7 +754,7 @@ sheet_move(struct sheet *sheet, int by)
 
 	if (sheet->n_items == 0 || !item_is_shown(sheet, sheet->focus) ||
 	    (by < 0 && first))
-		sheet_scroll(sheet, by);
+		sheet_scroll_lines(sheet, by);
 	else if (by < 0 || sheet->focus + 1 < sheet->n_items)
 		sheet_focus(sheet, sheet->focus + (size_t)by);
 }

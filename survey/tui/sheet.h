@@ -56,8 +56,9 @@ struct sheet_item {
 };
 
 struct sheet_key {
-	size_t at; /* in sheet->bytes */
-	int rank;  /* 1 is dropped last */
+	size_t at;    /* in sheet->bytes */
+	size_t cells; /* that it takes */
+	int rank;     /* 1 is dropped last */
 	bool if_scrolls;
 };
 
@@ -68,7 +69,7 @@ struct sheet {
 	/* the page's own */
 	size_t focus; /* item */
 	bool follow;  /* scroll so that the focus is seen */
-	bool gentle;  /* by lines, not by pages */
+	bool gentle;  /* an item's lines scroll apart, and are counted */
 
 	/* as begun */
 	int rows, columns;
@@ -155,9 +156,8 @@ size_t sheet_item(struct sheet *sheet, size_t line, size_t column,
 /* The last item begins with that line: its mark stays where it is, but that
  * line is kept in sight with it. */
 void sheet_item_from(struct sheet *sheet, size_t line);
-/* The last n items are none, and what was put since there were `pieces` is not
- * there: their lines stay empty. */
-void sheet_unwrite(struct sheet *sheet, size_t pieces, size_t n);
+/* The last n items are none: their lines are only read. */
+void sheet_no_items(struct sheet *sheet, size_t n);
 /* So many lines less stand in the body than at other times: what is around
  * them stays where it is. */
 void sheet_spare(struct sheet *sheet, size_t lines);
@@ -170,6 +170,10 @@ void sheet_status(struct sheet *sheet, const char *s);
 /* For the last row, from left to right; where there is no room for all, the
  * lowest ranks come first. */
 void sheet_key(struct sheet *sheet, enum word w, int rank);
+/* The same, in as many cells as another needs that stands there at other
+ * times: what is behind it does not move then. */
+void sheet_key_of(struct sheet *sheet, enum word w, enum word longest,
+		  int rank);
 /* The same, where the page turns out to scroll. */
 void sheet_key_if_scrolls(struct sheet *sheet, enum word w, int rank);
 void sheet_key_text(struct sheet *sheet, const char *text, int rank);
@@ -186,12 +190,10 @@ int sheet_text_row(const struct sheet *sheet);
 /* Items in sight: [*from, *to). False when there is none. */
 bool sheet_items_shown(const struct sheet *sheet, size_t *from, size_t *to);
 
-/* "-- 2 more below --" for the row after the last line shown, or above the
- * first. NULL where there is no more. Caller frees. */
-char *sheet_above(const struct sheet *sheet);
-char *sheet_below(const struct sheet *sheet);
-int sheet_row_above(const struct sheet *sheet);
-int sheet_row_below(const struct sheet *sheet);
+/* "-- 2 more below --" for the row under what scrolls; NULL and -1 where
+ * nothing does. Caller frees. */
+char *sheet_more(const struct sheet *sheet);
+int sheet_row_more(const struct sheet *sheet);
 
 /* draw.c: puts it on the screen. */
 void sheet_draw(struct sheet *sheet);
@@ -199,7 +201,7 @@ void sheet_draw(struct sheet *sheet);
  * it. */
 int sheet_draw_text(int row, const char *s);
 
-/* Moves the focus by one item, or the text by a page while the focus is out
+/* Moves the focus by one item, or the text by a line while the focus is out
  * of sight. */
 void sheet_move(struct sheet *sheet, int by);
 /* Moves the text by pages, or lines, and the focus with it: within the last

@@ -26,7 +26,7 @@
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
-enum { MANY = 200 };
+enum { MANY = 200, TALL_TABLE = 30 };
 
 static const struct page_choice often[] = {
 	{.name = "week", .label = "Every week"},
@@ -65,6 +65,17 @@ static const struct page_choice formats[] = {
 	{.name = "quiz", .label = "A quiz"},
 };
 
+static const struct page_choice ways[] = {
+	{.name = "page", .label = "One page that says what to do"},
+	{.name = "film", .label = "A short film with examples"},
+	{.name = "talk", .label = "A talk with my manager"},
+	{.name = "course", .label = "A course of half a day"},
+	{.name = "quiz", .label = "A quiz that tells me how I do"},
+	{.name = "desk", .label = "A person I can ring and ask"},
+	{.name = "poster", .label = "A poster"},
+	{.name = "mail", .label = "A letter every month"},
+};
+
 static const struct page_choice twelve[] = {
 	{.name = "n1", .label = "one"},	    {.name = "n2", .label = "two"},
 	{.name = "n3", .label = "three"},   {.name = "n4", .label = "four"},
@@ -96,6 +107,7 @@ static const struct page_choice agree[] = {
 };
 
 static struct page_choice many[MANY];
+static struct page_also tall_table[TALL_TABLE];
 
 #define CHOICES(list) .choice = (list), .n_choices = COUNT(list)
 
@@ -204,6 +216,11 @@ static const struct {
 	 {.label = "Which form of guidance helps you most?",
 	  .type = TYPE_RANK,
 	  CHOICES(formats)}},
+	{"rank-many",
+	 0,
+	 {.label = "Which form of guidance helps you most?",
+	  .type = TYPE_RANK,
+	  CHOICES(ways)}},
 	{"twelve",
 	 0,
 	 {.label = "Which number?", .type = TYPE_SELECT_ONE, CHOICES(twelve)}},
@@ -244,6 +261,13 @@ static const struct {
 	  .type = TYPE_SELECT_ONE,
 	  CHOICES(agree),
 	  ALSO(statements)}},
+	{"table-tall",
+	 0,
+	 {.shape = PAGE_TABLE,
+	  .label = "How much do you agree?",
+	  .type = TYPE_SELECT_ONE,
+	  CHOICES(agree),
+	  ALSO(tall_table)}},
 	{"table-third",
 	 0,
 	 {.shape = PAGE_TABLE,
@@ -718,6 +742,19 @@ make_many(void)
 	many[MANY - 1].label = "Ysbyty T\u0177";
 }
 
+static void
+make_tall_table(void)
+{
+	static char label[TALL_TABLE][32];
+	size_t i;
+
+	for (i = 0; i < TALL_TABLE; i++) {
+		snprintf(label[i], sizeof label[i], "I know rule number %zu",
+			 i + 1);
+		tall_table[i] = (struct page_also)STATEMENT(label[i], true, "");
+	}
+}
+
 /* A newline would not be seen in a status row. */
 static void
 note_reply(struct demo *demo, size_t count, enum reply reply)
@@ -786,5 +823,6 @@ main(int argc, char **argv)
 	(void)argc;
 	setlocale(LC_CTYPE, "");
 	make_many();
+	make_tall_table();
 	return parent_run(show_all, argv + 1, false);
 }

@@ -163,16 +163,14 @@ keeps_all_through_resizes(void **state)
 		term_resize(term, sizes[i][0], sizes[i][1]);
 		term_wait_text(term, "> (*) 3  A few times a year", "choice");
 		term_wait_text(term, "[ Continue ]", "button");
-		term_wait_row(term, sizes[i][0] - 2,
-			      "Not kept yet: Enter keeps it.",
+		term_wait_row(term, sizes[i][0] - 2, "Enter keeps it.",
 			      "the status is at the bottom");
 	}
 	term_keys(term, "\rhalf a line");
 	term_wait_text(term, "> half a line", "typed");
 	for (i = 0; i < COUNT(sizes); i++) {
 		term_resize(term, sizes[i][0], sizes[i][1]);
-		term_wait_row(term, sizes[i][0] - 2,
-			      "Not kept yet: kept when you continue.",
+		term_wait_row(term, sizes[i][0] - 2, "Ctrl-N keeps it.",
 			      "drawn anew");
 		term_wait_text(term, "> half a line", "text");
 	}

@@ -46,10 +46,8 @@ check_rows(const struct sheet *sheet, const char *what)
 		assert_case(!taken[row], what);
 		taken[row] = true;
 	}
-	if (sheet_row_above(sheet) >= 0)
-		assert_case(!taken[sheet_row_above(sheet)], what);
-	if (sheet_row_below(sheet) >= 0)
-		assert_case(!taken[sheet_row_below(sheet)], what);
+	if (sheet_row_more(sheet) >= 0)
+		assert_case(!taken[sheet_row_more(sheet)], what);
 }
 
 static bool
@@ -123,7 +121,9 @@ shows_every_line(void **state)
 		}
 		for (k = 0; k < sheet.n_lines; k++)
 			assert_case(seen[k], pages[i].what);
-		assert_case(sheet_row_below(&sheet) < 0, pages[i].what);
+		assert_case(!sheet.scrolls ||
+				    sheet.top + sheet.shown == sheet.total,
+			    pages[i].what);
 		sheet_release(&sheet);
 	}
 }
@@ -131,27 +131,68 @@ shows_every_line(void **state)
 static void
 tells_how_much_there_is_more(void **state)
 {
-	const struct shape list = {2, 7, 1, 1}, text = {30, 0, 1, 1};
+	const struct shape list = {2, 7, 1, 1}, text = {30, 0, 1, 1},
+			   all = {2, 5, 1, 1};
 	struct sheet sheet = {0};
 	char *s;
 
 	build(&sheet, &list);
-	s = sheet_below(&sheet);
+	s = sheet_more(&sheet);
 	assert_text(s, "-- 2 more below --", "a list counts its options");
 	free(s);
-	assert_null(sheet_above(&sheet));
+	sheet_scroll_lines(&sheet, 1);
+	build(&sheet, &list);
+	s = sheet_more(&sheet);
+	assert_text(s, "-- 1 below, more above --", "amid");
+	free(s);
 	sheet_scroll(&sheet, 1);
 	build(&sheet, &list);
-	s = sheet_above(&sheet);
-	assert_text(s, "-- 2 more above --", "and above");
+	s = sheet_more(&sheet);
+	assert_text(s, "-- more above --", "at the end");
 	free(s);
 	sheet_release(&sheet);
 
 	build(&sheet, &text);
-	s = sheet_below(&sheet);
+	s = sheet_more(&sheet);
 	assert_text(s, "-- 23 more below --", "a text counts its lines");
 	free(s);
 	sheet_release(&sheet);
+
+	build(&sheet, &all);
+	assert_null(sheet_more(&sheet));
+	sheet_release(&sheet);
+}
+
+/* One row further, not one page: that is all that is new on the screen. */
+static void
+follows_the_focus_by_as_little_as_that_takes(void **state)
+{
+	static const struct {
+		const char *what;
+		struct shape shape;
+		size_t most; /* lines a move brings on */
+	} cases[] = {
+		{"options of a line", {2, 30, 1, 1}, 1},
+		{"options of two lines", {2, 30, 2, 1}, 2},
+		{"a tall question", {30, 5, 1, 1}, 1},
+	};
+	size_t i, top;
+
+	for (i = 0; i < COUNT(cases); i++) {
+		struct sheet sheet = {0};
+
+		build(&sheet, &cases[i].shape);
+		while (sheet.focus + 2 < sheet.n_items) {
+			top = sheet.top;
+			sheet_move(&sheet, 1);
+			build(&sheet, &cases[i].shape);
+			assert_case(sheet.top >= top, cases[i].what);
+			assert_case(sheet.top - top <= cases[i].most,
+				    cases[i].what);
+		}
+		assert_case(sheet.top > 0, cases[i].what);
+		sheet_release(&sheet);
+	}
 }
 
 static void
@@ -261,6 +302,7 @@ main(void)
 		cmocka_unit_test(goes_down_and_up_through_all),
 		cmocka_unit_test(shows_every_line),
 		cmocka_unit_test(tells_how_much_there_is_more),
+		cmocka_unit_test(follows_the_focus_by_as_little_as_that_takes),
 		cmocka_unit_test(fits_its_first_row),
 		cmocka_unit_test(makes_room_for_the_status),
 		cmocka_unit_test(
