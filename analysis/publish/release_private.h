@@ -5,7 +5,7 @@
  *	release_hash.c	 hashes of what was asked and told
  *	release_part.c	 sets that differ by a few people
  *	release_units.c	 people by atom and by the release that first had them
- *	release_options.c what options tell, beside states
+ *	release_options.c what options tell, beside states; see its header
  *	release_audit.c	 the questions, one by one; see release_judge.h
  */
 #ifndef ANALYSIS_PUBLISH_RELEASE_PRIVATE_H
@@ -89,7 +89,7 @@ void release_hash_told(struct ledger_release *r);
  * when all that is new is a few people. */
 bool sets_part(struct making *m, struct error *err);
 
-/* ---- release_options.c ---- */
+/* ---- release_options.c, release_options_open.c ---- */
 
 /* What was told of the options of a question in all releases of the chain,
  * and, but where `hide`, will be told in this one; NULL: it has no options. */
