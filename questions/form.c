@@ -249,6 +249,15 @@ question_is_select(const struct question *q)
 }
 
 const char *
+question_misconception(const struct question *q, const char *choice)
+{
+	for (size_t i = 0; i < q->n_misconceptions; i++)
+		if (strcmp(q->misconception[i].choice, choice) == 0)
+			return q->misconception[i].code;
+	return NULL;
+}
+
+const char *
 question_type_name(enum question_type type)
 {
 	static const char *const name[] = {

@@ -246,6 +246,10 @@ bool question_is_asked(const struct question *q);     /* not calculate/hidden */
 bool question_takes_answer(const struct question *q); /* asked, no note */
 bool question_is_select(const struct question *q);    /* one, multiple, rank */
 
+/* Code of the misconception that a choice stands for, or NULL. */
+const char *question_misconception(const struct question *q,
+				   const char *choice);
+
 /* "select_one", "integer" and so on. */
 const char *question_type_name(enum question_type type);
 const char *question_role_name(enum question_role role); /* "" for NONE */

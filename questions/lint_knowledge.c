@@ -43,17 +43,6 @@ has_dont_know(struct linting *l, const struct question *q)
 			    q->name);
 }
 
-static bool
-stands_for_something(const struct question *q, const char *choice)
-{
-	size_t i;
-
-	for (i = 0; i < q->n_misconceptions; i++)
-		if (strcmp(q->misconception[i].choice, choice) == 0)
-			return true;
-	return false;
-}
-
 static void
 wrong_ones_mean_something(struct linting *l, const struct question *q)
 {
@@ -64,7 +53,7 @@ wrong_ones_mean_something(struct linting *l, const struct question *q)
 		if (q->key[i] || !answers_it(q, i))
 			continue;
 		wrong++;
-		if (!stands_for_something(q, q->list->choice[i].name))
+		if (!question_misconception(q, q->list->choice[i].name))
 			text_addf(&names, "%s%s", names.n > 0 ? " " : "",
 				  q->list->choice[i].name);
 	}

@@ -327,17 +327,6 @@ write_questions(struct results_writer *w)
 	return good;
 }
 
-static const char *
-misconception_of(const struct question *q, const char *choice)
-{
-	size_t i;
-
-	for (i = 0; i < q->n_misconceptions; i++)
-		if (strcmp(q->misconception[i].choice, choice) == 0)
-			return q->misconception[i].code;
-	return NULL;
-}
-
 /* Where to look for choice i of a question, and for which symbol. */
 static void
 bind_place(sqlite3_stmt *stmt, const struct field *f,
@@ -385,7 +374,7 @@ write_code(struct results_writer *w, sqlite3_stmt *stmt,
 		sqlite3_bind_int(stmt, 9, q->key[i]);
 	else
 		sqlite3_bind_null(stmt, 9);
-	results_bind_text(stmt, 10, misconception_of(q, choice->name));
+	results_bind_text(stmt, 10, question_misconception(q, choice->name));
 	return put(stmt);
 }
 

@@ -69,17 +69,6 @@ end_line(struct line *l, FILE *out, bool crlf)
 	l->n = 0;
 }
 
-static const char *
-misconception_of(const struct question *q, const char *choice)
-{
-	size_t i;
-
-	for (i = 0; i < q->n_misconceptions; i++)
-		if (strcmp(q->misconception[i].choice, choice) == 0)
-			return q->misconception[i].code;
-	return "";
-}
-
 static void
 put_column(struct line *l, const struct export_column *c,
 	   const struct question *q, const struct form *form)
@@ -103,7 +92,7 @@ put_choice(struct line *l, const struct question *q, size_t i,
 	put(l, label_of(form, choice->label));
 	put(l, q->missing ? missing_names[q->missing[i]] : "");
 	put(l, !q->key ? "" : q->key[i] ? "right" : "wrong");
-	put(l, misconception_of(q, choice->name));
+	put(l, question_misconception(q, choice->name));
 	put(l, "");
 }
 

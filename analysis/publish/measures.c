@@ -112,20 +112,15 @@ static struct pitch_option
 option_of(const struct measures *m, const struct question *q, size_t k)
 {
 	struct pitch_option o = {.wrong = !q->key[k]};
-	const char *choice = q->list->choice[k].name;
+	size_t at = FORM_NONE;
 
 	if (q->missing && q->missing[k] != CHOICE_ANSWERS)
 		o.wrong = false;
-	for (size_t i = 0; i < q->n_misconceptions; i++) {
-		size_t at;
-
-		if (strcmp(q->misconception[i].choice, choice) != 0)
-			continue;
-		o.code = q->misconception[i].code;
+	o.code = question_misconception(q, q->list->choice[k].name);
+	if (o.code)
 		at = form_find_misconception(m->form, o.code);
-		if (at != FORM_NONE)
-			o.direction = m->form->misconception[at].direction;
-	}
+	if (at != FORM_NONE)
+		o.direction = m->form->misconception[at].direction;
 	return o;
 }
 

@@ -1,5 +1,3 @@
-#include <string.h>
-
 #include "analysis/publish/tables_private.h"
 
 static const char *const option_columns[] = {QUESTION_COLUMNS,
@@ -34,16 +32,6 @@ static const char *const missing_names[] = {
 };
 
 static const char *
-misconception_of(const struct question *q, const char *choice)
-{
-	for (size_t i = 0; i < q->n_misconceptions; i++) {
-		if (strcmp(q->misconception[i].choice, choice) == 0)
-			return q->misconception[i].code;
-	}
-	return NULL;
-}
-
-static const char *
 yes_no(const bool *list, size_t i)
 {
 	return !list ? NULL : list[i] ? "yes" : "no";
@@ -59,7 +47,7 @@ put_option(const struct maker *m, struct table *t, const struct question *q,
 	table_text(t, "option", c->name);
 	table_text(t, "option_label", table_label(m, c->label));
 	table_text(t, "right", yes_no(q->key, option));
-	table_text(t, "misconception", misconception_of(q, c->name));
+	table_text(t, "misconception", question_misconception(q, c->name));
 	table_text(t, "risky", yes_no(q->risky, option));
 	if (q->missing)
 		table_text(t, "missing", missing_names[q->missing[option]]);

@@ -92,6 +92,25 @@ finds_names(void **state)
 }
 
 static void
+knows_what_a_wrong_choice_stands_for(void **state)
+{
+	struct form *form =
+		build("survey\n,type,name,label,kq_role,kq_topic,kq_key,"
+		      "kq_misconception\n"
+		      ",select_one l,q,?,knowledge,T,a,b=M1 c=M2\n"
+		      ",select_one l,plain,?,,,,\n"
+		      "choices\n,list_name,name\n,l,a\n,l,b\n,l,c\n,l,d\n");
+	const struct question *q = form->question;
+
+	assert_text(question_misconception(&q[0], "b"), "M1", "the first");
+	assert_text(question_misconception(&q[0], "c"), "M2", "the second");
+	assert_null(question_misconception(&q[0], "a"));
+	assert_null(question_misconception(&q[0], "d"));
+	assert_null(question_misconception(&q[1], "b"));
+	form_free(form);
+}
+
+static void
 knows_how_long_answers_are(void **state)
 {
 	static const char csv[] =
@@ -130,6 +149,7 @@ main(void)
 		cmocka_unit_test(falls_back_to_a_language_that_is_there),
 		cmocka_unit_test(finds_a_language_by_name_or_code),
 		cmocka_unit_test(finds_names),
+		cmocka_unit_test(knows_what_a_wrong_choice_stands_for),
 		cmocka_unit_test(knows_how_long_answers_are),
 		cmocka_unit_test(names_types_and_roles),
 	};
