@@ -76,18 +76,6 @@ list_all(void)
 	return EXIT_FINE;
 }
 
-static const struct bank_file *
-find(const char *name, const char *suffix)
-{
-	struct text full = TEXT_INIT;
-	const struct bank_file *file;
-
-	text_addf(&full, "%s%s", name, suffix);
-	file = bank_find(text_get(&full));
-	text_release(&full);
-	return file;
-}
-
 static bool
 write_one(const struct bank_file *file, const char *folder, struct error *err)
 {
@@ -123,7 +111,7 @@ write_all(const char *name, const char *folder)
 	if (!folder_make(folder, &made, &err))
 		return command_fail(&err);
 	for (i = 0; good && i < N_SUFFIXES; i++) {
-		const struct bank_file *file = find(name, suffixes[i]);
+		const struct bank_file *file = load_ours(name, suffixes[i]);
 
 		good = !file || write_one(file, folder, &err);
 	}
@@ -152,7 +140,7 @@ run(int argc, char **argv)
 						"-o DIR needs the name of "
 						"a questionnaire before it")
 				  : list_all();
-	file = find(o.rest[0], ".csv");
+	file = load_ours(o.rest[0], ".csv");
 	if (!file)
 		return command_use(&command_bank,
 				   "we ship no questionnaire "

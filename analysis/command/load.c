@@ -15,8 +15,8 @@
 
 enum { MOST_BYTES = 64 << 20 };
 
-static const struct bank_file *
-ours(const char *name, const char *suffix)
+const struct bank_file *
+load_ours(const char *name, const char *suffix)
 {
 	struct text full = TEXT_INIT;
 	const struct bank_file *file;
@@ -76,8 +76,9 @@ is_bare(const char *name)
 static const struct bank_file *
 ours_by_name(const char *form)
 {
-	return is_bare(form) && access(form, F_OK) != 0 ? ours(form, ".csv")
-							: NULL;
+	return is_bare(form) && access(form, F_OK) != 0
+		? load_ours(form, ".csv")
+		: NULL;
 }
 
 bool
@@ -111,8 +112,8 @@ read_book(const char *form, struct problems *problems, struct error *err)
 	}
 	if (!csv)
 		return book_load(form, problems, err);
-	topics = ours(form, ".topics.csv");
-	wrong = ours(form, ".misconceptions.csv");
+	topics = load_ours(form, ".topics.csv");
+	wrong = load_ours(form, ".misconceptions.csv");
 	text_addf(&name, "%s.csv", form);
 	book = book_parse(text_get(&name), bytes_of(csv), csv->size,
 			  bytes_of(topics), size_of(topics), bytes_of(wrong),

@@ -5,6 +5,7 @@
 #ifndef ANALYSIS_COMMAND_LOAD_H
 #define ANALYSIS_COMMAND_LOAD_H
 
+#include "questions/bank.h"
 #include "questions/base/error.h"
 #include "questions/book.h"
 #include "questions/form.h"
@@ -21,6 +22,9 @@ bool loaded_read(struct loaded *l, const char *form, struct error *err);
 
 /* Does this name a questionnaire for certain: one of ours, or .csv or .json? */
 bool names_form(const char *form);
+
+/* A file of one that we ship, "standard" and ".topics.csv"; NULL: none. */
+const struct bank_file *load_ours(const char *name, const char *suffix);
 
 /* Is it one that we ship? */
 bool loaded_is_ours(const char *form);
