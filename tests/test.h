@@ -5,8 +5,7 @@
  *	{
  *		const struct CMUnitTest tests[] = {
  *			cmocka_unit_test(refuses_a_row_without_type),
- *			cmocka_unit_test_setup_teardown(keeps_an_answer,
- *				test_dir_setup, test_dir_teardown),
+ *			IN_A_FOLDER(keeps_an_answer),
  *		};
  *		return cmocka_run_group_tests(tests, NULL, NULL);
  *	}
@@ -57,6 +56,8 @@ void test_case(bool holds, const char *condition, const char *what,
  */
 int test_dir_setup(void **state);
 int test_dir_teardown(void **state);
+#define IN_A_FOLDER(test) \
+	cmocka_unit_test_setup_teardown(test, test_dir_setup, test_dir_teardown)
 
 /* `dir`/`name`, yours to free. */
 char *test_path(const char *dir, const char *name);

@@ -455,9 +455,6 @@ refuses_too_few_that_fit(void **state)
 	filled_release(&f);
 }
 
-#define IN_A_FOLDER(f) \
-	cmocka_unit_test_setup_teardown(f, test_dir_setup, test_dir_teardown)
-
 int
 main(void)
 {

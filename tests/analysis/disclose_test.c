@@ -784,9 +784,7 @@ main(void)
 		cmocka_unit_test(groups_merge_by_size),
 		cmocka_unit_test(too_few_people_are_refused),
 		cmocka_unit_test(a_small_base_hides_another),
-		cmocka_unit_test_setup_teardown(
-			few_by_the_headcounts_are_merged, test_dir_setup,
-			test_dir_teardown),
+		IN_A_FOLDER(few_by_the_headcounts_are_merged),
 		cmocka_unit_test(groups_are_left_out_merged_and_dropped),
 		cmocka_unit_test(extremes_are_told_in_bands),
 		cmocka_unit_test(options_do_not_follow_from_each_other),

@@ -658,9 +658,6 @@ writes_all_or_nothing(void **state)
 	results_kit_release(&kit);
 }
 
-#define IN_A_FOLDER(f) \
-	cmocka_unit_test_setup_teardown(f, test_dir_setup, test_dir_teardown)
-
 int
 main(void)
 {

@@ -223,10 +223,8 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(options_agree, test_dir_setup,
-						test_dir_teardown),
-		cmocka_unit_test_setup_teardown(items_agree, test_dir_setup,
-						test_dir_teardown),
+		IN_A_FOLDER(options_agree),
+		IN_A_FOLDER(items_agree),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

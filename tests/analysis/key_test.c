@@ -205,21 +205,12 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(comes_back, test_dir_setup,
-						test_dir_teardown),
-		cmocka_unit_test_setup_teardown(locks, test_dir_setup,
-						test_dir_teardown),
-		cmocka_unit_test_setup_teardown(refuses_the_wrong_passphrase,
-						test_dir_setup,
-						test_dir_teardown),
-		cmocka_unit_test_setup_teardown(never_overwrites,
-						test_dir_setup,
-						test_dir_teardown),
-		cmocka_unit_test_setup_teardown(refuses_damaged_files,
-						test_dir_setup,
-						test_dir_teardown),
-		cmocka_unit_test_setup_teardown(proves_the_pair, test_dir_setup,
-						test_dir_teardown),
+		IN_A_FOLDER(comes_back),
+		IN_A_FOLDER(locks),
+		IN_A_FOLDER(refuses_the_wrong_passphrase),
+		IN_A_FOLDER(never_overwrites),
+		IN_A_FOLDER(refuses_damaged_files),
+		IN_A_FOLDER(proves_the_pair),
 		cmocka_unit_test(stands_beside_its_wave),
 	};
 

@@ -300,16 +300,14 @@ what_is_no_file_has_no_ledger(void **state)
 int
 main(void)
 {
-#define IN_DIR(test) \
-	cmocka_unit_test_setup_teardown(test, test_dir_setup, test_dir_teardown)
 	const struct CMUnitTest tests[] = {
-		IN_DIR(keeps_what_was_told),
-		IN_DIR(two_at_once_are_not_both_recorded),
-		IN_DIR(is_there_only_when_committed),
-		IN_DIR(survives_a_file_written_anew),
-		IN_DIR(a_file_that_cannot_be_written_keeps_none),
-		IN_DIR(a_ledger_that_was_changed_is_refused),
-		IN_DIR(what_is_no_file_has_no_ledger),
+		IN_A_FOLDER(keeps_what_was_told),
+		IN_A_FOLDER(two_at_once_are_not_both_recorded),
+		IN_A_FOLDER(is_there_only_when_committed),
+		IN_A_FOLDER(survives_a_file_written_anew),
+		IN_A_FOLDER(a_file_that_cannot_be_written_keeps_none),
+		IN_A_FOLDER(a_ledger_that_was_changed_is_refused),
+		IN_A_FOLDER(what_is_no_file_has_no_ledger),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

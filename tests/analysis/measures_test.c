@@ -179,9 +179,7 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(
-			no_cut_tells_more_than_the_bands, test_dir_setup,
-			test_dir_teardown),
+		IN_A_FOLDER(no_cut_tells_more_than_the_bands),
 		cmocka_unit_test(a_group_is_known_as_its_bands_say),
 		cmocka_unit_test(analysts_have_it_as_it_is),
 		cmocka_unit_test(all_staff_are_known_exactly),

@@ -244,21 +244,11 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(cuts_and_risks_by_topic,
-						test_dir_setup,
-						test_dir_teardown),
-		cmocka_unit_test_setup_teardown(judges_make_a_cut,
-						test_dir_setup,
-						test_dir_teardown),
-		cmocka_unit_test_setup_teardown(
-			refuses_with_the_place_and_the_mend, test_dir_setup,
-			test_dir_teardown),
-		cmocka_unit_test_setup_teardown(a_file_that_is_not_there,
-						test_dir_setup,
-						test_dir_teardown),
-		cmocka_unit_test_setup_teardown(reports_all_but_not_without_end,
-						test_dir_setup,
-						test_dir_teardown),
+		IN_A_FOLDER(cuts_and_risks_by_topic),
+		IN_A_FOLDER(judges_make_a_cut),
+		IN_A_FOLDER(refuses_with_the_place_and_the_mend),
+		IN_A_FOLDER(a_file_that_is_not_there),
+		IN_A_FOLDER(reports_all_but_not_without_end),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

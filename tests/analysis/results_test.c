@@ -549,9 +549,6 @@ refuses_what_is_no_database(void **state)
 	free(path);
 }
 
-#define IN_A_FOLDER(f) \
-	cmocka_unit_test_setup_teardown(f, test_dir_setup, test_dir_teardown)
-
 int
 main(void)
 {

@@ -346,18 +346,10 @@ main(void)
 		cmocka_unit_test(answers_fit_their_form),
 		cmocka_unit_test(conditions_hold),
 		cmocka_unit_test(people_differ_in_what_they_know),
-		cmocka_unit_test_setup_teardown(results_are_the_same_bytes,
-						test_dir_setup,
-						test_dir_teardown),
-		cmocka_unit_test_setup_teardown(a_pilot_takes_made_up_people,
-						test_dir_setup,
-						test_dir_teardown),
-		cmocka_unit_test_setup_teardown(real_waves_are_left_alone,
-						test_dir_setup,
-						test_dir_teardown),
-		cmocka_unit_test_setup_teardown(simulate_says_what_is_missing,
-						test_dir_setup,
-						test_dir_teardown),
+		IN_A_FOLDER(results_are_the_same_bytes),
+		IN_A_FOLDER(a_pilot_takes_made_up_people),
+		IN_A_FOLDER(real_waves_are_left_alone),
+		IN_A_FOLDER(simulate_says_what_is_missing),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1006,18 +1006,10 @@ main(void)
 		cmocka_unit_test(stats_refuses),
 	};
 	const struct CMUnitTest real[] = {
-		cmocka_unit_test_setup_teardown(
-			shares_and_scores_of_known_staff_are_those_of_r,
-			test_dir_setup, test_dir_teardown),
-		cmocka_unit_test_setup_teardown(scales_are_those_of_r,
-						test_dir_setup,
-						test_dir_teardown),
-		cmocka_unit_test_setup_teardown(marks_of_0_and_1_are_those_of_r,
-						test_dir_setup,
-						test_dir_teardown),
-		cmocka_unit_test_setup_teardown(
-			a_release_tells_nothing_of_the_few_who_skipped,
-			test_dir_setup, test_dir_teardown),
+		IN_A_FOLDER(shares_and_scores_of_known_staff_are_those_of_r),
+		IN_A_FOLDER(scales_are_those_of_r),
+		IN_A_FOLDER(marks_of_0_and_1_are_those_of_r),
+		IN_A_FOLDER(a_release_tells_nothing_of_the_few_who_skipped),
 	};
 
 	return cmocka_run_group_tests(tests, make, unmake) +

@@ -354,27 +354,13 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(
-			the_error_of_a_topic_tells_no_banded_question,
-			test_dir_setup, test_dir_teardown),
-		cmocka_unit_test_setup_teardown(every_state_has_limits,
-						test_dir_setup,
-						test_dir_teardown),
-		cmocka_unit_test_setup_teardown(
-			limits_of_a_release_are_rounded_outwards,
-			test_dir_setup, test_dir_teardown),
-		cmocka_unit_test_setup_teardown(knowing_and_doing_have_limits,
-						test_dir_setup,
-						test_dir_teardown),
-		cmocka_unit_test_setup_teardown(
-			guesses_are_taken_off_for_analysts, test_dir_setup,
-			test_dir_teardown),
-		cmocka_unit_test_setup_teardown(habits_have_bounds,
-						test_dir_setup,
-						test_dir_teardown),
-		cmocka_unit_test_setup_teardown(
-			weighted_limits_know_to_how_many_a_question_went,
-			test_dir_setup, test_dir_teardown),
+		IN_A_FOLDER(the_error_of_a_topic_tells_no_banded_question),
+		IN_A_FOLDER(every_state_has_limits),
+		IN_A_FOLDER(limits_of_a_release_are_rounded_outwards),
+		IN_A_FOLDER(knowing_and_doing_have_limits),
+		IN_A_FOLDER(guesses_are_taken_off_for_analysts),
+		IN_A_FOLDER(habits_have_bounds),
+		IN_A_FOLDER(weighted_limits_know_to_how_many_a_question_went),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

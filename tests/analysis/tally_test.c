@@ -1422,15 +1422,9 @@ main(void)
 		cmocka_unit_test(the_order_of_people_does_not_matter),
 		cmocka_unit_test(says_how_far_people_came),
 		cmocka_unit_test(counts_more_topics_than_a_word_holds),
-		cmocka_unit_test_setup_teardown(
-			a_large_file_counts_as_its_people_one_by_one,
-			test_dir_setup, test_dir_teardown),
-		cmocka_unit_test_setup_teardown(a_large_file_is_refused_once,
-						test_dir_setup,
-						test_dir_teardown),
-		cmocka_unit_test_setup_teardown(a_reader_refuses_another_file,
-						test_dir_setup,
-						test_dir_teardown),
+		IN_A_FOLDER(a_large_file_counts_as_its_people_one_by_one),
+		IN_A_FOLDER(a_large_file_is_refused_once),
+		IN_A_FOLDER(a_reader_refuses_another_file),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -450,12 +450,8 @@ main(void)
 		cmocka_unit_test(exact_figures_stand_in_json_alone),
 		cmocka_unit_test(text_is_a_screen_for_people),
 		cmocka_unit_test(documents_escape_what_would_be_markup),
-		cmocka_unit_test_setup_teardown(a_folder_has_all_files_or_none,
-						test_dir_setup,
-						test_dir_teardown),
-		cmocka_unit_test_setup_teardown(a_file_is_no_folder,
-						test_dir_setup,
-						test_dir_teardown),
+		IN_A_FOLDER(a_folder_has_all_files_or_none),
+		IN_A_FOLDER(a_file_is_no_folder),
 		cmocka_unit_test(a_full_disk_is_an_error),
 	};
 

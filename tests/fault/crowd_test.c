@@ -21,9 +21,7 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(a_crowd_loses_nothing,
-						test_dir_setup,
-						test_dir_teardown),
+		IN_A_FOLDER(a_crowd_loses_nothing),
 	};
 	struct error err = ERROR_INIT;
 

@@ -440,9 +440,7 @@ main(int argc, char **argv)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(the_check_notices_what_is_missing),
-		cmocka_unit_test_setup_teardown(nothing_shown_as_kept_is_lost,
-						test_dir_setup,
-						test_dir_teardown),
+		IN_A_FOLDER(nothing_shown_as_kept_is_lost),
 	};
 
 	if (argc > 1)

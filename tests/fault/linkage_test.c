@@ -679,22 +679,19 @@ closing_leaves_nothing_of_drafts(void **state)
 	kit_release(&kit);
 }
 
-#define IN_FOLDER(test) \
-	cmocka_unit_test_setup_teardown(test, test_dir_setup, test_dir_teardown)
-
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		IN_FOLDER(a_few_responses_tell_no_order),
-		IN_FOLDER(many_responses_tell_no_order),
-		IN_FOLDER(ordinary_tables_tell_all),
-		IN_FOLDER(the_order_leaves_no_trace),
-		IN_FOLDER(codes_stand_in_their_own_order),
-		IN_FOLDER(keeps_no_secret_in_the_clear),
-		IN_FOLDER(a_kill_leaves_no_secret_in_the_clear),
-		IN_FOLDER(the_search_finds_what_is_there),
-		IN_FOLDER(closing_leaves_nothing_of_drafts),
+		IN_A_FOLDER(a_few_responses_tell_no_order),
+		IN_A_FOLDER(many_responses_tell_no_order),
+		IN_A_FOLDER(ordinary_tables_tell_all),
+		IN_A_FOLDER(the_order_leaves_no_trace),
+		IN_A_FOLDER(codes_stand_in_their_own_order),
+		IN_A_FOLDER(keeps_no_secret_in_the_clear),
+		IN_A_FOLDER(a_kill_leaves_no_secret_in_the_clear),
+		IN_A_FOLDER(the_search_finds_what_is_there),
+		IN_A_FOLDER(closing_leaves_nothing_of_drafts),
 	};
 	struct error err = ERROR_INIT;
 

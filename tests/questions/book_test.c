@@ -280,11 +280,8 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(reads_sheets),
-		cmocka_unit_test_setup_teardown(reads_companions,
-						test_dir_setup,
-						test_dir_teardown),
-		cmocka_unit_test_setup_teardown(cannot_read, test_dir_setup,
-						test_dir_teardown),
+		IN_A_FOLDER(reads_companions),
+		IN_A_FOLDER(cannot_read),
 		cmocka_unit_test(limits_columns),
 	};
 

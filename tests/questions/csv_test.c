@@ -224,12 +224,9 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(reads_rows),
-		cmocka_unit_test_setup_teardown(reads_across_chunks,
-						test_dir_setup,
-						test_dir_teardown),
+		IN_A_FOLDER(reads_across_chunks),
 		cmocka_unit_test(limits_a_cell),
-		cmocka_unit_test_setup_teardown(cannot_open, test_dir_setup,
-						test_dir_teardown),
+		IN_A_FOLDER(cannot_open),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

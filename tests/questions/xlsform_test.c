@@ -1003,8 +1003,7 @@ main(void)
 		cmocka_unit_test(builds_whole_forms),
 		cmocka_unit_test(judges_companions),
 		cmocka_unit_test(limits),
-		cmocka_unit_test_setup_teardown(loads_files, test_dir_setup,
-						test_dir_teardown),
+		IN_A_FOLDER(loads_files),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

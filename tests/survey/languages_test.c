@@ -294,9 +294,6 @@ changes_its_language_on_the_way(void **state)
 	asked_release(&a);
 }
 
-#define IN_A_FOLDER(test) \
-	cmocka_unit_test_setup_teardown(test, test_dir_setup, test_dir_teardown)
-
 int
 main(void)
 {

@@ -970,9 +970,6 @@ no_line_is_wider_than_72_cells(void **state)
 	session_release(&s);
 }
 
-#define IN_A_FOLDER(f) \
-	cmocka_unit_test_setup_teardown(f, test_dir_setup, test_dir_teardown)
-
 /* ---- trying again by itself ---- */
 
 /* What came through the pipe since; in `said`, which is big enough. */

@@ -343,12 +343,8 @@ main(void)
 		cmocka_unit_test(shows_every_question_once),
 		cmocka_unit_test(shows_certainty_closed_and_open),
 		cmocka_unit_test(loads_no_form_from_nowhere),
-		cmocka_unit_test_setup_teardown(shows_a_wave_as_it_is,
-						test_dir_setup,
-						test_dir_teardown),
-		cmocka_unit_test_setup_teardown(
-			refuses_what_only_begins_as_a_wave, test_dir_setup,
-			test_dir_teardown),
+		IN_A_FOLDER(shows_a_wave_as_it_is),
+		IN_A_FOLDER(refuses_what_only_begins_as_a_wave),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

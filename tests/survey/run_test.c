@@ -661,9 +661,6 @@ a_sentence_without_its_setting_is_left_out(void **state)
 	play_release(&play);
 }
 
-#define IN_A_FOLDER(f) \
-	cmocka_unit_test_setup_teardown(f, test_dir_setup, test_dir_teardown)
-
 int
 main(void)
 {

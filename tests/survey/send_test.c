@@ -789,9 +789,6 @@ coming_back_takes_over(void **state)
 	play_release(&play);
 }
 
-#define IN_A_FOLDER(f) \
-	cmocka_unit_test_setup_teardown(f, test_dir_setup, test_dir_teardown)
-
 int
 main(void)
 {

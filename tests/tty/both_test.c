@@ -656,15 +656,9 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(both_front_ends_store_the_same,
-						test_dir_setup,
-						test_dir_teardown),
-		cmocka_unit_test_setup_teardown(
-			made_questionnaires_store_the_same, test_dir_setup,
-			test_dir_teardown),
-		cmocka_unit_test_setup_teardown(
-			one_other_answer_is_not_the_same, test_dir_setup,
-			test_dir_teardown),
+		IN_A_FOLDER(both_front_ends_store_the_same),
+		IN_A_FOLDER(made_questionnaires_store_the_same),
+		IN_A_FOLDER(one_other_answer_is_not_the_same),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

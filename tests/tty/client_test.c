@@ -325,11 +325,12 @@ stops_and_comes_back(void **state)
 	term_wait_text(c.term, "There is a problem", "refused");
 	term_wait_text(c.term, "> This is not a way-back code", "why");
 	term_keys(c.term, "\r");
-	term_wait_text(c.term, "> no such code", "to be mended");
+	term_wait_text(c.term, "> Code  no such code", "to be mended");
 	term_keys(c.term, "<C-u>");
 	term_keys(c.term, code);
 	term_keys(c.term, "\r");
-	term_wait_text(c.term, "> 12", "what was typed when it stopped");
+	term_wait_text(c.term, "> Answer  12",
+		       "what was typed when it stopped");
 	term_play(c.term, send);
 	assert_int_equal(term_end(c.term), EXIT_SENT);
 	assert_answers_sent(&c, all_three, "all of it");
@@ -376,7 +377,7 @@ goes_to_text_mode_and_back(void **state)
 						 {"How many hours", "12<C-t>"},
 						 {"Your answer so far: 12",
 						  "full screen\r"},
-						 {"> 12", "\r"},
+						 {"> Answer  12", "\r"},
 						 {"What would help", "t<C-t>"},
 						 {"Type your answer, or ?",
 						  "words\r"},
@@ -425,9 +426,9 @@ signals_that_suspend_do_nothing(void **state)
 	static const struct term_move first[] = {{"[ Start ]", "\r"},
 						 {"Do you use any", "2\r"},
 						 {"What would help", "words"},
-						 {"> words", ""},
+						 {"> Answer  words", ""},
 						 {NULL, NULL}};
-	static const struct term_move then[] = {{"> words", "\r"},
+	static const struct term_move then[] = {{"> Answer  words", "\r"},
 						{"Check your answers",
 						 "<C-n>\r"},
 						{"Your answers have been sent",
@@ -492,7 +493,7 @@ each_end_keeps_what_stood_there(void **state)
 	static const struct term_move moves[] = {{"[ Start ]", "\r"},
 						 {"Do you use any", "1\r"},
 						 {"How many hours", "12"},
-						 {"> 12", ""},
+						 {"> Answer  12", ""},
 						 {NULL, NULL}};
 	char code[CODE_TEXT_BYTES], *draft;
 	size_t i;
@@ -774,7 +775,7 @@ a_crash_leaves_nothing_on_the_screen(void **state)
 	static const struct term_move answering[] = {{"[ Start ]", "\r"},
 						     {"Do you use any", "1\r"},
 						     {"How many hours", "123"},
-						     {"> 123", ""},
+						     {"> Answer  123", ""},
 						     {NULL, NULL}};
 	static const int crashes[] = {SIGABRT, SIGILL, SIGSYS, SIGKILL};
 	size_t i;
@@ -806,7 +807,7 @@ a_kiosk_outlives_a_crash(void **state)
 	static const struct term_move answering[] = {{"[ Start ]", "\r"},
 						     {"Do you use any", "1\r"},
 						     {"How many hours", "123"},
-						     {"> 123", ""},
+						     {"> Answer  123", ""},
 						     {NULL, NULL}};
 	struct client c;
 	size_t i;
@@ -886,7 +887,7 @@ a_child_does_not_outlive_its_parent(void **state)
 	static const struct term_move answering[] = {{"[ Start ]", "\r"},
 						     {"Do you use any", "1\r"},
 						     {"How many hours", "12"},
-						     {"> 12", ""},
+						     {"> Answer  12", ""},
 						     {NULL, NULL}};
 	char code[CODE_TEXT_BYTES], *draft;
 	struct client c;
@@ -982,9 +983,6 @@ a_slip_is_typed_and_refused_the_second_time(void **state)
 	assert_int_equal(term_end(c.term), EXIT_CODE_REFUSED);
 	client_release(&c);
 }
-
-#define IN_A_FOLDER(f) \
-	cmocka_unit_test_setup_teardown(f, test_dir_setup, test_dir_teardown)
 
 int
 main(void)

@@ -248,9 +248,6 @@ way_backs_are_read_as_they_are_written(void **state)
 	made_wave_release(&p.made);
 }
 
-#define IN_A_FOLDER(f) \
-	cmocka_unit_test_setup_teardown(f, test_dir_setup, test_dir_teardown)
-
 int
 main(void)
 {

@@ -263,9 +263,6 @@ the_last_word_is_in_the_language(void **state)
 	session_release(&s);
 }
 
-#define IN_A_FOLDER(test) \
-	cmocka_unit_test_setup_teardown(test, test_dir_setup, test_dir_teardown)
-
 int
 main(void)
 {

@@ -182,9 +182,7 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(nothing_stays_in_memory,
-						test_dir_setup,
-						test_dir_teardown),
+		IN_A_FOLDER(nothing_stays_in_memory),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -144,9 +144,6 @@ opens_what_it_locked(void **state)
 	step(*state, "collect survey.wave -o results", right, "12 answers");
 }
 
-#define IN_A_FOLDER(f) \
-	cmocka_unit_test_setup_teardown(f, test_dir_setup, test_dir_teardown)
-
 int
 main(void)
 {

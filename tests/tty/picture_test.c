@@ -263,9 +263,7 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(pictures_are_current,
-						test_dir_setup,
-						test_dir_teardown),
+		IN_A_FOLDER(pictures_are_current),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

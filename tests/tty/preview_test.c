@@ -183,21 +183,11 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(prints_what_80x24_shows,
-						test_dir_setup,
-						test_dir_teardown),
-		cmocka_unit_test_setup_teardown(prints_what_40x12_shows,
-						test_dir_setup,
-						test_dir_teardown),
-		cmocka_unit_test_setup_teardown(prints_what_132x50_shows,
-						test_dir_setup,
-						test_dir_teardown),
-		cmocka_unit_test_setup_teardown(
-			prints_pages_of_several_questions, test_dir_setup,
-			test_dir_teardown),
-		cmocka_unit_test_setup_teardown(
-			an_author_walks_through_and_nothing_is_kept,
-			test_dir_setup, test_dir_teardown),
+		IN_A_FOLDER(prints_what_80x24_shows),
+		IN_A_FOLDER(prints_what_40x12_shows),
+		IN_A_FOLDER(prints_what_132x50_shows),
+		IN_A_FOLDER(prints_pages_of_several_questions),
+		IN_A_FOLDER(an_author_walks_through_and_nothing_is_kept),
 		cmocka_unit_test(the_client_holds_no_key),
 	};
 

@@ -232,9 +232,7 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(every_page_looks_as_it_did,
-						test_dir_setup,
-						test_dir_teardown),
+		IN_A_FOLDER(every_page_looks_as_it_did),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

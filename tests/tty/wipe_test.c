@@ -341,9 +341,6 @@ the_other_order_is_found_out(void **state)
 	}
 }
 
-#define IN_A_FOLDER(f) \
-	cmocka_unit_test_setup_teardown(f, test_dir_setup, test_dir_teardown)
-
 int
 main(void)
 {
