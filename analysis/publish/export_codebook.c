@@ -1,7 +1,6 @@
 #include "analysis/publish/export_codebook.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 #include "analysis/data/package.h"
 #include "analysis/publish/csv_text.h"
