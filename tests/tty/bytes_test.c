@@ -10,19 +10,25 @@
 #include "questions/base/text.h"
 #include "tests/support/demo.h"
 
-/* ROW_BYTES: to go to a row and to clear what its text leaves over. */
-enum { MOST_BYTES = 70, ROW_BYTES = 8, ESCAPE_MS = 500 };
+enum {
+	MOST_BYTES = 70,
+	ROW_BYTES = 8, /* to go to a row and to clear what stood there */
+	MOST_ROWS = 3, /* of what moving by one brings, at 40x12 */
+	ESCAPE_MS = 500
+};
 
 /*
  * Keys that stay on the page; each is weighed by itself. Two kinds write rows
  * that have to go over the line, whatever their length. What else they write
  * may be no more than with any other key.
  *
- *	~key	brings text that was nowhere on the screen: the next row of
- *		what scrolls, the row that a number moves, the sentence that
- *		says what Enter skips
+ *	~key	brings text that was nowhere on the screen: the next line or
+ *		choice of what scrolls, which may take up to three rows; the
+ *		sentence that says what Enter skips
  *	^key	turns the page: Page Down, Home and End where that is out of
- *		sight, so is a number's choice; what a search has found
+ *		sight, a number whose choice is; what a search has found; help;
+ *		the rows between which a number moves another, or all of them
+ *		when their order is forgotten
  */
 #define MOVES	 "<Down>|<Down>|<Up>|<Tab>|<BackTab>|<End>|<Home>"
 #define AT_80X24 24, 80
@@ -34,9 +40,10 @@ static const struct {
 	{AT_80X24, "one", MOVES "| |3|<Delete>|2|9|~<Enter>"},
 	{AT_80X24, "required", MOVES "| |3|<Delete>"},
 	{AT_80X24, "many", MOVES "| |<Down>| |5|1|<Delete>"},
-	{AT_80X24, "rank", MOVES "| |<Down>|<Down>|<Up>| |~1|<Delete>"},
+	{AT_80X24, "one", "^?|^<Tab>|^<Down>|^<Enter>|h|x|^<Enter>"},
+	{AT_80X24, "rank", MOVES "| |<Down>|<Down>|<Up>| |^1|<Delete>"},
 	{AT_80X24, "rank-many",
-	 MOVES "| |~<Down>|~<Down>|~<Up>| |~1|~7|~<Delete>"},
+	 MOVES "| |~<Down>|~<Down>|~<Up>| |^1|^7|^<Delete>"},
 	{AT_80X24, "twelve", MOVES "| |1|2|<Delete>|1|<Down>"},
 	{AT_80X24, "wide", MOVES "| |2|<Delete>"},
 	{AT_80X24, "sure", MOVES "| |<Down>| |<Tab>|1|<Delete>|<BackTab>|4"},
@@ -74,7 +81,9 @@ static const struct {
 	 "<Up>|<Up>|~<Up>|<BackTab>|^<End>|^<Home>| |3|<Delete>|^<PageDown>"},
 	{AT_40X12, "many",
 	 "<Down>|<Down>|~<Down>|~<Down>|<Down>| |^1|<Delete>"},
-	{AT_40X12, "rank", MOVES "| |<Down>|<Down>|<Up>| |~1|<Delete>"},
+	{AT_40X12, "one",
+	 "^?|~<Down>|~<Down>|~<Up>|~<Up>|<Up>|^<Tab>|^<Enter>|h|x|^<Enter>"},
+	{AT_40X12, "rank", MOVES "| |<Down>|<Down>|<Up>| |^1|<Delete>"},
 	{AT_40X12, "twelve", "<Down>| |1|^2|<Delete>|<Up>|^1|<Up>"},
 	{AT_40X12, "wide", "<Down>| |<Tab>|<Up>|1"},
 	{AT_40X12, "sure", MOVES "| |<Down>| |<Tab>|1|<Delete>|<BackTab>|4"},
@@ -107,7 +116,8 @@ start(const char *page, int rows, int columns)
 	return term;
 }
 
-/* Bytes that the key costs; *whole: all of the screen was drawn. */
+/* Bytes that the key costs; *whole: all of the screen was drawn, not only
+ * cleared. */
 static size_t
 weigh(struct term *term, const char *key, bool *whole)
 {
@@ -117,8 +127,10 @@ weigh(struct term *term, const char *key, bool *whole)
 	term_keys(term, key);
 	term_settle(term);
 	output = term_output(term, &after) + before;
-	*whole = strstr(output, "\033[2J") || strstr(output, "\033[J");
-	return after - before;
+	after -= before;
+	*whole = after > MOST_BYTES &&
+		(strstr(output, "\033[2J") || strstr(output, "\033[J"));
+	return after;
 }
 
 enum { BEHIND_MARK = 2, ROWS = 24 };
@@ -161,22 +173,25 @@ was_there(const struct rows *before, const char *row)
 	return false;
 }
 
-/* Bytes of rows that had to be written: those that stand there newly or, in
- * place, that are others now. */
+/* Bytes of rows that had to be written: those that stand there newly, no more
+ * than MOST_ROWS, or all that are others now than before in their place. */
 static size_t
 row_bytes(struct term *term, const struct rows *before, bool in_place)
 {
 	struct rows now;
-	size_t n = 0;
+	size_t bytes = 0, n = 0;
 	int i;
 
 	take_rows(term, &now);
-	for (i = 0; i < now.n; i++)
-		if (in_place ? strcmp(now.row[i], before->row[i]) != 0
-			     : !was_there(before, now.row[i]))
-			n += strlen(now.row[i]) + ROW_BYTES;
+	for (i = 0; i < now.n && (in_place || n < MOST_ROWS); i++) {
+		if (in_place ? strcmp(now.row[i], before->row[i]) == 0
+			     : was_there(before, now.row[i]))
+			continue;
+		bytes += strlen(now.row[i]) + ROW_BYTES;
+		n++;
+	}
 	drop_rows(&now);
-	return n;
+	return bytes;
 }
 
 /* The same, without the rows of a key that is marked. */
