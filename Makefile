@@ -39,6 +39,15 @@ LIBS_questions := -lcsv $(call libs,libcjson libpcre2-8 libutf8proc,\
 LIBS_store  := $(call libs,sqlite3 libsodium,-lsqlite3 -lsodium)
 LIBS_document := -lcmark-gfm-extensions -lcmark-gfm
 LIBS_screen := $(call libs,ncursesw,-lncursesw -ltinfo)
+# The loader is a third of the client's start. It looks for each name in one
+# library after the other, in this order. More than half of the names are
+# SQLite's own; the client, which opens nothing but waves that nobody else may
+# write, takes it from its archive where there is one. SHARED=1 keeps it
+# shared, for those who update libraries by themselves.
+SQLITE := $(if $(SHARED),,$(wildcard \
+	$(shell pkg-config --variable=libdir sqlite3 2>/dev/null)/libsqlite3.a))
+LIBS_client = $(or $(SQLITE),$(call libs,sqlite3,-lsqlite3)) $(LIBS_screen) \
+	-lc $(call libs,libsodium,-lsodium) $(LIBS_questions)
 LIBS_tests  := -lcmocka -lvterm -lutil -ldl -lpthread
 
 STD          = -std=c11 -D_GNU_SOURCE -I. $(PKG_INCLUDES)
@@ -111,7 +120,7 @@ tests: all $(TESTS) $(PSEUDO) ## build the test programs
 # A stamp changes when what it holds does: other flags compile anew, a deleted
 # source leaves its archive, a deleted questionnaire the program.
 STAMP_flags     = $(CC) $(ALL_CPPFLAGS) $(ALL_CFLAGS)
-STAMP_link      = $(ALL_LDFLAGS) $(FUZZER)
+STAMP_link      = $(ALL_LDFLAGS) $(FUZZER) $(SQLITE)
 STAMP_bank      = $(BANK)
 STAMP_questions = $(SRC_questions)
 STAMP_survey    = $(SRC_survey)
@@ -170,14 +179,11 @@ $(PSEUDO): survey/po/pseudo.sh survey/po/extract.sh survey/po/words.awk \
 link = $(Q)mkdir -p $(@D) && $(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ \
 	$(filter %.o,$^) $(filter %.a,$^)
 
-# The loader is a third of the client's start. It looks for each name in one
-# library after the other, in this order: SQLite has the most names, which are
-# bound at once, and the C library is what all others ask for.
 $(BUILD)/conduct-survey: $(BUILD)/obj/survey/main.o \
 		$(BUILD)/obj/survey/memory.o $(BUILD)/libsurvey.a \
 		$(BUILD)/libquestions.a $(BUILD)/stamp/link | $(CATALOGUES)
 	$(call say,LINK,$@)
-	$(link) $(LIBS_store) -lc $(LIBS_screen) $(LIBS_questions)
+	$(link) $(LIBS_client)
 
 # No screen library here: of survey/ this uses only store and seal.
 $(BUILD)/conduct: $(BUILD)/obj/analysis/main.o $(ARCHIVES) $(BUILD)/stamp/link
