@@ -7,7 +7,8 @@
 #include "questions/base/mem.h"
 #include "questions/date_typed.h"
 
-enum { YEAR = 2 }; /* the last field of a date */
+enum { YEAR = 2 };	    /* the last field of a date */
+enum { LONGEST_SAID = 40 }; /* cells of a label in the status */
 
 static struct field *
 focused_field(struct ask *ask)
@@ -49,9 +50,13 @@ say_nothing_chosen(struct ask *ask, const struct ask_place *place)
 		[PICK_RANK] = WORD_TUI_NOTHING_ORDERED,
 	};
 	const struct pick *pick = &ask->list[place->part];
+	const char *label = pick_row(pick, place->row)->label;
 
-	say(ask,
-	    word_format(chosen[pick->kind], pick_row(pick, place->row)->label));
+	/* The status rows say all or nothing of a long one. */
+	if (text_width(label) > LONGEST_SAID)
+		say(ask, mem_copy(word(WORD_TUI_NOTHING_CHOSEN_HERE)));
+	else
+		say(ask, word_format(chosen[pick->kind], label));
 }
 
 static void

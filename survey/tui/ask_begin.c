@@ -273,12 +273,15 @@ void
 ask_begin(struct ask *ask, const struct page *page)
 {
 	*ask = (struct ask){.page = page};
-	ask->help = (struct help){.here = help_here(page),
+	ask->help = (struct help){.title = page->title,
+				  .section = page->section,
+				  .here = help_here(page),
 				  .table = page->row > 0 ? page->table : "",
 				  .hint = page->hint,
 				  .guidance = page->help,
 				  .wayback = page->wayback,
 				  .contact = page->contact,
+				  .more = page->more,
 				  .skips = can_be_skipped(page),
 				  .languages = page->many_languages,
 				  .back = page->can_go_back,

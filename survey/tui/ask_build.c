@@ -45,8 +45,6 @@ build_header(const struct ask *ask, struct sheet *sheet)
 	if (sheet->density == SHEET_BARE) {
 		left[0] = page->section;
 		left[1] = page->title;
-		right[1] = page->left;
-		right[2] = brief;
 	}
 	if (page->place[0] == '\0')
 		right[0] = "";

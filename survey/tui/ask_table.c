@@ -9,7 +9,7 @@
 #include "questions/base/mem.h"
 #include "survey/tui/ask.h"
 
-enum { ROW_COLUMN = 2, ANSWER_COLUMN = 4, SCALE_GAP = 2 };
+enum { MARK_COLUMN = 2, CARET_IN_MARK = 3, REST_COLUMN = 6, SCALE_GAP = 2 };
 
 /* ------------------------------------------------------------------- scale */
 
@@ -44,18 +44,29 @@ ask_build_scale(const struct ask *ask, struct sheet *sheet)
 
 /* -------------------------------------------------------------- statements */
 
-/* "4 Agree"; caller frees. */
+static const char *
+answer_words(const struct pick *pick)
+{
+	return pick_count(pick) == 0 ? word(WORD_TUI_NOT_ANSWERED)
+				     : pick_row(pick, pick_first(pick))->label;
+}
+
+/* "(4) 1 of 6  ": the answer's number on the scale stands first, so that the
+ * begin of a row tells it however long the statement is. Caller frees. */
 static char *
-answer_words(const struct ask *ask, size_t statement)
+mark_words(const struct ask *ask, size_t statement)
 {
 	const struct pick *pick = &ask->list[statement];
-	size_t row = pick_first(pick);
+	char *place = word_format(WORD_TUI_STATEMENT, statement + 1,
+				  ask->n_lists, "");
+	int digits = pick->n < 10 ? 1 : 2;
 	struct text t = TEXT_INIT;
 
 	if (pick_count(pick) == 0)
-		text_add(&t, word(WORD_TUI_NOT_ANSWERED));
+		text_addf(&t, "(%*s) %s", digits, "", place);
 	else
-		text_addf(&t, "%zu %s", row + 1, pick_row(pick, row)->label);
+		text_addf(&t, "(%*zu) %s", digits, pick_first(pick) + 1, place);
+	free(place);
 	return text_take(&t);
 }
 
@@ -70,30 +81,23 @@ row_word(const char *label)
 		: WORD_TUI_ROW;
 }
 
-/* In one line where it fits, else the answer below the statement. */
+/* "My manager listens to me: Agree" */
 static void
 build_statement(const struct ask *ask, struct sheet *sheet, size_t i)
 {
 	const char *label = ask->page->also[i].label;
-	char *answer = answer_words(ask, i);
-	char *place = word_format(WORD_TUI_STATEMENT, i + 1, ask->n_lists, "");
-	char *both = word_format(row_word(label), label, answer);
-	size_t line, indent = ROW_COLUMN + text_width(place);
+	char *mark = mark_words(ask, i);
+	char *both = word_format(row_word(label), label,
+				 answer_words(&ask->list[i]));
+	size_t line =
+		sheet_paragraph(sheet, SHEET_BODY,
+				MARK_COLUMN + text_width(mark), REST_COLUMN,
+				sheet_width(sheet), LOOK_PLAIN, both);
 
-	if (indent + text_width(both) <= sheet_width(sheet)) {
-		line = sheet_line(sheet, SHEET_BODY);
-		sheet_put(sheet, line, indent, LOOK_PLAIN, both, strlen(both));
-	} else {
-		line = sheet_paragraph(sheet, SHEET_BODY, indent, ANSWER_COLUMN,
-				       sheet_width(sheet), LOOK_PLAIN, label);
-		sheet_paragraph(sheet, SHEET_BODY, ANSWER_COLUMN, ANSWER_COLUMN,
-				sheet_width(sheet), LOOK_PLAIN, answer);
-	}
-	sheet_put(sheet, line, ROW_COLUMN, LOOK_PLAIN, place, strlen(place));
-	sheet_item(sheet, line, 0, ROW_COLUMN);
+	sheet_put(sheet, line, MARK_COLUMN, LOOK_PLAIN, mark, strlen(mark));
+	sheet_item(sheet, line, 0, CARET_IN_MARK);
 	free(both);
-	free(place);
-	free(answer);
+	free(mark);
 }
 
 void

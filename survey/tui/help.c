@@ -86,7 +86,7 @@ key_column(const struct help *help, const struct sheet *sheet)
 
 	column = sheet->columns < WIDE ? NARROW_KEY_COLUMN : KEY_COLUMN;
 	for (i = 0; i < sizeof keys / sizeof keys[0]; i++) {
-		width = text_width(word(keys[i].key)) + 1;
+		width = text_width(word(keys[i].key)) + 2;
 		if (applies(help, keys[i].needs) && width > column)
 			column = width;
 	}

@@ -6,7 +6,13 @@
 
 #include "questions/base/mem.h"
 
-enum { ROW_INDENT = 2, REST_INDENT = 4, LONG = 60, CHANGE_FROM_COLUMNS = 60 };
+enum {
+	ROW_INDENT = 2,
+	REST_INDENT = 4,
+	LONG = 60,
+	MOST_SHUT_LINES = 2,
+	CHANGE_FROM_COLUMNS = 60
+};
 
 struct review_view {
 	const struct review *review;
@@ -34,23 +40,28 @@ build_change(struct sheet *sheet, size_t line)
 }
 
 /* "Every week: How often do you read posts?": the answer comes first, so that
- * the row that the cursor is in tells it, however long the question is. An
- * answer of several lines has the question below it. */
+ * the row that the cursor is in tells it, however long the question is. */
+static char *
+row_words(const struct review_row *row)
+{
+	return word_format(ends_itself(row->answer) ? WORD_TUI_ROW_ASKED
+						    : WORD_TUI_ROW,
+			   row->answer, row->label);
+}
+
+/* A long answer has the question below it. */
 static void
 build_row(struct sheet *sheet, const struct review_row *row)
 {
 	size_t end = sheet_width(sheet), line = sheet->n_lines;
-	char *both;
+	char *both = row_words(row);
 
 	if (sheet->columns >= CHANGE_FROM_COLUMNS)
 		end -= text_width(word(WORD_TUI_CHANGE)) + 2;
-	if (text_width(row->answer) <= LONG && strchr(row->answer, '\n') == NULL) {
-		both = word_format(ends_itself(row->answer) ? WORD_TUI_ROW_ASKED
-							    : WORD_TUI_ROW,
-				   row->answer, row->label);
+	if (text_width(row->answer) <= LONG &&
+	    strchr(row->answer, '\n') == NULL) {
 		sheet_paragraph(sheet, SHEET_BODY, ROW_INDENT, REST_INDENT, end,
 				LOOK_PLAIN, both);
-		free(both);
 	} else {
 		sheet_paragraph(sheet, SHEET_BODY, ROW_INDENT, REST_INDENT, end,
 				LOOK_PLAIN, row->answer);
@@ -58,14 +69,79 @@ build_row(struct sheet *sheet, const struct review_row *row)
 				end, LOOK_PLAIN, row->label);
 	}
 	build_change(sheet, line);
-	sheet_item(sheet, line, 0, ROW_INDENT);
+	free(both);
+}
+
+/* A row in a low window that is open only while it has the focus. */
+struct shut {
+	struct sheet *sheet;
+	const char *answer_end;
+	size_t lines;
+	bool done;
+};
+
+/* The words of a line that fit before "...", those of the answer at least. */
+static char *
+beginning(const struct shut *shut, const char *start, size_t bytes)
+{
+	static const char more[] = "...";
+	size_t most = sheet_width(shut->sheet) - REST_INDENT, least = 0;
+	char *words = mem_copy_n(start, bytes), *blank;
+	struct text t = TEXT_INIT;
+
+	if (shut->answer_end > start && shut->answer_end < start + bytes)
+		least = (size_t)(shut->answer_end - start);
+	while (text_width(words) + sizeof more - 1 > most &&
+	       (blank = strrchr(words, ' ')) != NULL &&
+	       (size_t)(blank - words) >= least)
+		*blank = '\0';
+	text_add(&t, words);
+	if (text_width(words) + sizeof more - 1 <= most)
+		text_add(&t, more);
+	free(words);
+	return text_take(&t);
+}
+
+static void
+shut_line(void *ctx, const char *start, size_t bytes)
+{
+	struct shut *shut = ctx;
+	const char *end = start + bytes;
+	size_t line;
+	char *s;
+
+	if (shut->done)
+		return;
+	shut->done =
+		end >= shut->answer_end || shut->lines + 1 == MOST_SHUT_LINES;
+	line = sheet_line(shut->sheet, SHEET_BODY);
+	s = shut->done && *end != '\0' ? beginning(shut, start, bytes)
+				       : mem_copy_n(start, bytes);
+	sheet_put(shut->sheet, line,
+		  shut->lines++ == 0 ? ROW_INDENT : REST_INDENT, LOOK_PLAIN, s,
+		  strlen(s));
+	free(s);
+}
+
+/* The answer, and of the question what stands beside it: so that more than
+ * one row is in sight. The whole row stands there once one goes to it. */
+static void
+build_shut(struct sheet *sheet, const struct review_row *row)
+{
+	char *both = row_words(row), *answer = strstr(both, row->answer);
+	struct shut shut = {.sheet = sheet, .answer_end = both};
+
+	if (answer != NULL)
+		shut.answer_end = answer + strlen(row->answer);
+	text_wrap(both, sheet_width(sheet) - REST_INDENT, shut_line, &shut);
+	free(both);
 }
 
 static void
 build_rows(const struct review *review, struct sheet *sheet)
 {
 	const char *section = "";
-	size_t i;
+	size_t i, line;
 
 	for (i = 0; i < review->n_rows; i++) {
 		if (strcmp(review->row[i].section, section) != 0) {
@@ -75,7 +151,12 @@ build_rows(const struct review *review, struct sheet *sheet)
 						sheet_width(sheet),
 						LOOK_HEADING, section);
 		}
-		build_row(sheet, &review->row[i]);
+		line = sheet->n_lines;
+		if (sheet->density == SHEET_BARE && i != sheet->focus)
+			build_shut(sheet, &review->row[i]);
+		else
+			build_row(sheet, &review->row[i]);
+		sheet_item(sheet, line, 0, ROW_INDENT);
 	}
 }
 

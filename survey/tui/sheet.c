@@ -500,6 +500,17 @@ keep_last_item_whole(struct sheet *sheet)
 		sheet->shown = (size_t)first - sheet->top;
 }
 
+/* Not with the rest of one, where there are few rows and no lack of items. */
+static void
+begin_with_an_item(struct sheet *sheet)
+{
+	long first, last;
+
+	if (sheet->low && is_in_item(sheet, sheet->top, &first, &last) &&
+	    last + 1 < (long)sheet->total)
+		sheet->top = (size_t)last + 1;
+}
+
 static void
 set_top(struct sheet *sheet, size_t top)
 {
@@ -507,6 +518,7 @@ set_top(struct sheet *sheet, size_t top)
 	size_t most = sheet->total > rows ? sheet->total - rows : 0;
 
 	sheet->top = top < most ? top : most;
+	begin_with_an_item(sheet);
 	sheet->shown = shown_from(sheet, sheet->top);
 	keep_last_item_whole(sheet);
 }
@@ -703,9 +715,12 @@ sheet_items_shown(const struct sheet *sheet, size_t *from, size_t *to)
 static size_t
 hidden_below(const struct sheet *sheet)
 {
-	size_t i, items = 0, end = sheet->top + sheet->shown;
+	size_t i, n = sheet->n_items, items = 0;
+	size_t end = sheet->top + sheet->shown;
 
-	for (i = 0; i < sheet->n_items && !sheet->gentle; i++)
+	if (n > sheet->lowered)
+		n = sheet->lowered;
+	for (i = 0; i < n && !sheet->gentle; i++)
 		items += scroll_place(sheet, sheet->item[i].first) >= (long)end;
 	return items > 0 ? items : sheet->total - end;
 }
@@ -773,7 +788,7 @@ focus_what_is_shown(struct sheet *sheet, bool last)
 {
 	size_t from, to;
 
-	sheet->follow = false;
+	sheet->follow = sheet->low;
 	if (!sheet_items_shown(sheet, &from, &to) ||
 	    (sheet->gentle && stays(sheet, sheet->focus)))
 		return;

@@ -8,16 +8,12 @@
 static void
 build(const struct still *still, struct sheet *sheet, size_t minutes)
 {
-	const char *left[] = {still->title};
 	size_t width = sheet_width(sheet);
 	char *said = word_format(still->answers ? WORD_STILL_ANSWERS
 						: WORD_STILL_ELSE,
 				 minutes);
 
-	sheet_header(sheet, left, 1, NULL, 0);
-	sheet_gap(sheet, SHEET_HEAD);
-	sheet_paragraph(sheet, SHEET_HEAD, 0, 0, width, LOOK_HEADING,
-			word(WORD_STILL_THERE));
+	sheet_heading(sheet, still->title, word(WORD_STILL_THERE), "");
 	sheet_gap(sheet, SHEET_HEAD);
 	sheet_paragraph(sheet, SHEET_HEAD, 0, 0, width, LOOK_PLAIN, said);
 	free(said);

@@ -260,8 +260,8 @@ shows_certainty_closed_and_open(void **state)
 	assert_non_null(table);
 	assert_has(closed, "= Nothing is chosen yet", "closed");
 	assert_has(open, "= An answer is chosen", "open");
-	assert_true(strstr(closed, "How sure are you") > open);
-	assert_true(strstr(open, "How sure are you") < table);
+	assert_true(strstr(closed, "( ) 1  Sure") > open);
+	assert_true(strstr(open, "( ) 1  Sure") < table);
 	free(all);
 }
 

@@ -24,7 +24,8 @@ enum {
  *
  *	~key	brings text that was nowhere on the screen: the next line or
  *		choice of what scrolls, which may take up to three rows; the
- *		sentence that says what Enter skips
+ *		answer that opens in a low window; the sentence that says what
+ *		Enter skips
  *	^key	turns the page: Page Down, Home and End where that is out of
  *		sight, a number whose choice is; what a search has found; help;
  *		the rows between which a number moves another, or all of them
@@ -100,7 +101,7 @@ static const struct {
 	{AT_40X12, "date", "1|4|<Tab>|m|a|r|<Tab>|2|0|<Backspace>|<BackTab>"},
 	{AT_40X12, "wrong", "<Tab>|1|<Backspace>|<BackTab>"},
 	{AT_40X12, "welcome", "<Tab>|<Tab>|~<Down>|~<Down>|~<Up>|^<PageDown>"},
-	{AT_40X12, "review", "<Down>|<Down>|<Down>|^<Down>|^<End>|^<Home>"},
+	{AT_40X12, "review", "~<Down>|~<Down>|~<Down>|^<Down>|^<End>|^<Home>"},
 	{AT_40X12, "language", "<Down>|<Up>"},
 };
 

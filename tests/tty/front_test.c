@@ -167,12 +167,12 @@ keeps_all_through_resizes(void **state)
 			      "the status is at the bottom");
 	}
 	term_keys(term, "\rhalf a line");
-	term_wait_text(term, "> half a line", "typed");
+	term_wait_text(term, "> Answer  half a line", "typed");
 	for (i = 0; i < COUNT(sizes); i++) {
 		term_resize(term, sizes[i][0], sizes[i][1]);
 		term_wait_row(term, sizes[i][0] - 2, "Ctrl-N keeps it.",
 			      "drawn anew");
-		term_wait_text(term, "> half a line", "text");
+		term_wait_text(term, "> Answer  half a line", "text");
 	}
 	term_free(term);
 }
@@ -351,8 +351,8 @@ looks_the_same_without_colours(void **state)
 		term_wait_quiet(term);
 		assert_true(term_look(term, 0, 0).bold);
 		assert_true(term_look(term, 6, 0).bold);
-		assert_true(term_look(term, 10, 2).underline);
 		assert_true(term_look(term, 10, 10).underline);
+		assert_true(term_look(term, 10, 18).underline);
 		assert_false(term_look(term, 12, 4).bold);
 		for (row = 0; row < 24; row++) {
 			for (column = 0; column < 80; column++) {
@@ -527,7 +527,7 @@ wipes_between_two_people(void **state)
 	size_t n;
 
 	term_keys(term, "3\r");
-	term_wait_row(term, 5, ">", "the next page");
+	term_wait_row(term, 5, "> Answer", "the next page");
 	term_wait_row(term, 0,
 		      "Staff survey                              "
 		      "                      Question 4 of 12",
@@ -547,7 +547,7 @@ ends_when_the_terminal_goes(void **state)
 	struct term *term = start(24, 80, "text");
 
 	term_keys(term, "abc");
-	term_wait_text(term, "> abc", "typed");
+	term_wait_text(term, "> Answer  abc", "typed");
 	term_hang_up(term);
 	assert_int_equal(term_end(term), 128 + SIGHUP);
 	term_free(term);

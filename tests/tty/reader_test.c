@@ -10,7 +10,7 @@
 #include "tests/support/tracks.h"
 
 static struct term *
-start(const char *page, bool parked)
+start(int rows, int columns, const char *page, bool parked)
 {
 	char *preload = test_program("tests/tty/park_preload.so");
 	struct text t = TEXT_INIT;
@@ -21,7 +21,7 @@ start(const char *page, bool parked)
 	text_addf(&t, "LD_PRELOAD=%s", preload);
 	env[0] = text_get(&t);
 	snprintf(twice, sizeof(twice), "%s %s", page, page);
-	term = demo_start(24, 80, twice, parked ? env : NULL);
+	term = demo_start(rows, columns, twice, parked ? env : NULL);
 	term_settle(term);
 	term_wait_quiet(term);
 	text_release(&t);
@@ -50,7 +50,7 @@ read_line(struct term *term, char out[TRACK_CELLS * 4 + 1])
 static size_t
 take(const struct track *track, bool parked)
 {
-	struct term *term = start(track->page, parked);
+	struct term *term = start(24, 80, track->page, parked);
 	const struct reading *step = track->step;
 	char line[TRACK_CELLS * 4 + 1];
 	size_t wrong = 0;
@@ -84,6 +84,56 @@ the_cursors_line_tells_all(void **state)
 	assert_int_equal(wrong, 0);
 }
 
+/* Buttons that stand beside each other where there is room. */
+static bool
+is_second_button(const char *line)
+{
+	return strstr(line, "] > [") != NULL;
+}
+
+/* In a row of forty cells words wrap, and what is behind them goes below. */
+static bool
+begins_alike(const char *line, const char *expected)
+{
+	size_t n = strlen(line), least = strlen("> 1  -");
+
+	while (n > 0 && line[n - 1] == ' ')
+		n--;
+	if (n > strlen(expected))
+		n = strlen(expected);
+	return n >= least ? strncmp(line, expected, n) == 0
+			  : strcmp(line, expected) == 0;
+}
+
+static void
+the_smallest_window_tells_it_too(void **state)
+{
+	size_t i, wrong = 0;
+
+	for (i = 0; i < n_tracks; i++) {
+		const struct reading *step = tracks[i].step;
+		struct term *term = start(12, 40, tracks[i].page, false);
+		char line[TRACK_CELLS * 4 + 1];
+
+		for (; step->line; step++) {
+			term_keys(term, step->keys);
+			term_settle(term);
+			read_line(term, line);
+			/* Statements come one by one there. */
+			if (strcmp(tracks[i].page, "table") == 0 ||
+			    is_second_button(step->line) ||
+			    begins_alike(line, step->line))
+				continue;
+			wrong++;
+			print_error("%s, '%s': reads '%s', not '%s'\n",
+				    tracks[i].page, step->keys, line,
+				    step->line);
+		}
+		term_free(term);
+	}
+	assert_int_equal(wrong, 0);
+}
+
 static void
 a_parked_cursor_is_found_out(void **state)
 {
@@ -98,6 +148,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(the_cursors_line_tells_all),
+		cmocka_unit_test(the_smallest_window_tells_it_too),
 		cmocka_unit_test(a_parked_cursor_is_found_out),
 	};
 

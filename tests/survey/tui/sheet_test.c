@@ -220,11 +220,7 @@ fits_its_first_row(void **state)
 		{"the other left one",
 		 "A title that is longer than forty cells are", "You",
 		 "Question 4 of 12", "4/12", "You", "Question 4 of 12"},
-		{"else as much of the first as there is room for",
-		 "A title that is longer than forty cells are", "",
-		 "Question 4 of 12", "4/12", "A title that is...",
-		 "Question 4 of 12"},
-		{"rather the right one alone than less of it",
+		{"nothing is cut: rather the right one alone",
 		 "A title that is longer than forty cells are", "",
 		 "Question 4 of 12 in this section", "", "",
 		 "Question 4 of 12 in this section"},
@@ -241,6 +237,117 @@ fits_its_first_row(void **state)
 		       cases[i].brief);
 		assert_text(sheet.header_left, cases[i].is_left, cases[i].what);
 		assert_text(sheet.header_right, cases[i].is_right,
+			    cases[i].what);
+		sheet_release(&sheet);
+	}
+}
+
+/* All lines of the head, each with all that stands in it. */
+static char *
+head_of(const struct sheet *sheet)
+{
+	struct text t = TEXT_INIT;
+	size_t i;
+
+	for (i = 0; i < sheet->n_pieces; i++)
+		text_addf(&t, "%zu:%s;", sheet->piece[i].column,
+			  sheet->bytes.s + sheet->piece[i].at);
+	return text_take(&t);
+}
+
+/* What has no room in a row takes two, and is never cut. */
+static void
+says_titles_and_headings_whole(void **state)
+{
+	static const struct {
+		const char *what, *title, *heading, *right;
+		const char *is_left, *is_right, *head;
+	} cases[] = {
+		{"all of it fits", "Staff survey", "Stop?", "About 8 minutes",
+		 "Staff survey", "About 8 minutes", "0:Stop?;"},
+		{"a title alone", "Staff survey", "", "", "Staff survey", "",
+		 ""},
+		{"a long title takes two rows",
+		 "What do you know about social media at work?", "",
+		 "About 8 minutes", "What do you know about social media at",
+		 "", "0:work?;25:About 8 minutes;"},
+		{"and one more for what has no room beside its end",
+		 "What do you know about social media at the place of work?",
+		 "", "Nearly twenty-one minutes",
+		 "What do you know about social media at", "",
+		 "0:the place of work?;15:Nearly twenty-one minutes;"},
+		{"a heading takes the row that a long title cannot have",
+		 "What do you know about social media at work?",
+		 "Stop for now?", "", "Stop for now?", "", ""},
+		{"also a long one",
+		 "What do you know about social media at work?",
+		 "Check all of your answers before sending them", "",
+		 "Check all of your answers before sending", "", "0:them;"},
+		{"the right one stays beside it",
+		 "What do you know about social media at work?", "About you",
+		 "Section 4 of 4", "About you", "Section 4 of 4", ""},
+	};
+	size_t i;
+
+	for (i = 0; i < COUNT(cases); i++) {
+		struct sheet sheet = {0};
+		char *head;
+
+		sheet_begin(&sheet, ROWS, COLUMNS, SHEET_DENSE);
+		sheet_heading(&sheet, cases[i].title, cases[i].heading,
+			      cases[i].right);
+		head = head_of(&sheet);
+		assert_text(sheet.header_left, cases[i].is_left, cases[i].what);
+		assert_text(sheet.header_right, cases[i].is_right,
+			    cases[i].what);
+		assert_text(head, cases[i].head, cases[i].what);
+		free(head);
+		sheet_release(&sheet);
+	}
+}
+
+/* However many buttons there are, the first stays in sight. */
+static void
+keeps_the_first_button_in_sight(void **state)
+{
+	static const struct {
+		const char *what;
+		size_t lines, buttons;
+		bool low;    /* asked for */
+		size_t foot; /* lines of it that stay */
+	} cases[] = {
+		{"all fits", 5, 3, false, 3},
+		{"room for text and buttons", 20, 3, false, 3},
+		{"buttons give way to the text", 20, 5, false, 1},
+		{"where that is asked for, sooner", 20, 2, true, 1},
+		{"not where all fits", 5, 2, true, 2},
+		{"one button has nothing to give", 20, 1, true, 1},
+	};
+	size_t i, k;
+
+	for (i = 0; i < COUNT(cases); i++) {
+		struct sheet sheet = {0};
+
+		sheet_begin(&sheet, ROWS, COLUMNS, SHEET_DENSE);
+		sheet.gentle = true;
+		sheet.low = cases[i].low;
+		for (k = 0; k < cases[i].lines; k++)
+			sheet_line(&sheet, SHEET_BODY);
+		for (k = 0; k < cases[i].buttons; k++)
+			sheet_button(&sheet, "A button alone in its row");
+		sheet_place(&sheet);
+		assert_case(sheet.height[SHEET_FOOT] == cases[i].foot,
+			    cases[i].what);
+		assert_case(sheet_row(&sheet, sheet.item[0].first) >= 0,
+			    cases[i].what);
+		/* Reading does not take the focus away from it. */
+		sheet_scroll(&sheet, 5);
+		assert_case(sheet.focus == 0, cases[i].what);
+		sheet_focus(&sheet, cases[i].buttons - 1);
+		sheet_place(&sheet);
+		assert_case(sheet_row(&sheet,
+				      sheet.item[cases[i].buttons - 1].first) >=
+				    0,
 			    cases[i].what);
 		sheet_release(&sheet);
 	}
@@ -304,6 +411,8 @@ main(void)
 		cmocka_unit_test(tells_how_much_there_is_more),
 		cmocka_unit_test(follows_the_focus_by_as_little_as_that_takes),
 		cmocka_unit_test(fits_its_first_row),
+		cmocka_unit_test(says_titles_and_headings_whole),
+		cmocka_unit_test(keeps_the_first_button_in_sight),
 		cmocka_unit_test(makes_room_for_the_status),
 		cmocka_unit_test(
 			puts_buttons_beside_each_other_where_there_is_room),
