@@ -249,6 +249,10 @@ plan_make(const struct form *form, const struct plan_rules *rules)
 
 /* ---- the reason in words ---- */
 
+static const char unconfirmed[] =
+	"nobody has confirmed the rule of yours behind the key (kq_confirmed); "
+	"--with-unconfirmed asks all the same, unscored";
+
 static void
 say_segments(struct text *t, const struct plan_rules *rules)
 {
@@ -263,17 +267,10 @@ say_segments(struct text *t, const struct plan_rules *rules)
 char *
 plan_reason_text(enum plan_reason reason, const struct plan_rules *rules)
 {
-	static const char *const same_for_all[PLAN_REASONS] = {
-		[PLAN_NAMED] = "as you asked",
-		[PLAN_UNCONFIRMED] =
-			"nobody has confirmed the rule of yours behind "
-			"the key (kq_confirmed); --with-unconfirmed asks all "
-			"the same, unscored",
-		[PLAN_HANGS_ON] = "hangs on a question that is left out",
-	};
 	struct text t = TEXT_INIT;
 
 	switch (reason) {
+	case PLAN_NAMED: text_add(&t, "as you asked"); break;
 	case PLAN_SEGMENTS: say_segments(&t, rules); break;
 	case PLAN_PLACEHOLDERS:
 		text_addf(&t, "options still say \"%s\"; put in your own",
@@ -283,9 +280,10 @@ plan_reason_text(enum plan_reason reason, const struct plan_rules *rules)
 		text_addf(&t, "fewer than %u people are likely to answer",
 			  rules->min_group);
 		break;
-	case PLAN_NAMED:
-	case PLAN_UNCONFIRMED:
-	case PLAN_HANGS_ON: text_add(&t, same_for_all[reason]); break;
+	case PLAN_UNCONFIRMED: text_add(&t, unconfirmed); break;
+	case PLAN_HANGS_ON:
+		text_add(&t, "hangs on a question that is left out");
+		break;
 	case PLAN_ASKED:
 	case PLAN_REASONS: break;
 	}
