@@ -285,13 +285,13 @@ is_iso(const struct written *w)
 		part[2].n == 2;
 }
 
-static void
-give_number(char *part[DATE_PARTS], enum date_part at, int number)
+static char *
+number_text(int number, int digits)
 {
 	char text[16];
 
-	snprintf(text, sizeof text, "%d", number);
-	part[at] = mem_copy(text);
+	snprintf(text, sizeof text, "%0*d", digits, number);
+	return mem_copy(text);
 }
 
 /* "2021-03-14" as it is said, and "14dec2026", where nothing parts the parts. */
@@ -304,9 +304,9 @@ give_numbers(const char *s, char *part[DATE_PARTS])
 	if (!read_date(s, &days))
 		return false;
 	date_split(days, &year, &month, &day);
-	give_number(part, DATE_DAY, day);
-	give_number(part, DATE_MONTH, month);
-	give_number(part, DATE_YEAR, year);
+	part[DATE_DAY] = number_text(day, 1);
+	part[DATE_MONTH] = number_text(month, 1);
+	part[DATE_YEAR] = number_text(year, 4);
 	return true;
 }
 
