@@ -500,13 +500,14 @@ keep_last_item_whole(struct sheet *sheet)
 		sheet->shown = (size_t)first - sheet->top;
 }
 
-/* Not with the rest of one, where there are few rows and no lack of items. */
+/* Not with the rest of one, unless there is no room for all of it. */
 static void
 begin_with_an_item(struct sheet *sheet)
 {
 	long first, last;
 
-	if (sheet->low && is_in_item(sheet, sheet->top, &first, &last) &&
+	if (!sheet->gentle && is_in_item(sheet, sheet->top, &first, &last) &&
+	    last - first + 2 <= (long)sheet->view &&
 	    last + 1 < (long)sheet->total)
 		sheet->top = (size_t)last + 1;
 }

@@ -86,9 +86,8 @@ struct sheet {
 
 	size_t button_end; /* cells taken in the last line */
 	size_t spare;	   /* lines kept free under the body */
-	/* Few rows: where it scrolls, of the buttons the first stays, and what
-	 * is shown begins with an item, which may be of fewer lines once it has
-	 * no longer the focus. */
+	/* Few rows: where it scrolls, of the buttons the first stays, and an
+	 * item may be of fewer lines once it has no longer the focus. */
 	bool low;
 	char *header_left, *header_right;
 	size_t counted; /* items of which the first row says
