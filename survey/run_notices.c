@@ -387,7 +387,10 @@ told_sent(struct told *t, const struct session *s, bool earlier)
 		told_line(t, WORD_SENT_GROUPS, wave->min_group);
 	line_of(t, WORD_SENT_CONTACT, settings->contact);
 	told_button(t, WORD_FINISH, WORD_FINISH_WORD, REPLY_ANSWER);
-	t->notice.timeout = s->run->kiosk ? 60 : 0;
+	if (s->run->kiosk) {
+		t->notice.timeout = 60; /* as it says */
+		t->notice.status = word(WORD_CLEARS_ITSELF);
+	}
 }
 
 /* ---- trouble, the end ---- */

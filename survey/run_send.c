@@ -154,6 +154,9 @@ say_sent(struct session *s, bool earlier)
 	struct told t;
 
 	told_sent(&t, s, earlier);
+	/* A page that goes by itself need not ask who is there. */
+	if (t.notice.timeout > 0)
+		front_expect_nobody();
 	session_tell(s, &t.notice);
 	told_release(&t);
 	return EXIT_SENT;

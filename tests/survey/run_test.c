@@ -521,7 +521,8 @@ a_kiosk_shows_the_code_only_on_stopping(void **state)
 		DO("Spelled: ", REPLY_GO_ON),
 		ASK("What would", ""),
 		DO("Check", REPLY_SEND),
-		DO("timeout 60", REPLY_ANSWER),
+		DO("This screen clears itself after 60 seconds.[finish]timeout 60",
+		   REPLY_ANSWER),
 		END};
 	struct play play;
 

@@ -387,6 +387,28 @@ a_kiosk_goes_back_to_its_start_page(void **state)
 	end(&it);
 }
 
+static void
+a_goodbye_at_a_kiosk_goes_by_itself(void **state)
+{
+	struct idle it;
+
+	start(&it, state, "w", form_small, "--kiosk --idle 3", 0);
+	term_play(it.term, to_hours);
+	term_keys(it.term, "\r");
+	term_wait_text(it.term, "What would", "the last question");
+	term_keys(it.term, "\r\r");
+	term_wait_text(it.term, "Check your answers", "all seen");
+	term_keys(it.term, "<C-n>\r");
+	term_wait_text(it.term, "clears itself after 60 seconds", "says so");
+	ahead(&it, 50000);
+	term_wait_quiet(it.term);
+	term_wait_text(it.term, "have been sent", "not yet");
+	ahead(&it, 11000);
+	term_wait_text(it.term, "[ Start ]", "nobody is asked for");
+	assert_int_equal(bells(it.term), 0);
+	end(&it);
+}
+
 /* ------------------------------------------------------------- plain lines */
 
 static const struct term_move to_hours_in_lines[] = {{"Type start", "start\r"},
@@ -472,6 +494,7 @@ main(void)
 		IN_A_FOLDER(fits_every_window),
 		IN_A_FOLDER(takes_the_time_it_is_told),
 		IN_A_FOLDER(a_kiosk_goes_back_to_its_start_page),
+		IN_A_FOLDER(a_goodbye_at_a_kiosk_goes_by_itself),
 		IN_A_FOLDER(asks_in_one_line),
 		IN_A_FOLDER(leaves_lines_and_keeps),
 	};
