@@ -96,6 +96,24 @@ const char form_pages[] =
 	",form_title,form_id,version\n"
 	",Pages of several,pages,1\n";
 
+const char form_oneself[] =
+	"survey\n"
+	",type,name,label::English (en),label::Cymraeg (cy),kq_role\n"
+	",begin_group,work,Work,Gwaith\n"
+	",select_one l,uses,Which do you use?,Pa un?\n"
+	",end_group\n"
+	",begin_group,you,About you,Amdanoch chi\n"
+	",select_one l,site,Which building?,Pa adeilad?,segment\n"
+	",select_one l,years,How long here?,Ers pryd?,segment\n"
+	",end_group\n"
+	"choices\n"
+	",list_name,name,label::English (en),label::Cymraeg (cy)\n"
+	",l,a,Apples,Afalau\n"
+	",l,b,Bread,Bara\n"
+	"settings\n"
+	",form_title,form_id,version,default_language\n"
+	",About you,about,1,English (en)\n";
+
 struct form *
 form_from_csv(const char *csv)
 {

@@ -17,4 +17,8 @@ extern const char form_every_type[];
  * answered; two more in a table without a label; a text. */
 extern const char form_pages[];
 
+/* A question `uses`, then two about oneself in a section, `site` and `years`,
+ * in two languages. */
+extern const char form_oneself[];
+
 #endif

@@ -72,6 +72,7 @@ static const struct {
 	{AT_80X24, "wrong", "<Tab>|1|<Backspace>|<BackTab>"},
 	{AT_80X24, "wrong-date", "<Tab>|1|<Backspace>|<BackTab>"},
 	{AT_80X24, "welcome", "<Tab>|<Tab>|<BackTab>|<Down>|<Up>"},
+	{AT_80X24, "start", "<Tab>|<Tab>|<BackTab>|<Right>|<Left>"},
 	{AT_80X24, "code", "K|7|Q|D|-|<Backspace>|<Left>"},
 	{AT_80X24, "review", "<Down>|<Down>|<Up>|<End>|<Home>|<Tab>"},
 	{AT_80X24, "language", "<Down>|<Down>|<Up>|<End>|<Home>"},
@@ -101,6 +102,7 @@ static const struct {
 	{AT_40X12, "date", "1|4|<Tab>|m|a|r|<Tab>|2|0|<Backspace>|<BackTab>"},
 	{AT_40X12, "wrong", "<Tab>|1|<Backspace>|<BackTab>"},
 	{AT_40X12, "welcome", "<Tab>|<Tab>|~<Down>|~<Down>|~<Up>|^<PageDown>"},
+	{AT_40X12, "start", "<Tab>|<Tab>|<BackTab>|<Right>|<Left>"},
 	{AT_40X12, "review", "~<Down>|~<Down>|~<Down>|^<Down>|^<End>|^<Home>"},
 	{AT_40X12, "language", "<Down>|<Up>"},
 };

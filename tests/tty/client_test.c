@@ -337,6 +337,69 @@ stops_and_comes_back(void **state)
 	client_release(&c);
 }
 
+/* Before the questions about oneself: on, past them, and every way off. */
+static const struct term_move over_the_start[] = {
+	{"Choose your language", "\r"},
+	{"[ Start ]", "\r"},
+	{"Which do you use?", "1\r"},
+	{"> [ Answer these questions ]", "b"},
+	{"> (*) 1  Apples", "\r"},
+	{"> [ Answer these questions ]", "<C-e>"},
+	{"  2  Cymraeg", "2\r"},
+	{"> [ Ateb y cwestiynau hyn ]", "<C-e>"},
+	{"  1  English", "1\r"},
+	{"> [ Answer these questions ]", "<C-t>"},
+	{"Type answer or skip:", "full screen\r"},
+	{"> [ Answer these questions ]", "?<PageDown>"},
+	{"Your way-back code: ", "<Esc>"},
+	{"You can skip any question about you, or all of them.", "\r"},
+	{"Which building?", "2\r"},
+	{"How long here?", "b"},
+	{"> (*) 2  Bread", "b"},
+	{"To skip all of them takes away what you answered here.", "<C-x>"},
+	{NULL, NULL}};
+static const struct term_move past_them[] = {{"Choose your language", "\r"},
+					     {"[ Start ]", "<Tab><Tab>\r"},
+					     {NULL, NULL}};
+static const struct term_move to_the_end[] = {
+	{"> (*) 2  Bread", "b"},
+	{"takes away what you answered here.", "<Tab>"},
+	{"> [ Skip all of them ]", "\r"},
+	{"Check your answers", "<C-p>"},
+	{"How long here?", "b"},
+	{"Which building?", "b"},
+	{"> [ Answer these questions ]", "r"},
+	{"Check your answers", "<C-n>"},
+	{"> [ Send my answers ]", "\r"},
+	{"Your answers have been sent", "\r"},
+	{NULL, NULL}};
+
+static void
+walks_over_the_start_of_questions_about_oneself(void **state)
+{
+	char code[CODE_TEXT_BYTES];
+	struct client c;
+
+	client_init(&c, *state, "w", form_oneself);
+	term_play(c.term, over_the_start);
+	read_code(c.term, "Write down this code to come back:", code);
+	term_keys(c.term, "\r");
+	assert_int_equal(term_end(c.term), EXIT_STOPPED);
+	term_free(c.term);
+	client_start(&c, 24, 80, NULL, NULL);
+	term_play(c.term, past_them);
+	term_wait_text(c.term, "Enter your way-back code", "asked");
+	term_keys(c.term, code);
+	term_keys(c.term, "\r");
+	term_play(c.term, to_the_end);
+	assert_int_equal(term_end(c.term), EXIT_SENT);
+	assert_answers_sent(&c,
+			    "\"a\":{\"uses\":\"a\",\"site\":null,"
+			    "\"years\":null}}",
+			    "all skipped");
+	client_release(&c);
+}
+
 static void
 works_in_the_smallest_window(void **state)
 {
@@ -990,6 +1053,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		IN_A_FOLDER(both_front_ends_send_the_same),
 		IN_A_FOLDER(stops_and_comes_back),
+		IN_A_FOLDER(walks_over_the_start_of_questions_about_oneself),
 		IN_A_FOLDER(works_in_the_smallest_window),
 		IN_A_FOLDER(resizes_on_every_page),
 		IN_A_FOLDER(goes_to_text_mode_and_back),

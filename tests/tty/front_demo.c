@@ -407,6 +407,35 @@ static const struct notice welcome = {
 	.n_buttons = COUNT(welcome_buttons),
 };
 
+static const char *const start_lines[] = {
+	"Why we ask about you: to see whether groups of staff need different "
+	"guidance. Results are given only for groups of 10 or more.",
+	"You can skip any question about you, or all of them.",
+};
+
+static const struct button start_buttons[] = {
+	{"Answer these questions", "answer", REPLY_GO_ON},
+	{"Skip all of them", "skip", REPLY_SKIP},
+};
+
+static const struct notice start = {
+	.kind = NOTICE_START,
+	.title = "Staff survey",
+	.left = "Section 4 of 4",
+	.heading = "About you (optional)",
+	.line = start_lines,
+	.n_lines = COUNT(start_lines),
+	.status = "Kept. Not sent yet.",
+	.button = start_buttons,
+	.n_buttons = COUNT(start_buttons),
+	.can_go_back = true,
+	.can_review = true,
+	.many_languages = true,
+	.wayback = "7F3QK-9X2MD",
+	.contact = "survey-help@example.org",
+	.more = &more,
+};
+
 static const struct button finish_buttons[] = {
 	{"Finish and clear the screen", "finish", REPLY_ANSWER},
 };
@@ -471,7 +500,7 @@ static const char *const reply_names[] = {
 	[REPLY_CHANGE] = "change", [REPLY_SEND] = "send",
 	[REPLY_AGAIN] = "again",   [REPLY_LEAVE] = "leave",
 	[REPLY_DELETE] = "delete", [REPLY_GO_ON] = "go on",
-	[REPLY_END] = "end",
+	[REPLY_SKIP] = "skip",	   [REPLY_END] = "end",
 };
 
 struct demo {
@@ -698,6 +727,8 @@ show(struct demo *demo, const char *name)
 		return show_question(demo, question);
 	if (strcmp(name, "welcome") == 0)
 		return show_notice(demo, &welcome);
+	if (strcmp(name, "start") == 0)
+		return show_notice(demo, &start);
 	if (strcmp(name, "sent") == 0)
 		return show_notice(demo, &sent);
 	if (strcmp(name, "trouble") == 0)

@@ -544,6 +544,59 @@ shows_other_pages(void **state)
 	try_screens(24, 80, cases, COUNT(cases));
 }
 
+/* Before the questions about oneself: a notice that is left as a question. */
+static void
+stands_between_questions(void **state)
+{
+	static const struct screen_case cases[] = {
+		{"title and section", "start", "", 0,
+		 "Staff survey"
+		 "                                                      "
+		 "Section 4 of 4",
+		 NO, NO},
+		{"to answer them has the focus", "start", "", NO,
+		 "> [ Answer these questions ]   [ Skip all of them ]", NO, 2},
+		{"Enter does", "start one", "\r", NO, "1 go on:", NO, NO},
+		{"Tab goes to the other", "start", "<Tab>", NO,
+		 "  [ Answer these questions ] > [ Skip all of them ]", NO, 31},
+		{"Enter there skips", "start one", "<Tab>\r", NO, "1 skip:", NO,
+		 NO},
+		{"Tab twice is back", "start one", "<Tab><Tab>\r", NO,
+		 "1 go on:", NO, NO},
+		{"b goes back", "one start", "1\rb", NO, "2 back:", NO, NO},
+		{"so does Ctrl-P", "one start", "1\r<C-p>", NO, "2 back:", NO,
+		 NO},
+		{"r goes to the review", "start one", "r", NO, "1 review:", NO,
+		 NO},
+		{"Ctrl-E asks for a language", "start one", "<C-e>", NO,
+		 "1 language:", NO, NO},
+		{"the status row", "start", "", 22, "Kept. Not sent yet.", NO,
+		 NO},
+		{"the keys row says how to go back", "start", "", 23,
+		 "Tab move  Enter choose  b back  h hide  t plain text  ? help",
+		 NO, NO},
+		{"help tells the way-back code", "start", "?<PageDown>", NO,
+		 "Your way-back code: 7F3QK-9X2MD", NO, NO},
+		{"and of the check page", "start", "?", NO,
+		 "check your answers", NO, NO},
+		{"and what becomes of the data", "start", "?<Tab>", NO,
+		 "About your data", NO, NO},
+		{"hidden, and shown again", "start", "hx\r", NO,
+		 "> [ Answer these questions ]", NO, NO},
+	};
+	static const struct screen_case narrow[] = {
+		{"the first button stays in sight", "start", "", NO,
+		 "> [ Answer these questions ]", NO, 2},
+		{"the second, too", "start", "", NO, "[ Skip all of them ]", NO,
+		 NO},
+		{"what stands above can be read", "start",
+		 "<PageDown><PageDown>", NO, "all of them.", NO, NO},
+	};
+
+	try_screens(24, 80, cases, COUNT(cases));
+	try_screens(12, 40, narrow, COUNT(narrow));
+}
+
 static void
 works_at_40x12(void **state)
 {
@@ -987,6 +1040,7 @@ main(void)
 		cmocka_unit_test(types_numbers_and_dates),
 		cmocka_unit_test(edits_text),
 		cmocka_unit_test(shows_other_pages),
+		cmocka_unit_test(stands_between_questions),
 		cmocka_unit_test(works_at_40x12),
 		cmocka_unit_test(fits_the_window),
 		cmocka_unit_test(asks_how_sure),

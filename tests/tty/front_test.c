@@ -24,7 +24,7 @@ static const char *const all_pages[] = {
 	"lines",       "date",	      "note",	  "wrong",	   "wrong-date",
 	"acknowledge", "fixed",	      "sure",	  "code",	   "wrong-sure",
 	"table",       "wrong-table", "apart",	  "welcome",	   "bare",
-	"wrong-code",  "review",      "language", "trouble-stays",
+	"wrong-code",  "review",      "language", "trouble-stays", "start",
 };
 
 /* In a field it is where one types. */

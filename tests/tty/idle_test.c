@@ -217,6 +217,14 @@ static const struct {
 	 0,
 	 {{"[ Start ]", "\r"}, {"Do you use", "2\r"}, {"What would", "x"}},
 	 EXIT_STOPPED},
+	{"before questions about oneself",
+	 form_oneself,
+	 0,
+	 {{"Choose your language", "\r"},
+	  {"[ Start ]", "\r"},
+	  {"Which do you use", "1\r"},
+	  {"> [ Answer these questions ]", ""}},
+	 EXIT_STOPPED},
 	{"help",
 	 form_small,
 	 0,
@@ -279,6 +287,35 @@ works_on_every_page(void **state)
 			    pages[i].what);
 		end(&it);
 	}
+}
+
+/* Before the questions about oneself one has answered already. */
+static void
+tells_the_code_before_questions_about_oneself(void **state)
+{
+	static const struct term_move there[] = {{"Choose your", "\r"},
+						 {"[ Start ]", ""},
+						 {NULL, NULL}};
+	static const struct term_move on[] = {{"[ Start ]", "\r"},
+					      {"Which do you use", "1\r"},
+					      {"> [ Answer these questions ]",
+					       "<Tab>"},
+					      {"> [ Skip all of them ]", ""},
+					      {NULL, NULL}};
+	char code[CODE_TEXT_BYTES];
+	struct idle it;
+
+	start(&it, state, "w", form_oneself, "", 0);
+	term_play(it.term, there);
+	read_code(it.term, code);
+	term_play(it.term, on);
+	ahead(&it, 18 * MINUTE + 1000);
+	term_wait_text(it.term, still, "after 18 minutes");
+	term_wait_text(it.term, code, "the way-back code");
+	assert_true(term_find(it.term, "Answer these") < 0);
+	term_keys(it.term, "x");
+	term_wait_text(it.term, "> [ Skip all of them ]", "as it was");
+	end(&it);
 }
 
 static void
@@ -490,6 +527,7 @@ main(void)
 		IN_A_FOLDER(goes_on_with_any_key_any_number_of_times),
 		IN_A_FOLDER(leaves_and_keeps),
 		IN_A_FOLDER(works_on_every_page),
+		IN_A_FOLDER(tells_the_code_before_questions_about_oneself),
 		IN_A_FOLDER(stays_hidden),
 		IN_A_FOLDER(fits_every_window),
 		IN_A_FOLDER(takes_the_time_it_is_told),

@@ -111,7 +111,7 @@ static const char *const pages[] = {
 	"wrong",   "wrong-date",  "welcome",   "code",	      "wrong-code",
 	"review",  "language",	  "languages", "sure",	      "wrong-sure",
 	"table",   "wrong-table", "apart",     "trouble",     "required",
-	"decimal", "single",	  "bare",
+	"decimal", "single",	  "bare",      "start",
 };
 
 /* Other than those of the golden screens. */
@@ -353,8 +353,9 @@ static bool
 is_what_was_typed(const char *row)
 {
 	static const char *const replies[] = {
-		" answer:", " back:", " review:", " language:", " more:",
-		" change:", " send:", " again:",  " leave:",	" end:",
+		" answer:", " back:",	" review:", " language:",
+		" more:",   " change:", " send:",   " again:",
+		" leave:",  " end:",	" skip:",   " go on:",
 	};
 	size_t i;
 
