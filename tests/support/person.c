@@ -533,16 +533,20 @@ page_of(const struct person *p, const struct question *q)
 	return &p->pages.span[q->index];
 }
 
-/* Which of the page's rows "1 of 3  What is it?" this statement has, from 0. */
+/* Which of the page's rows "( ) 1 of 3  What is it?", with the answer's number
+ * between the brackets, this statement has, from 0. */
 static size_t
 statement_row(struct person *p, const struct question *q)
 {
+	const char *s;
 	int row;
 
 	term_settle(p->term);
 	row = term_find(p->term, label_of(p, q));
 	assert_true(row >= 0);
-	return strtoul(term_row(p->term, row) + 1, NULL, 10) - 1;
+	s = strchr(term_row(p->term, row), ')');
+	assert_non_null(s);
+	return strtoul(s + 1, NULL, 10) - 1;
 }
 
 static void
