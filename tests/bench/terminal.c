@@ -116,12 +116,14 @@ session_start(struct session *s, const char *const *argv)
 	fcntl(s->fd, F_SETFL, O_NONBLOCK);
 }
 
+/* All of its processes, at once: what one of them still did would cost the
+ * next program's start. */
 static void
 session_end(struct session *s)
 {
-	close(s->fd);
-	kill(s->pid, SIGKILL);
+	kill(-s->pid, SIGKILL);
 	waitpid(s->pid, NULL, 0);
+	close(s->fd);
 }
 
 /*
