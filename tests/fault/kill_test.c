@@ -23,19 +23,23 @@
 #include "questions/json.h"
 #include "tests/support/make_wave.h"
 
-enum { QUESTIONS = 7, KILLS = 200 };
+enum { QUESTIONS = 7, FIRST_CHOICE = 4, LAST_CHOICE = 5, KILLS = 200 };
 
 static size_t wanted_kills = KILLS;
 
 static const char form[] = "survey\n"
-			   ",type,name,label\n"
+			   ",type,name,label,kq_role\n"
 			   ",integer,q1,Question A\n"
 			   ",integer,q2,Question B\n"
 			   ",integer,q3,Question C\n"
 			   ",integer,q4,Question D\n"
-			   ",integer,q5,Question E\n"
-			   ",integer,q6,Question F\n"
-			   ",text,q7,Question G\n";
+			   ",select_one l,q5,Question E,segment\n"
+			   ",select_one l,q6,Question F,segment\n"
+			   ",text,q7,Question G\n"
+			   "choices\n"
+			   ",list_name,name,label\n"
+			   ",l,1,Apples\n"
+			   ",l,2,Bread\n";
 
 static const char *const labels[QUESTIONS] = {"Question A", "Question B",
 					      "Question C", "Question D",
@@ -153,6 +157,8 @@ reaction(const struct person *p, const char *page, bool back, size_t *asked)
 		return p->wayback;
 	if (strstr(page, "Code (12"))
 		return p->slip;
+	if (strstr(page, "Type answer or skip"))
+		return "answer";
 	if (strstr(page, "Type send"))
 		return "send";
 	if (strstr(page, "Type finish"))
@@ -181,7 +187,7 @@ read_screen(struct person *p, const char *said, size_t asked)
 
 /* When to kill: some moment after what is typed at this page, counted from
  * 0. Not at all: NEVER. */
-enum { NEVER = 1000, PAGES = QUESTIONS + 4 };
+enum { NEVER = 1000, PAGES = QUESTIONS + 5 };
 
 /* The first answer takes a slow key, every other a few milliseconds. */
 static double
@@ -331,7 +337,8 @@ person_init(struct person *p, const struct made_wave *made, size_t number)
 	*p = (struct person){.slip = made->code[number]};
 	for (q = 0; q + 1 < QUESTIONS; q++)
 		snprintf(p->answer[q], sizeof(p->answer[q]), "%d",
-			 rand() % 1000);
+			 q >= FIRST_CHOICE && q <= LAST_CHOICE ? 1 + rand() % 2
+							       : rand() % 1000);
 	snprintf(p->answer[q], sizeof(p->answer[q]), "person %zu", number);
 }
 
