@@ -316,10 +316,11 @@ told_start(struct told *t, const struct session *s)
 	t->notice.heading =
 		start_heading(s, t->arena, question, start.optional);
 	told_line(t, WORD_WHY_ABOUT_YOU, session_wave(s)->min_group);
+	/* One or the other: both are more than a low window shows at once. */
 	if (start.optional)
-		told_line(t, WORD_SKIP_ABOUT_YOU);
-	if (start.optional && any_answered(s->flow, &start))
-		told_line(t, WORD_START_TAKES_AWAY);
+		told_line(t,
+			  any_answered(s->flow, &start) ? WORD_START_TAKES_AWAY
+							: WORD_SKIP_ABOUT_YOU);
 	told_button(t, WORD_START_ANSWER, WORD_START_ANSWER_WORD, REPLY_GO_ON);
 	if (start.optional)
 		told_button(t, WORD_START_SKIP, WORD_LINE_SKIP, REPLY_SKIP);

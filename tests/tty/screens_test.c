@@ -26,12 +26,13 @@ static const struct size {
 
 enum { TABLE_COLUMNS = 60 };
 
-/* A way through tests/tty/screens/form.csv: keys, then the page that is
- * compared. NULL: what comes is not. */
-static const struct shot {
+/* Keys, then the page that is compared. NULL: what comes is not. */
+struct shot {
 	const char *keys, *name;
 	const char *narrow; /* the keys where statements come one by one */
-} shots[] = {
+};
+
+static const struct shot all_kinds[] = {
 	{"", "language", NULL},
 	{NULL, "welcome", NULL}, /* the language's own keys */
 	{"<Tab><Enter>", "more", NULL},
@@ -72,6 +73,29 @@ static const struct shot {
 	{" <C-n>", "review", NULL},
 	{"<C-n>", "review-end", NULL},
 	{"<Enter>", "sent", NULL},
+};
+
+static const struct shot about_oneself[] = {
+	{"", NULL, NULL},
+	{NULL, NULL, NULL},
+	{"<Enter>", NULL, NULL},
+	{"1<C-n>", "start", NULL},
+	{"<Enter>", NULL, NULL},
+	{"1<C-n>", NULL, NULL},
+	{"<C-p><C-p><Tab>", "start-answered", NULL},
+	{"<Enter>", NULL, NULL},
+	{"<C-n>", NULL, NULL},
+	{"<Enter>", NULL, NULL},
+};
+
+/* A way through the form of tests/tty/screens. */
+static const struct way {
+	const char *form;
+	const struct shot *shot;
+	size_t n;
+} ways[] = {
+	{"form.csv", all_kinds, COUNT(all_kinds)},
+	{"about.csv", about_oneself, COUNT(about_oneself)},
 };
 
 /* ---- one screen as text ---- */
@@ -174,14 +198,15 @@ begin(const struct made_wave *made, const struct size *size)
 }
 
 static void
-go_through(struct term *term, size_t language, const struct size *size)
+go_through(struct term *term, const struct way *way, size_t language,
+	   const struct size *size)
 {
 	static const char *const choose[] = {"<Enter>", "<Down><Enter>",
 					     "<Down><Down><Enter>"};
 	size_t i;
 
-	for (i = 0; i < COUNT(shots); i++) {
-		const struct shot *shot = &shots[i];
+	for (i = 0; i < way->n; i++) {
+		const struct shot *shot = &way->shot[i];
 		const char *keys = shot->keys ? shot->keys : choose[language];
 
 		if (shot->narrow && size->columns < TABLE_COLUMNS)
@@ -204,28 +229,40 @@ go_through(struct term *term, size_t language, const struct size *size)
 }
 
 static void
+compare_way(const char *dir, const struct way *way, size_t language,
+	    const struct size *size)
+{
+	struct text name = TEXT_INIT;
+	struct made_wave made;
+	struct term *term;
+	char *own, *csv;
+
+	text_addf(&name, "%s.%s.%d", way->form, languages[language],
+		  size->columns);
+	own = test_path(dir, text_get(&name));
+	assert_int_equal(mkdir(own, 0700), 0);
+	text_clear(&name);
+	text_addf(&name, "%s/%s", folder, way->form);
+	csv = test_read(text_get(&name), NULL);
+	made_wave_init(&made, own, csv, 0, 5);
+	term = begin(&made, size);
+	go_through(term, way, language, size);
+	term_free(term);
+	made_wave_release(&made);
+	free(csv);
+	free(own);
+	text_release(&name);
+}
+
+static void
 every_page_looks_as_it_did(void **state)
 {
-	size_t i, k;
+	size_t w, i, k;
 
-	for (i = 0; i < COUNT(languages); i++)
-		for (k = 0; k < COUNT(sizes); k++) {
-			char name[32], *dir, *csv;
-			struct made_wave made;
-			struct term *term;
-
-			snprintf(name, sizeof(name), "%zu-%zu", i, k);
-			dir = test_path(*state, name);
-			assert_int_equal(mkdir(dir, 0700), 0);
-			csv = test_read("tests/tty/screens/form.csv", NULL);
-			made_wave_init(&made, dir, csv, 0, 5);
-			term = begin(&made, &sizes[k]);
-			go_through(term, i, &sizes[k]);
-			term_free(term);
-			made_wave_release(&made);
-			free(csv);
-			free(dir);
-		}
+	for (w = 0; w < COUNT(ways); w++)
+		for (i = 0; i < COUNT(languages); i++)
+			for (k = 0; k < COUNT(sizes); k++)
+				compare_way(*state, &ways[w], i, &sizes[k]);
 }
 
 int
