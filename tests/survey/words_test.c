@@ -380,6 +380,32 @@ takes_months_in_both_languages(void **state)
 	}
 }
 
+/* The start page of the smallest window has five rows for them. */
+static void
+brief_lines_take_a_row_of_forty_cells(void **state)
+{
+	static const char *const spoken[] = {"en", "cy"};
+	static const enum word brief[] = {
+		WORD_NO_TEST,	 WORD_BRIEF_CHOICE, WORD_BRIEF_CHOICE_REQUIRED,
+		WORD_BRIEF_NAME, WORD_BRIEF_KIOSK,  WORD_PRESS_T_BRIEF,
+	};
+	size_t i, k;
+	char *s;
+
+	for (i = 0; i < COUNT(spoken); i++) {
+		assert_true(words_use(spoken[i]));
+		for (k = 0; k < COUNT(brief); k++)
+			assert_case(text_width(word(brief[k])) <= 40,
+				    word_name(brief[k]));
+		s = word_format(WORD_BRIEF_GROUPS, 10u);
+		assert_case(text_width(s) <= 40, spoken[i]);
+		free(s);
+		s = word_format(WORD_BRIEF_WAYBACK, "7F3QK-9X2MD");
+		assert_case(text_width(s) <= 40, spoken[i]);
+		free(s);
+	}
+}
+
 int
 main(void)
 {
@@ -409,6 +435,8 @@ main(void)
 		cmocka_unit_test_teardown(finds_the_english_of_a_word,
 					  speak_english),
 		cmocka_unit_test_teardown(takes_months_in_both_languages,
+					  speak_english),
+		cmocka_unit_test_teardown(brief_lines_take_a_row_of_forty_cells,
 					  speak_english),
 	};
 
