@@ -26,6 +26,8 @@ enum {
 	KEY_WORD_RIGHT
 };
 
+enum { ESCAPE = 0x1b };
+
 #define CONTROL(letter) ((letter)&0x1f)
 
 /*
@@ -55,7 +57,7 @@ static const struct {
 	{'\r', EVENT_ENTER},
 	{'\n', EVENT_ENTER},
 	{KEY_ENTER, EVENT_ENTER},
-	{0x1b, EVENT_ESCAPE},
+	{ESCAPE, EVENT_ESCAPE},
 	{0x7f, EVENT_BACKSPACE},
 	{0x08, EVENT_BACKSPACE},
 	{KEY_BACKSPACE, EVENT_BACKSPACE},
@@ -98,6 +100,16 @@ static const struct {
 	{"\033b", KEY_WORD_LEFT},
 	{"\033f", KEY_WORD_RIGHT},
 	{"\033u", KEY_UNDO},
+	/* what many terminals send, whatever terminfo says of theirs */
+	{"\033[H", KEY_HOME},
+	{"\033[F", KEY_END},
+	{"\033OH", KEY_HOME},
+	{"\033OF", KEY_END},
+	{"\033[1~", KEY_HOME},
+	{"\033[4~", KEY_END},
+	{"\033[3~", KEY_DC},
+	{"\033[5~", KEY_PPAGE},
+	{"\033[6~", KEY_NPAGE},
 	/* cursor keys of a terminal in the other mode than terminfo says */
 	{"\033[A", KEY_UP},
 	{"\033[B", KEY_DOWN},
@@ -255,6 +267,29 @@ pasted(struct keys *keys, int code)
 	return event;
 }
 
+/*
+ * A key that neither terminfo nor this file knows, as the Menu key, is no Esc
+ * with characters behind it: its digits would choose answers. True when it was
+ * one. Half a key ends where the next one begins.
+ */
+static bool
+skip_unknown_key(void)
+{
+	int code = getch();
+	bool begins = code == '[' || code == 'O';
+
+	if (begins) {
+		do {
+			code = getch();
+		} while (code >= 0x20 && code < 0x40);
+		if (code >= 0x40 && code < 0x7f)
+			return true;
+	}
+	if (code != ERR)
+		ungetch(code);
+	return begins;
+}
+
 static struct event
 event_of(struct keys *keys, int code)
 {
@@ -265,6 +300,8 @@ event_of(struct keys *keys, int code)
 	}
 	if (keys->pasting)
 		return pasted(keys, code);
+	if (code == ESCAPE && skip_unknown_key())
+		return (struct event){EVENT_NONE, ""};
 	return key(keys, code);
 }
 

@@ -4,11 +4,16 @@
 
 enum { MAX_PAGES = 64 };
 
+/* On a terminal that has one screen the last row tells. */
 static bool
 is_up(struct term *term, void *ctx)
 {
+	int rows, columns;
+
+	term_size(term, &rows, &columns);
 	term_screen(term);
-	return term_on_alternate_screen(term);
+	return term_on_alternate_screen(term) ||
+		term_row(term, rows - 1)[0] != '\0';
 }
 
 struct term *

@@ -25,7 +25,8 @@ enum {
  *	~key	brings text that was nowhere on the screen: the next line or
  *		choice of what scrolls, which may take up to three rows; the
  *		answer that opens in a low window; the sentence that says what
- *		Enter skips
+ *		Enter skips; the row that is gone to and answered in one, by a
+ *		number typed on its problem
  *	^key	turns the page: Page Down, Home and End where that is out of
  *		sight, a number whose choice is; what a search has found; help;
  *		the rows between which a number moves another, or all of them
@@ -42,7 +43,7 @@ static const struct {
 	{AT_80X24, "required", MOVES "| |3|<Delete>"},
 	{AT_80X24, "many", MOVES "| |<Down>| |5|1|<Delete>"},
 	{AT_80X24, "one", "^?|^<Tab>|^<Down>|^<Enter>|h|x|^<Enter>"},
-	{AT_80X24, "rank", MOVES "| |<Down>|<Down>|<Up>| |^1|<Delete>"},
+	{AT_80X24, "rank", MOVES "| |<Down>|<Down>|<Up>| |^1|^<Delete>"},
 	{AT_80X24, "rank-many",
 	 MOVES "| |~<Down>|~<Down>|~<Up>| |^1|^7|^<Delete>"},
 	{AT_80X24, "twelve", MOVES "| |1|2|<Delete>|1|<Down>"},
@@ -50,7 +51,7 @@ static const struct {
 	{AT_80X24, "sure", MOVES "| |<Down>| |<Tab>|1|<Delete>|<BackTab>|4"},
 	{AT_80X24, "wrong-sure", MOVES "| |<Down>| |<Tab>|1|<Delete>"},
 	{AT_80X24, "table", MOVES "|1|<Down>|4|<Right>|<Left>|<Delete>"},
-	{AT_80X24, "wrong-table", MOVES "|1|<Down>|4|<Right>|<Left>|<Delete>"},
+	{AT_80X24, "wrong-table", MOVES "|~1|<Down>|4|<Right>|<Left>|<Delete>"},
 	{AT_80X24, "table-tall",
 	 "1|<Down>|2|^<End>|<Up>|^<Home>|^<PageDown>|3|~<Up>|~<Up>|~<Up>"},
 	{AT_80X24, "apart", MOVES "| |2|<Delete>"},
@@ -85,7 +86,7 @@ static const struct {
 	 "<Down>|<Down>|~<Down>|~<Down>|<Down>| |^1|<Delete>"},
 	{AT_40X12, "one",
 	 "^?|~<Down>|~<Down>|~<Up>|~<Up>|<Up>|^<Tab>|^<Enter>|h|x|^<Enter>"},
-	{AT_40X12, "rank", MOVES "| |<Down>|<Down>|<Up>| |^1|<Delete>"},
+	{AT_40X12, "rank", MOVES "| |<Down>|<Down>|<Up>| |^1|^<Delete>"},
 	{AT_40X12, "twelve", "<Down>| |1|^2|<Delete>|<Up>|^1|<Up>"},
 	{AT_40X12, "wide", "<Down>| |<Tab>|<Up>|1"},
 	{AT_40X12, "sure", MOVES "| |<Down>| |<Tab>|1|<Delete>|<BackTab>|4"},
@@ -108,13 +109,13 @@ static const struct {
 };
 
 static struct term *
-start(const char *page, int rows, int columns)
+start(const char *page, int rows, int columns, const char *const *env)
 {
 	char twice[64];
 	struct term *term;
 
 	snprintf(twice, sizeof twice, "%s %s", page, page);
-	term = demo_start(rows, columns, twice, NULL);
+	term = demo_start(rows, columns, twice, env);
 	term_wait_quiet(term);
 	return term;
 }
@@ -218,18 +219,19 @@ struct weights {
 };
 
 static void
-weigh_page(size_t i, struct weights *weights)
+weigh_page(size_t i, const char *type, struct weights *weights)
 {
 	char *list = strdup(pages[i].keys), *rest = list, *key;
+	const char *const env[] = {type, NULL};
 	struct term *term =
-		start(pages[i].page, pages[i].rows, pages[i].columns);
+		start(pages[i].page, pages[i].rows, pages[i].columns, env);
 	size_t cost;
 	bool whole;
 
 	while ((key = strsep(&rest, "|")) != NULL) {
 		cost = weigh_marked(term, key, &whole);
 		if (cost > MOST_BYTES || whole) {
-			print_error("%s at %dx%d, '%s': %zu bytes\n",
+			print_error("%s, %s at %dx%d, '%s': %zu bytes\n", type,
 				    pages[i].page, pages[i].columns,
 				    pages[i].rows, key, cost);
 			weights->dear++;
@@ -243,22 +245,36 @@ weigh_page(size_t i, struct weights *weights)
 }
 
 static void
-a_key_costs_little(void **state)
+weigh_all(const char *type)
 {
 	struct weights weights = {0};
 	size_t i;
 
 	for (i = 0; i < COUNT(pages); i++)
-		weigh_page(i, &weights);
-	print_message("%zu keys, %zu bytes a key, %zu at most\n", weights.keys,
-		      weights.all / weights.keys, weights.most);
+		weigh_page(i, type, &weights);
+	print_message("%s, %zu keys: %zu bytes a key, %zu at most\n", type,
+		      weights.keys, weights.all / weights.keys, weights.most);
 	assert_int_equal(weights.dear, 0);
+}
+
+static void
+a_key_costs_little(void **state)
+{
+	weigh_all("TERM=xterm-256color");
+}
+
+static void
+on_other_terminals_too(void **state)
+{
+	weigh_all("TERM=linux");
+	weigh_all("TERM=tmux-256color");
+	weigh_all("TERM=vt220");
 }
 
 static void
 only_ctrl_l_and_a_resize_draw_it_all(void **state)
 {
-	struct term *term = start("one", 24, 80);
+	struct term *term = start("one", 24, 80, NULL);
 	bool whole;
 	size_t before;
 
@@ -287,7 +303,7 @@ milliseconds(void)
 static void
 escape_alone_is_not_waited_for(void **state)
 {
-	struct term *term = start("one", 24, 80);
+	struct term *term = start("one", 24, 80, NULL);
 	long began;
 
 	term_keys(term, "?");
@@ -310,6 +326,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_key_costs_little),
+		cmocka_unit_test(on_other_terminals_too),
 		cmocka_unit_test(only_ctrl_l_and_a_resize_draw_it_all),
 		cmocka_unit_test(escape_alone_is_not_waited_for),
 	};
