@@ -116,8 +116,9 @@ bool flow_at_start(const struct flow *flow);
 /* On to the first of them. */
 void flow_start_answer(struct flow *flow);
 
-/* Past them all, none answered: what stood there is taken away. Only where
- * they are optional. */
+/* Past them all, none answered: what stood there is taken away. Past those,
+ * too, that come up only without these answers, up to one that then has to be
+ * answered. Only where they are optional. */
 void flow_start_skip(struct flow *flow);
 
 /* ---- what a page shows ---- */

@@ -593,6 +593,15 @@ answer_part(struct person *p, const struct question *q, const char *what)
 	}
 }
 
+/* Is a certainty asked for, which stands there without boxes otherwise? */
+static bool
+is_open(struct person *p, const struct question *q)
+{
+	int row = screen_row(p, label_of_choice(p, q, q->list->choice[0].name));
+
+	return strchr(term_row(p->term, row), '(') != NULL;
+}
+
 /* What stands there with no answer that need not have one is said once. */
 static bool
 leaves_some_out(struct person *p, const struct page_span *page)
@@ -604,7 +613,9 @@ leaves_some_out(struct person *p, const struct page_span *page)
 		const char *label = label_of(p, q);
 
 		if (*label && !p->answered[i] && !q->required &&
-		    term_find(p->term, label) >= 0)
+		    term_find(p->term, label) >= 0 &&
+		    (page->shape != PAGE_SURE || i == page->first ||
+		     is_open(p, q)))
 			return true;
 	}
 	return false;
