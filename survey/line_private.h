@@ -1,6 +1,8 @@
 /*
  * What the parts of the plain-line front end share: line_io.c reads and
- * prints lines, line_ask.c asks a question, line.c does the other pages.
+ * prints lines, line_ask.c asks a question, line_page.c tells what stands
+ * there, line_typed.c makes an answer of what was typed, line.c does the other
+ * pages.
  */
 #ifndef SURVEY_LINE_PRIVATE_H
 #define SURVEY_LINE_PRIVATE_H
@@ -109,6 +111,27 @@ void line_status(struct line *l, const char *status);
 
 enum reply line_ask(struct front *front, const struct page *page,
 		    struct text *entered);
+
+/* ---- line_typed.c ---- */
+
+/* Is it a page to be read only; one that takes what is typed as it is? */
+bool line_takes_nothing(const struct page *page);
+bool line_takes_words(const struct page *page);
+
+/* Turns a typed line into what check_answer takes, a text for each of
+ * page_entries, which are empty before. False: it has said why not. */
+bool line_answer(struct line *l, const struct page *page, const char *typed,
+		 struct text *entered);
+
+/* ---- line_page.c ---- */
+
+/* All of it, up to the prompt. */
+void line_say_page(struct line *l, const struct page *page);
+void line_say_help(struct line *l, const struct page *page);
+
+/* What to type. Caller frees. */
+char *line_prompt(const struct page *page);
+
 void line_kept(struct front *front, const struct page *page,
 	       const char *const *answer);
 
