@@ -955,9 +955,10 @@ a_release_tells_nothing_of_the_few_who_skipped(void **state)
 {
 	struct real real;
 	struct sheet scales, items, options;
-	char *out = test_path(*state, "released");
+	char *out;
 
-	real_init(&real, *state, "iqitems", NULL);
+	real_init(&real, *state, "iqitems", NULL); /* or skips */
+	out = test_path(*state, "released");
 	run_well((const char *const[]){"stats", real.results, "-o", out, NULL});
 	sheet_read(&scales, out, "scales.csv");
 	sheet_read(&items, out, "scale_items.csv");
