@@ -70,9 +70,10 @@ size_t text_cluster_width(const char *s, size_t n);
 /*
  * Does the code point c only make one picture of what is before and behind it,
  * or change what is before: joiners, skin tones, the selector of a picture?
- * `before`: the last one that does not; 0: none. Some terminals do so and others do not, so that nobody knows how many cells
- * that takes. It is measured as if it was not there, and what counts cells on a
- * terminal does not write it: what is left is as wide on all of them.
+ * `before`: the last one that does not; 0: none. Some terminals do so and
+ * others do not, so that nobody knows how many cells that takes. It is measured
+ * as if it was not there, and what counts cells on a terminal does not write
+ * it: what is left is as wide on all of them.
  */
 bool text_joins(int before, int c);
 

@@ -918,14 +918,15 @@ tells_minutes(void **state)
 #define D3	    ABOUT(",select_one abc,d3,D3,,")
 #define D3_UNLESS   ABOUT(",select_one abc,d3,D3,,${d1} = ''")
 #define D3_MUST	    ",select_one abc,d3,D3,,${d1} = '',,,yes,,,,,,,segment\n"
-#define TWO_TABLES                                                                                        \
-	",begin_group,t,How far?,,,,,,,,,,,table-list\n" ABOUT(                                           \
-		",select_one abc,t1,One,,")                                                               \
-		ABOUT(",select_one abc,t2,Two,,") ",end_group\n,begin_group,u,How much?,,,,,,,,,,,table-" \
-						  "list\n" ABOUT(                                         \
-							  ",select_one abc,u1,One,,")                     \
-							  ABOUT(",select_one abc,u2,Two,,") ",end_group\n"
-#define ABOUT_PAGES ABOUT_GROUP D1 D2 ",end_group\n"
+#define T1	    ABOUT(",select_one abc,t1,One,,")
+#define T2	    ABOUT(",select_one abc,t2,Two,,")
+#define U1	    ABOUT(",select_one abc,u1,One,,")
+#define U2	    ABOUT(",select_one abc,u2,Two,,")
+#define TABLE_T	    ",begin_group,t,How far?,,,,,,,,,,,table-list\n"
+#define TABLE_U	    ",begin_group,u,How much?,,,,,,,,,,,table-list\n"
+#define END	    ",end_group\n"
+#define TWO_TABLES  TABLE_T T1 T2 END TABLE_U U1 U2 END
+#define ABOUT_PAGES ABOUT_GROUP D1 D2 END
 #define ABOUT_FORM  BEFORE ABOUT_PAGES AFTER
 #define BEFORE	    ",integer,x,X?,,,,,,,,,,\n"
 #define AFTER	    ",integer,z,Z?,,,,,,,,,,\n"

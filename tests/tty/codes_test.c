@@ -96,12 +96,13 @@ static void
 write_code(const char *code, writing *write, char out[128])
 {
 	char one[8];
-	size_t i;
+	size_t i, n = 0;
 
 	out[0] = '\0';
 	for (i = 0; code[i] != '\0'; i++) {
 		write(code[i], i, one);
-		strncat(out, one, 127 - strlen(out));
+		n += (size_t)snprintf(out + n, 128 - n, "%s", one);
+		assert_true(n < 128);
 	}
 }
 
