@@ -7,31 +7,16 @@
 
 #include "survey/flow_private.h"
 
-/* The outermost group that a start may be headed by, as flow_section has it:
- * no table's own. FORM_NONE: in none. */
 static size_t
 section_of(const struct flow *flow, size_t question)
 {
-	const struct form *form = flow->form;
-	size_t g = form->question[question].group, section = FORM_NONE;
-
-	if (flow->pages.span[question].shape == PAGE_TABLE)
-		g = form->group[g].parent;
-	for (; g != FORM_NONE; g = form->group[g].parent)
-		if (*form_text(form, form->group[g].label,
-			       form->default_language))
-			section = g;
-	return section;
+	return pages_section(&flow->pages, flow->form, question);
 }
 
-/* Does it go on with the questions about the person in this section? */
 static bool
 goes_on(const struct flow *flow, size_t question, size_t section)
 {
-	const struct question *q = &flow->form->question[question];
-
-	return (q->role == ROLE_SEGMENT || q->type == TYPE_NOTE) &&
-		section_of(flow, question) == section;
+	return pages_about_person(&flow->pages, flow->form, question, section);
 }
 
 /* A note may stand between them, but is none of them. */

@@ -270,3 +270,28 @@ pages_release(struct pages *pages)
 	free(pages->span);
 	pages->span = NULL;
 }
+
+size_t
+pages_section(const struct pages *pages, const struct form *form,
+	      size_t question)
+{
+	size_t g = form->question[question].group, section = FORM_NONE;
+
+	if (pages->span[question].shape == PAGE_TABLE)
+		g = form->group[g].parent;
+	for (; g != FORM_NONE; g = form->group[g].parent)
+		if (*form_text(form, form->group[g].label,
+			       form->default_language))
+			section = g;
+	return section;
+}
+
+bool
+pages_about_person(const struct pages *pages, const struct form *form,
+		   size_t question, size_t section)
+{
+	const struct question *q = &form->question[question];
+
+	return (q->role == ROLE_SEGMENT || q->type == TYPE_NOTE) &&
+		pages_section(pages, form, question) == section;
+}

@@ -29,4 +29,14 @@ struct pages {
 void pages_init(struct pages *pages, const struct form *form);
 void pages_release(struct pages *pages);
 
+/* The outermost group with a label that the question is in, but for a table's
+ * own; FORM_NONE: it is in none. */
+size_t pages_section(const struct pages *pages, const struct form *form,
+		     size_t question);
+
+/* Can this question stand among those about the person in that section? They
+ * are of role segment; notes may stand between. */
+bool pages_about_person(const struct pages *pages, const struct form *form,
+			size_t question, size_t section);
+
 #endif

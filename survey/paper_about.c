@@ -5,32 +5,16 @@
 #include "survey/paper_private.h"
 #include "survey/words.h"
 
-/* The outermost group with a label that the question is in, but for a table's
- * own. */
 static size_t
 section_of(const struct paper *p, size_t question)
 {
-	const struct form *form = p->form;
-	size_t g = form->question[question].group, section = FORM_NONE;
-
-	if (p->pages.span[question].shape == PAGE_TABLE)
-		g = form->group[g].parent;
-	for (; g != FORM_NONE; g = form->group[g].parent)
-		if (*form_text(form, form->group[g].label,
-			       form->default_language) != '\0')
-			section = g;
-	return section;
+	return pages_section(&p->pages, p->form, question);
 }
 
-/* Do the questions about the person in this section go on with this one, or
- * with a note between them? */
 static bool
 goes_on(const struct paper *p, size_t question, size_t section)
 {
-	const struct question *q = &p->form->question[question];
-
-	return (q->role == ROLE_SEGMENT || q->type == TYPE_NOTE) &&
-		section_of(p, question) == section;
+	return pages_about_person(&p->pages, p->form, question, section);
 }
 
 static bool
