@@ -11,28 +11,6 @@
 #include "questions/phrases.h"
 #include "questions/value.h"
 
-static bool
-all_digits(const char *s, size_t n)
-{
-	size_t i;
-
-	for (i = 0; i < n; i++)
-		if (s[i] < '0' || s[i] > '9')
-			return false;
-	return n > 0;
-}
-
-/* Of four digits at most. */
-static int
-digits_value(const char *s, size_t n)
-{
-	int value = 0;
-
-	while (n-- > 0)
-		value = value * 10 + (*s++ - '0');
-	return value;
-}
-
 /* Bytes of what stands for a blank at s; 0: nothing does. */
 static size_t
 like_blank(const char *s)
@@ -171,8 +149,8 @@ month_number(const struct piece *piece)
 	char *typed, *lower;
 	int month;
 
-	if (all_digits(piece->s, piece->n))
-		return piece->n <= 2 ? digits_value(piece->s, piece->n) : 0;
+	if (text_is_digits(piece->s, piece->n))
+		return piece->n <= 2 ? text_digits(piece->s, piece->n) : 0;
 	typed = mem_copy_n(piece->s, piece->n);
 	lower = text_lower(typed);
 	month = month_spoken(lower);
@@ -203,10 +181,11 @@ read_date(const char *s, double *days)
 	s = skip_separator(take_piece(s, &month));
 	s = take_piece(s, &year);
 	if (s[strspn(s, " \t")] != '\0' || day.n < 1 || day.n > 2 ||
-	    year.n != 4 || !all_digits(day.s, day.n) || !all_digits(year.s, 4))
+	    year.n != 4 || !text_is_digits(day.s, day.n) ||
+	    !text_is_digits(year.s, 4))
 		return false;
-	return date_join(digits_value(year.s, 4), month_number(&month),
-			 digits_value(day.s, day.n), days);
+	return date_join(text_digits(year.s, 4), month_number(&month),
+			 text_digits(day.s, day.n), days);
 }
 
 bool
@@ -247,7 +226,7 @@ take_written(const char *s, struct written *w)
 static bool
 is_year_like(const struct piece *piece)
 {
-	return piece->n > 2 && all_digits(piece->s, piece->n);
+	return piece->n > 2 && text_is_digits(piece->s, piece->n);
 }
 
 static bool
@@ -360,7 +339,7 @@ day_of(const struct piece *piece)
 	int day = 0;
 
 	if (is_day_like(piece))
-		day = digits_value(piece->s, strspn(piece->s, "0123456789"));
+		day = text_digits(piece->s, strspn(piece->s, "0123456789"));
 	return day <= 31 ? day : 0;
 }
 
@@ -398,8 +377,8 @@ place_parts(struct written *w)
 static int
 year_of(const struct piece *piece)
 {
-	return piece->n == 4 && all_digits(piece->s, 4)
-		? digits_value(piece->s, 4)
+	return piece->n == 4 && text_is_digits(piece->s, 4)
+		? text_digits(piece->s, 4)
 		: 0;
 }
 

@@ -217,33 +217,13 @@ date_format(double days, char out[16])
 	snprintf(out, 16, "%04d-%02d-%02d", year, month, day);
 }
 
-static bool
-all_digits(const char *s, size_t n)
-{
-	size_t i;
-
-	for (i = 0; i < n; i++)
-		if (s[i] < '0' || s[i] > '9')
-			return false;
-	return true;
-}
-
-static int
-digits_value(const char *s, size_t n)
-{
-	int value = 0;
-
-	while (n-- > 0)
-		value = value * 10 + (*s++ - '0');
-	return value;
-}
-
 bool
 date_parse(const char *s, double *days)
 {
 	if (strlen(s) != 10 || s[4] != '-' || s[7] != '-' ||
-	    !all_digits(s, 4) || !all_digits(s + 5, 2) || !all_digits(s + 8, 2))
+	    !text_is_digits(s, 4) || !text_is_digits(s + 5, 2) ||
+	    !text_is_digits(s + 8, 2))
 		return false;
-	return date_join(digits_value(s, 4), digits_value(s + 5, 2),
-			 digits_value(s + 8, 2), days);
+	return date_join(text_digits(s, 4), text_digits(s + 5, 2),
+			 text_digits(s + 8, 2), days);
 }

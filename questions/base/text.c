@@ -599,6 +599,28 @@ is_number(const char *s)
 }
 
 bool
+text_is_digits(const char *s, size_t n)
+{
+	size_t i;
+
+	for (i = 0; i < n; i++)
+		if (s[i] < '0' || s[i] > '9')
+			return false;
+	return n > 0;
+}
+
+int
+text_digits(const char *s, size_t n)
+{
+	int value = 0;
+
+	assert(n <= 9);
+	while (n-- > 0)
+		value = value * 10 + (*s++ - '0');
+	return value;
+}
+
+bool
 text_to_number(const char *s, double *x)
 {
 	double read;

@@ -118,6 +118,11 @@ void text_wrap(const char *s, size_t cells,
  * most 32 bytes. NAN and infinities give "". Always '.' whatever the locale. */
 void text_number(double x, char out[32]);
 
+/* Are these n bytes decimal digits, at least one? */
+bool text_is_digits(const char *s, size_t n);
+/* Their number; at most nine of them. */
+int text_digits(const char *s, size_t n);
+
 /* Reads a whole text as a decimal number ([+-]digits[.digits][e..], ".5" and
  * "5." too), '.' whatever the locale. False when it is not one, or too large;
  * *x is then untouched. */

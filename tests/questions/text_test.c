@@ -394,10 +394,23 @@ reads_numbers(void **state)
 	}
 }
 
+static void
+digits_are_counted_and_read(void **state)
+{
+	assert_true(text_is_digits("2026-12-14", 4));
+	assert_false(text_is_digits("2026-12-14", 5));
+	assert_false(text_is_digits("", 0));
+	assert_false(text_is_digits("-1", 2));
+	assert_int_equal(text_digits("2026-12-14", 4), 2026);
+	assert_int_equal(text_digits("012", 3), 12);
+	assert_int_equal(text_digits("999999999", 9), 999999999);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(digits_are_counted_and_read),
 		cmocka_unit_test(grows_by_pieces),
 		cmocka_unit_test(adds_counts_and_what_does_not_fit),
 		cmocka_unit_test(knows_utf8),
