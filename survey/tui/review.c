@@ -49,6 +49,17 @@ row_words(const struct review_row *row)
 			   row->answer, row->label);
 }
 
+/* Answers are what one looks for. */
+static void
+build_answer(struct sheet *sheet, size_t line, size_t end, const char *both,
+	     const char *answer)
+{
+	if (strncmp(both, answer, strlen(answer)) == 0 &&
+	    ROW_INDENT + text_width(answer) < end)
+		sheet_put(sheet, line, ROW_INDENT, LOOK_HEADING, answer,
+			  strlen(answer));
+}
+
 /* A long answer has the question below it. */
 static void
 build_row(struct sheet *sheet, const struct review_row *row)
@@ -62,6 +73,7 @@ build_row(struct sheet *sheet, const struct review_row *row)
 	    strchr(row->answer, '\n') == NULL) {
 		sheet_paragraph(sheet, SHEET_BODY, ROW_INDENT, REST_INDENT, end,
 				LOOK_PLAIN, both);
+		build_answer(sheet, line, end, both, row->answer);
 	} else {
 		sheet_paragraph(sheet, SHEET_BODY, ROW_INDENT, REST_INDENT, end,
 				LOOK_PLAIN, row->answer);
