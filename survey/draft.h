@@ -3,9 +3,10 @@
  * are, and, once they send, the very box that is sent.
  *
  * Canonical JSON {v, seed, page, changing, state, code, id, slot, box,
- * answers}, closed with the way-back code's key by whoever stores it. A draft in state
- * "sending" is durable before the first try to send, so that after any
- * failure the slot tells whether that box is in.
+ * answers}, closed with the way-back code's key by whoever stores it.
+ * `changing` is missing in drafts of before there was one, and then false. A
+ * draft in state "sending" is durable before the first try to send, so that
+ * after any failure the slot tells whether that box is in.
  */
 #ifndef SURVEY_DRAFT_H
 #define SURVEY_DRAFT_H

@@ -69,6 +69,31 @@ a_draft_reads_back_as_it_was(void **state)
 	form_free(form);
 }
 
+/* As drafts were before they told whether one changes an answer. */
+static void
+an_older_draft_is_read(void **state)
+{
+	static const char older[] =
+		"{\"v\":\"" ZEROS "\",\"seed\":7,\"page\":\"hours\","
+		"\"state\":\"answering\",\"code\":\"\",\"id\":null,"
+		"\"slot\":null,\"box\":null,\"answers\":{\"uses\":"
+		"{\"v\":\"y\",\"seen\":true},\"hours\":{\"v\":\"5\","
+		"\"seen\":true}}}";
+	struct form *form = form_from_csv(form_small);
+	struct error err = ERROR_INIT;
+	struct draft draft;
+	struct flow *flow;
+
+	assert_int_equal(parse(older, form, &draft, &flow, &err), DRAFT_READ);
+	assert_text(err.text, "", "no error");
+	assert_int_equal(flow_page(flow), form_find(form, "hours"));
+	assert_text(flow_entered(flow, flow_page(flow)), "5", "its answer");
+	assert_false(flow_is_changing(flow));
+	draft_release(&draft);
+	flow_free(flow);
+	form_free(form);
+}
+
 /* The whole one at [sending] with one piece replaced. */
 static const struct {
 	const char *name, *piece, *by;
@@ -195,6 +220,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_draft_reads_back_as_it_was),
+		cmocka_unit_test(an_older_draft_is_read),
 		cmocka_unit_test(what_is_no_draft_is_refused),
 		cmocka_unit_test(the_longest_draft_fits),
 	};
