@@ -28,6 +28,9 @@ enum {
 
 enum { ESCAPE = 0x1b };
 
+/* Milliseconds to wait for the rest of a key on a bad line. */
+enum { KEY_PAUSE = 100 };
+
 #define CONTROL(letter) ((letter)&0x1f)
 
 /*
@@ -279,9 +282,11 @@ skip_unknown_key(void)
 	bool begins = code == '[' || code == 'O';
 
 	if (begins) {
+		timeout(KEY_PAUSE);
 		do {
 			code = getch();
 		} while (code >= 0x20 && code < 0x40);
+		nodelay(stdscr, TRUE);
 		if (code >= 0x40 && code < 0x7f)
 			return true;
 	}
