@@ -158,7 +158,6 @@ static bool
 read_date(const struct check *c, const char *s)
 {
 	double days;
-
 	char *why;
 
 	if (date_from_person(s, &days)) {

@@ -89,7 +89,7 @@ front_signal_fd(void)
 
 static int idle;      /* seconds; 0: never */
 static long last_key; /* as front_now tells */
-static bool nobody;   /* nor has there been anybody yet */
+static bool nobody;   /* is expected before the next key */
 
 long
 front_now(void)

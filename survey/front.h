@@ -234,7 +234,8 @@ struct front {
  * REPLY_IDLE. 0, as at first: never. Time is that of the monotonic clock.
  */
 void front_set_idle(int seconds);
-/* A start page may stand for days: nobody is missed before the first key. */
+/* A start page may stand for days, and a goodbye goes by itself: nobody is
+ * missed before the next key. */
 void front_expect_nobody(void);
 
 /* What the front ends need for it: milliseconds of that clock, a key that
