@@ -75,6 +75,14 @@ line_command(const char *typed)
 
 /* ---- what every page needs ---- */
 
+static void
+forget(struct text *t)
+{
+	if (t->s)
+		explicit_bzero(t->s, t->room);
+	text_release(t);
+}
+
 void
 line_status(struct line *l, const char *status)
 {
@@ -532,6 +540,30 @@ say_row(struct line *l, const struct review *review, size_t i)
 	line_sayf(l, row_word(row->label), i + 1, row->label, row->answer);
 }
 
+/* What a row's number stands for; a label may tell another row's answer. */
+static void
+add_labels(const struct review *review, struct text *labels)
+{
+	size_t i;
+
+	for (i = 0; i < review->n_rows; i++)
+		text_addf(labels, "%s\n", review->row[i].label);
+}
+
+/* Were all of these rows read, by the numbers they have? */
+static bool
+is_read_already(const struct line *l, const struct review *review)
+{
+	struct text labels = TEXT_INIT;
+	bool same;
+
+	add_labels(review, &labels);
+	same = labels.n > 0 &&
+		strcmp(text_get(&labels), text_get(&l->rows)) == 0;
+	forget(&labels);
+	return same;
+}
+
 /* Who has heard all answers and comes back need not hear them again. */
 static void
 say_again(struct line *l, const struct review *review)
@@ -563,7 +595,8 @@ say_review(struct line *l, const struct review *review)
 		say_row(l, review, i);
 	}
 	line_say(l, review->after);
-	l->reviewed = true;
+	forget(&l->rows);
+	add_labels(review, &l->rows);
 }
 
 static bool
@@ -630,7 +663,7 @@ line_review(struct front *front, const struct review *review, size_t *chosen)
 	struct text typed = TEXT_INIT;
 	enum reply reply = REPLY_END;
 
-	if (l->reviewed)
+	if (is_read_already(l, review))
 		say_again(l, review);
 	else
 		say_review(l, review);
@@ -644,12 +677,16 @@ line_review(struct front *front, const struct review *review, size_t *chosen)
 
 /* ---- its end ---- */
 
+/* A label of a page may tell an answer. */
 static void
-forget(struct text *t)
+forget_said(struct line *l)
 {
-	if (t->s)
-		explicit_bzero(t->s, t->room);
-	text_release(t);
+	size_t i;
+
+	for (i = 0; i < PLACE_PARTS; i++)
+		forget(&l->place[i]);
+	forget(&l->table);
+	forget(&l->rows);
 }
 
 static void
@@ -661,8 +698,7 @@ line_front_wipe(struct front *front)
 	forget(&l->answer);
 	forget(&l->sure);
 	text_clear(&l->status);
-	line_forget_said(l);
-	l->reviewed = false;
+	forget_said(l);
 	/* What the last person typed ahead is not the next one's. */
 	if (isatty(l->in)) {
 		tcflush(l->in, TCIFLUSH);
@@ -675,17 +711,14 @@ static void
 line_end(struct front *front)
 {
 	struct line *l = (struct line *)front;
-	size_t i;
 
 	line_flush(l);
 	forget(&l->answer);
 	forget(&l->sure);
 	forget(&l->read);
 	forget(&l->written);
-	for (i = 0; i < PLACE_PARTS; i++)
-		text_release(&l->place[i]);
+	forget_said(l);
 	text_release(&l->status);
-	text_release(&l->table);
 	text_release(&l->trouble);
 	free(l);
 }

@@ -35,7 +35,7 @@ struct line {
 	struct text place[PLACE_PARTS];
 	struct text table;  /* whose scale was read */
 	struct text status; /* of keeping */
-	bool reviewed;	    /* all answers were read at the review */
+	struct text rows;   /* whose answers were read at the review */
 };
 
 /* ---- line_io.c ---- */

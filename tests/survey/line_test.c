@@ -225,6 +225,10 @@ static const struct {
 	 "Your answers have been sent"},
 	{"a change from the review", "start\n2\nskip\n1\n1\n3\nsend\n\n",
 	 EXIT_SENT, "1. Do you use any social network? Yes"},
+	{"rows that have other numbers now are all read",
+	 "start\n2\nskip\n1\n1\n3\n", EXIT_INPUT_ENDED,
+	 "send.\n1. Do you use any social network? Yes\n2. How many hours a "
+	 "week? 3\n"},
 	{"a row that is not there", "start\n2\nskip\n7\n", EXIT_INPUT_ENDED,
 	 "Problem: there is no answer of that number."},
 	{"left at the start", "leave\n", EXIT_STOPPED, "Your choice"},
