@@ -118,6 +118,7 @@ line_hide(struct line *l)
 void
 line_help(struct line *l, const struct line_help *help)
 {
+	bool comes_back = help->wayback && *help->wayback;
 	const struct {
 		bool shown;
 		enum word word;
@@ -135,14 +136,15 @@ line_help(struct line *l, const struct line_help *help)
 		{true, WORD_LINE_HELP_SCREEN},
 		{help->text, WORD_LINE_HELP_DOT},
 		{help->lines, WORD_LINE_HELP_LINES},
-		{true, WORD_LINE_HELP_KEPT},
+		{comes_back, WORD_LINE_HELP_KEPT},
+		{!comes_back, WORD_LINE_HELP_KEPT_HERE},
 	};
 	size_t i;
 
 	for (i = 0; i < sizeof(lines) / sizeof(lines[0]); i++)
 		if (lines[i].shown)
 			line_say(l, word(lines[i].word));
-	if (help->wayback && *help->wayback)
+	if (comes_back)
 		line_sayf(l, WORD_LINE_HELP_WAYBACK, help->wayback);
 	if (help->contact && *help->contact)
 		line_sayf(l, WORD_LINE_HELP_CONTACT, help->contact);

@@ -7,6 +7,7 @@
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "questions/timing.h"
 #include "survey/session.h"
@@ -106,16 +107,17 @@ about_minutes(struct arena *a, const struct session *s)
 	return said_word(a, WORD_MINUTES, whole);
 }
 
-/* "To write guidance." becomes "We ask to write guidance." What begins
- * otherwise is a sentence already. */
+/* "To write guidance." and "to write guidance" become "We ask to write
+ * guidance." What begins otherwise is a sentence already, but for its
+ * capital. */
 static const char *
 we_ask(struct arena *a, const char *purpose)
 {
 	const char *to = word(WORD_PURPOSE_TO);
 	size_t n = strlen(to);
 
-	if (strncmp(purpose, to, n) != 0 || purpose[n] != ' ')
-		return said_sentence(a, purpose);
+	if (strncasecmp(purpose, to, n) != 0 || purpose[n] != ' ')
+		return said_sentence(a, said(a, text_capital(purpose)));
 	return said_sentence(a, said_word(a, WORD_WE_ASK_TO, purpose + n + 1));
 }
 

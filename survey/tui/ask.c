@@ -55,6 +55,8 @@ say_nothing_chosen(struct ask *ask, const struct ask_place *place)
 	/* The status rows say all or nothing of a long one. */
 	if (text_width(label) > LONGEST_SAID)
 		say(ask, mem_copy(word(WORD_TUI_NOTHING_CHOSEN_HERE)));
+	else if (ask->page->shape == PAGE_SURE && place->part > 0)
+		say(ask, word_format(WORD_TUI_NOTHING_SURE, label));
 	else
 		say(ask, word_format(chosen[pick->kind], label));
 }
@@ -64,7 +66,7 @@ say_nothing_yet(struct ask *ask)
 {
 	struct ask_place place = ask_focused(ask);
 
-	if (ask_is_table(ask))
+	if (ask_is_table(ask) && ask_n_answered(ask) > 0)
 		say(ask,
 		    word_format(WORD_TUI_TABLE_SKIPS, ask_n_answered(ask),
 				ask->n_lists));

@@ -579,7 +579,9 @@ build_keys(const struct ask *ask, struct sheet *sheet)
 		(ask->page->hint[0] != '\0' || ask->page->row > 0);
 
 	build_own_keys(ask, sheet);
-	if (ask->page->can_go_back)
+	if (ask->page->can_review && !typing)
+		sheet_key(sheet, WORD_TUI_KEY_REVIEW, 5);
+	else if (ask->page->can_go_back)
 		sheet_key(sheet,
 			  typing ? WORD_TUI_KEY_BACK_CTRL : WORD_TUI_KEY_BACK,
 			  5);
@@ -593,21 +595,41 @@ build_keys(const struct ask *ask, struct sheet *sheet)
 		  2);
 }
 
-static const char *
+/* Ticks that Enter would not keep. */
+static size_t
+ticks_over(const struct ask *ask)
+{
+	const struct page *page = ask->page;
+	size_t n;
+
+	if (page->type != TYPE_SELECT_MULTIPLE || page->max_choices == 0 ||
+	    ask->n_lists == 0)
+		return 0;
+	n = pick_count(&ask->list[0]);
+	return n > page->max_choices ? n - page->max_choices : 0;
+}
+
+static char *
 kept_or_not(const struct ask *ask)
 {
+	size_t over = ticks_over(ask);
+
+	if (over > 0)
+		return word_format(WORD_TUI_TICKS_OVER, over);
 	if (strcmp(ask->page->status, word(WORD_PREVIEW)) == 0 ||
 	    !ask_is_changed(ask))
-		return ask->page->status;
-	return word(ask->page->multiline ? WORD_TUI_NOT_KEPT
-					 : WORD_TUI_NOT_KEPT_ENTER);
+		return mem_copy(ask->page->status);
+	if (ask_focused(ask).item == ASK_PROBLEM)
+		return mem_copy(word(WORD_TUI_NOT_KEPT_YET));
+	return mem_copy(word(ask->page->multiline ? WORD_TUI_NOT_KEPT
+						  : WORD_TUI_NOT_KEPT_ENTER));
 }
 
 static void
 build_status(const struct ask *ask, struct sheet *sheet)
 {
 	struct text t = TEXT_INIT;
-	char *count;
+	char *count, *kept;
 
 	if (ask->message != NULL) {
 		sheet_status(sheet, ask->message);
@@ -622,7 +644,9 @@ build_status(const struct ask *ask, struct sheet *sheet)
 		text_addf(&t, "%s ", count);
 		free(count);
 	}
-	text_add(&t, kept_or_not(ask));
+	kept = kept_or_not(ask);
+	text_add(&t, kept);
+	free(kept);
 	sheet_status(sheet, text_get(&t));
 	text_release(&t);
 }

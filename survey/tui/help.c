@@ -151,6 +151,15 @@ build_more(const struct more *more, struct sheet *sheet)
 	}
 }
 
+/* A power cut leaves nothing to come back to where the code was not shown. */
+static enum word
+kept_means(const struct help *help)
+{
+	return help->wayback != NULL && help->wayback[0] != '\0'
+		? WORD_TUI_HELP_KEPT
+		: WORD_TUI_HELP_KEPT_HERE;
+}
+
 /* What becomes of the answers: of which survey, is said here in full. */
 static void
 build_second(const struct help *help, struct sheet *sheet)
@@ -160,7 +169,7 @@ build_second(const struct help *help, struct sheet *sheet)
 				LOOK_HEADING, help->title);
 	paragraph(sheet, help->section);
 	heading(sheet, word(WORD_TUI_HELP_ANSWERS));
-	paragraph(sheet, word(WORD_TUI_HELP_KEPT));
+	paragraph(sheet, word(kept_means(help)));
 	filled(sheet, WORD_TUI_HELP_WAYBACK, help->wayback);
 	if (help->more != NULL)
 		build_more(help->more, sheet);

@@ -104,7 +104,8 @@ find(const struct notice *notice, enum reply reply)
 /*
  * Keys that leave a page leave a notice only where a button does the same,
  * for `stop` the one that keeps what there is, or where it stands between
- * questions.
+ * questions. The letter that led to the way-back code does not lead off it:
+ * held down a moment too long it would take the only key away unread.
  */
 static int
 leaves(const struct notice *notice, const struct event *event)
@@ -116,6 +117,9 @@ leaves(const struct notice *notice, const struct event *event)
 				  notice->can_review, notice->many_languages);
 	if (reply == REPLY_END || reply == REPLY_LINE_MODE)
 		return reply;
+	if (reply == REPLY_STOP && notice->kind == NOTICE_STOP &&
+	    event->text[0] != '\0')
+		return -1;
 	if (reply == REPLY_STOP && find(notice, REPLY_STOP) == NULL)
 		reply = REPLY_LEAVE;
 	return reply >= 0 && find(notice, (enum reply)reply) ? reply : -1;

@@ -444,9 +444,10 @@ resumed_answers_are_sent_once_and_the_code_is_dead(void **state)
 static const struct {
 	const char *name, *typed, *problem;
 } refused_codes[] = {
-	{"not a code at all", "hello", "it has 10 letters and numbers"},
-	{"nothing", "", "it has 10 letters and numbers"},
-	{"a slip's code", "K7QD-2M9X-PV4T", "it has 10 letters and numbers"},
+	{"not a code at all", "hello", "those have 10 letters and numbers"},
+	{"nothing", "", "those have 10 letters and numbers"},
+	{"a slip's code", "K7QD-2M9X-PV4T",
+	 "those have 10 letters and numbers"},
 	{"a code that nobody has", "00000-00000", "Nothing is kept under"},
 };
 
@@ -481,7 +482,7 @@ a_slip_is_looked_up_before_the_first_question(void **state)
 		ASK("problem: This is not a slip's code", "7F3QK-9X2MD"),
 		ASK("problem: This is a way-back code", "0000-0000-0000"),
 		DO("problem: This code cannot be used. It may have been used "
-		   "already.",
+		   "already, or typed wrongly.",
 		   REPLY_STOP),
 		END};
 	static const struct step back[] = {START,
@@ -603,6 +604,36 @@ the_start_page_says_what_is_true_of_this_wave(void **state)
 }
 
 static void
+a_purpose_is_a_sentence_however_it_begins(void **state)
+{
+	static const struct {
+		const char *what, *purpose, *said;
+	} cases[] = {
+		{"to", "to plan guidance", "|We ask to plan guidance. It is"},
+		{"To", "To plan guidance.", "|We ask to plan guidance. It is"},
+		{"no verb", "guidance for all", "|Guidance for all. It is"},
+		{"a sentence", "We plan.", "|We plan. It is not"},
+		{"a word like it", "together we plan", "|Together we plan. It"},
+	};
+	static const struct step steps[] = {DO("not a test", REPLY_LEAVE), END};
+	struct play play;
+	char csv[256];
+	size_t i;
+
+	for (i = 0; i < COUNT(cases); i++) {
+		snprintf(csv, sizeof(csv),
+			 "survey\n,type,name,label\n,integer,n,How many?\n"
+			 "settings\n,form_title,form_id,version,kq_purpose\n"
+			 ",T,t,1,%s\n",
+			 cases[i].purpose);
+		play_init(&play, *state, cases[i].what, csv, 0, 5);
+		assert_int_equal(play_run(&play, steps), EXIT_STOPPED);
+		assert_has(text_get(&play.said), cases[i].said, cases[i].what);
+		play_release(&play);
+	}
+}
+
+static void
 a_preview_keeps_and_sends_nothing(void **state)
 {
 	static const struct step steps[] = {
@@ -681,6 +712,7 @@ main(void)
 		IN_A_FOLDER(the_language_changes_at_any_moment),
 		IN_A_FOLDER(a_sentence_without_its_setting_is_left_out),
 		IN_A_FOLDER(the_start_page_says_what_is_true_of_this_wave),
+		IN_A_FOLDER(a_purpose_is_a_sentence_however_it_begins),
 		IN_A_FOLDER(a_preview_keeps_and_sends_nothing),
 	};
 

@@ -297,8 +297,12 @@ stops_and_comes_back(void **state)
 						      {"How many hours",
 						       "12<C-x>"},
 						      {NULL, NULL}};
-	static const struct term_move leave[] = {{"[ Leave. My answers", "\r"},
-						 {NULL, NULL}};
+	/* s held down a moment too long does not take the code away */
+	static const struct term_move leave[] = {
+		{"> [ Leave. My answers", "ss<Tab>"},
+		{"> [ Go on with the survey ]", "s<BackTab>"},
+		{"> [ Leave. My answers", "\r"},
+		{NULL, NULL}};
 	static const struct term_move back[] = {{"[ Start ]", "<Tab><Tab>\r"},
 						{NULL, NULL}};
 	static const struct term_move send[] = {{"How many hours", "\r"},
