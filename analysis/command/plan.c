@@ -282,7 +282,7 @@ plan_reason_text(enum plan_reason reason, const struct plan_rules *rules)
 		break;
 	case PLAN_UNCONFIRMED: text_add(&t, unconfirmed); break;
 	case PLAN_HANGS_ON:
-		text_add(&t, "hangs on a question that is left out");
+		text_add(&t, "asked only after a question that is left out");
 		break;
 	case PLAN_ASKED:
 	case PLAN_REASONS: break;

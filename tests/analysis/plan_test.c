@@ -193,7 +193,7 @@ says_why(void **state)
 		{PLAN_PLACEHOLDERS, 40, "options still say \"Example:\""},
 		{PLAN_UNCONFIRMED, 40, "kq_confirmed"},
 		{PLAN_TOO_FEW, 40, "fewer than 10 people"},
-		{PLAN_HANGS_ON, 40, "hangs on a question"},
+		{PLAN_HANGS_ON, 40, "asked only after a question"},
 	};
 	size_t i;
 
