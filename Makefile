@@ -42,10 +42,10 @@ LIBS_screen := $(call libs,ncursesw,-lncursesw -ltinfo)
 # The loader is a third of the client's start. It looks for each name in one
 # library after the other, in this order. More than half of the names are
 # SQLite's own; the client, which opens nothing but waves that nobody else may
-# write, takes it from its archive where there is one. SHARED=1 keeps it
+# write, takes it from its archive where there is one. `make SQLITE=` keeps it
 # shared, for those who update libraries by themselves.
-SQLITE := $(if $(SHARED),,$(wildcard \
-	$(shell pkg-config --variable=libdir sqlite3 2>/dev/null)/libsqlite3.a))
+SQLITE := $(wildcard \
+	$(shell pkg-config --variable=libdir sqlite3 2>/dev/null)/libsqlite3.a)
 LIBS_client = $(or $(SQLITE),$(call libs,sqlite3,-lsqlite3)) $(LIBS_screen) \
 	-lc $(call libs,libsodium,-lsodium) $(LIBS_questions)
 LIBS_tests  := -lcmocka -lvterm -lutil -ldl -lpthread
