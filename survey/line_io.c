@@ -4,6 +4,7 @@
 #include <poll.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <unistd.h>
 
 #include "survey/line_private.h"
@@ -20,13 +21,26 @@ add_wrapped(void *ctx, const char *start, size_t bytes)
 	text_add_char(out, '\n');
 }
 
+/* A narrow terminal would break a longer line wherever its edge comes, be it
+ * in a number. */
+static size_t
+cells(const struct line *l)
+{
+	struct winsize size;
+
+	if (ioctl(l->out, TIOCGWINSZ, &size) == 0 &&
+	    size.ws_col >= LINE_LEAST_CELLS && size.ws_col < LINE_CELLS)
+		return size.ws_col;
+	return LINE_CELLS;
+}
+
 void
 line_say(struct line *l, const char *text)
 {
 	if (l->open)
 		text_add_char(&l->written, '\n');
 	l->open = false;
-	text_wrap(text, LINE_CELLS, add_wrapped, &l->written);
+	text_wrap(text, cells(l), add_wrapped, &l->written);
 }
 
 static void

@@ -12,7 +12,11 @@
 #include "survey/front.h"
 #include "survey/words.h"
 
-enum { LINE_CELLS = 72, LINE_MAX_BYTES = 64 * 1024 };
+enum {
+	LINE_CELLS = 72,
+	LINE_LEAST_CELLS = 20, /* of a terminal that says how wide it is */
+	LINE_MAX_BYTES = 64 * 1024
+};
 
 /* Where a page stands: its number, its section, the time left. */
 enum { PLACE_PARTS = 3 };

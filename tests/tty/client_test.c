@@ -460,6 +460,37 @@ goes_to_text_mode_and_back(void **state)
 	client_release(&c);
 }
 
+/* The edge of a narrow terminal parts no word. */
+static void
+breaks_plain_lines_as_narrow_as_the_terminal(void **state)
+{
+	static const struct {
+		const char *what, *line;
+		int columns;
+	} cases[] = {
+		{"narrow",
+		 "\n- Results are given only for groups of\n"
+		 "10 or more. IT may see that this\n",
+		 40},
+		{"no wider than 72",
+		 "\n- Results are given only for groups "
+		 "of 10 or more. IT may see that this\n",
+		 132},
+	};
+	struct client c;
+	size_t i;
+
+	for (i = 0; i < COUNT(cases); i++) {
+		client_make(&c, *state, cases[i].what, form_small, 0);
+		client_start(&c, 40, cases[i].columns, "--line", NULL);
+		term_wait_text(c.term, "Type start", cases[i].what);
+		assert_has(term_screen(c.term), cases[i].line, cases[i].what);
+		term_keys(c.term, "leave\r");
+		term_end(c.term);
+		client_release(&c);
+	}
+}
+
 static void
 asks_in_text_mode_where_there_is_no_screen(void **state)
 {
@@ -1061,6 +1092,7 @@ main(void)
 		IN_A_FOLDER(works_in_the_smallest_window),
 		IN_A_FOLDER(resizes_on_every_page),
 		IN_A_FOLDER(goes_to_text_mode_and_back),
+		IN_A_FOLDER(breaks_plain_lines_as_narrow_as_the_terminal),
 		IN_A_FOLDER(asks_in_text_mode_where_there_is_no_screen),
 		IN_A_FOLDER(signals_that_suspend_do_nothing),
 		IN_A_FOLDER(variables_of_the_terminal_change_nothing),
