@@ -1,6 +1,7 @@
 /* Question pages: what keys do to choices, statements and fields. */
 #include "survey/tui/ask.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -51,14 +52,19 @@ say_nothing_chosen(struct ask *ask, const struct ask_place *place)
 	};
 	const struct pick *pick = &ask->list[place->part];
 	const char *label = pick_row(pick, place->row)->label;
+	char number[24];
 
-	/* The status rows say all or nothing of a long one. */
-	if (text_width(label) > LONGEST_SAID)
-		say(ask, mem_copy(word(WORD_TUI_NOTHING_CHOSEN_HERE)));
-	else if (ask->page->shape == PAGE_SURE && place->part > 0)
+	/* The status rows have no room for a long one: its number stands in. */
+	snprintf(number, sizeof number, "%zu", place->row + 1);
+	if (text_width(label) <= LONGEST_SAID &&
+	    ask->page->shape == PAGE_SURE && place->part > 0)
 		say(ask, word_format(WORD_TUI_NOTHING_SURE, label));
-	else
+	else if (text_width(label) <= LONGEST_SAID)
 		say(ask, word_format(chosen[pick->kind], label));
+	else if (ask_is_numbered(ask))
+		say(ask, word_format(chosen[pick->kind], number));
+	else
+		say(ask, mem_copy(word(WORD_TUI_NOTHING_CHOSEN_HERE)));
 }
 
 static void
@@ -106,8 +112,8 @@ left_out(const struct ask *ask, size_t n)
 	return i;
 }
 
-/* What is left out of several has the focus, so that one can see it; not so
- * one question's choices, which are all in sight. */
+/* What is left out of several has the focus, so that one can see it; of one
+ * question's choices that one which has it. */
 static bool
 says_what_it_skips(struct ask *ask)
 {
@@ -118,6 +124,8 @@ says_what_it_skips(struct ask *ask)
 		return false;
 	if (n > 1)
 		ask_focus_part(ask, at);
+	else
+		sheet_focus(&ask->sheet, ask->sheet.focus);
 	say_nothing_yet(ask);
 	ask->skips = true;
 	return true;
@@ -269,6 +277,11 @@ space(struct ask *ask, const struct ask_place *place)
 {
 	struct pick *pick = &ask->list[place->part];
 
+	/* None is chosen that cannot be seen. */
+	if (!sheet_shows_focus(&ask->sheet)) {
+		sheet_focus(&ask->sheet, ask->sheet.focus);
+		return;
+	}
 	pick_toggle(pick, place->row);
 	if (pick->holding)
 		say(ask, mem_copy(word(WORD_TUI_PUT_DOWN)));
@@ -309,7 +322,9 @@ up_or_down(struct ask *ask, int by)
 {
 	size_t row = ask_focused(ask).row, to = row + (size_t)by;
 
-	if (!is_holding(ask)) {
+	if (ask_n_items(ask) == 1) {
+		sheet_scroll_lines(&ask->sheet, by);
+	} else if (!is_holding(ask)) {
 		sheet_move(&ask->sheet, by);
 	} else if (to < ask->list[0].n) {
 		pick_move(&ask->list[0], row, to);

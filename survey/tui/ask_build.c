@@ -42,7 +42,7 @@ build_header(const struct ask *ask, struct sheet *sheet)
 	const char *left[] = {page->title, page->section};
 	const char *right[] = {place, page->place, brief, page->left};
 
-	if (sheet->density == SHEET_BARE) {
+	if (sheet->density >= SHEET_TIGHT) {
 		left[0] = page->section;
 		left[1] = page->title;
 	}
@@ -63,7 +63,7 @@ build_section(const struct page *page, struct sheet *sheet)
 	size_t width = text_width(page->left), line, end;
 	enum look look = page->type == TYPE_NOTE ? LOOK_HEADING : LOOK_PLAIN;
 
-	if (sheet->density == SHEET_BARE ||
+	if (sheet->density >= SHEET_TIGHT ||
 	    (above && (said || sheet->density != SHEET_ROOMY)) ||
 	    (page->section[0] == '\0' && (said || page->left[0] == '\0')))
 		return;
@@ -173,12 +173,13 @@ instruction(const struct ask *ask)
 static void
 build_hint(const struct ask *ask, struct sheet *sheet)
 {
+	bool tight = sheet->density >= SHEET_TIGHT;
 	bool bare = sheet->density == SHEET_BARE;
 	const char *hint = bare ? "" : ask->page->hint;
 	char *how = instruction(ask);
 	struct text t = TEXT_INIT;
 
-	if (bare && ask->n_fields == 0 && !ask_is_table(ask) &&
+	if (tight && ask->n_fields == 0 && !ask_is_table(ask) &&
 	    ask->page->type != TYPE_SELECT_MULTIPLE)
 		how[0] = '\0';
 	text_addf(&t, "%s %s", hint, how);
@@ -336,7 +337,7 @@ build_or(struct sheet *sheet)
 	const char *s = word(WORD_TUI_OR);
 	size_t line;
 
-	if (sheet->density == SHEET_BARE)
+	if (sheet->density >= SHEET_TIGHT)
 		return;
 	line = sheet_line(sheet, SHEET_BODY);
 	sheet_put(sheet, line, NUMBER_COLUMN, LOOK_PLAIN, s, strlen(s));
@@ -426,7 +427,7 @@ build_rule(struct sheet *sheet, enum sheet_part part)
 				     "----------------------------------------";
 	size_t line, width = sheet_width(sheet);
 
-	if (sheet->density == SHEET_BARE)
+	if (sheet->density >= SHEET_TIGHT)
 		return;
 	line = sheet_line(sheet, part);
 	sheet_put(sheet, line, 0, LOOK_PLAIN, "+", 1);
@@ -465,7 +466,7 @@ build_foot(const struct ask *ask, struct sheet *sheet)
 	build_count(ask, sheet);
 	sheet_gap(sheet, SHEET_FOOT);
 	if (ask->page->type == TYPE_SELECT_MULTIPLE && ask->n_lists > 0 &&
-	    sheet->density != SHEET_BARE) {
+	    sheet->density < SHEET_TIGHT) {
 		s = word_format(WORD_TUI_SELECTED, pick_count(&ask->list[0]));
 		sheet_paragraph(sheet, SHEET_FOOT, 2, 2, sheet_width(sheet),
 				LOOK_PLAIN, s);
@@ -519,8 +520,9 @@ build_choice_keys(const struct ask *ask, struct sheet *sheet)
 	const enum word *keys = pick->n > 1 ? space : only;
 	char *s = word_format(keys[pick->kind], pick->n);
 
+	sheet_key_when(sheet, SHEET_READS, WORD_TUI_KEY_READ, 2);
 	if (pick->n > 1)
-		sheet_key(sheet, WORD_TUI_KEY_MOVE, 4);
+		sheet_key_when(sheet, SHEET_READS_NOT, WORD_TUI_KEY_MOVE, 4);
 	sheet_key_text(sheet, s, 3);
 	if (ask->searches)
 		build_search_key(ask, sheet);
@@ -554,6 +556,13 @@ build_field_keys(const struct ask *ask, struct sheet *sheet)
 }
 
 static void
+build_read_keys(const struct ask *ask, struct sheet *sheet)
+{
+	sheet_key_when(sheet, SHEET_SCROLLS, WORD_TUI_KEY_READ, 2);
+	build_enter_key(ask, sheet);
+}
+
+static void
 build_own_keys(const struct ask *ask, struct sheet *sheet)
 {
 	if (ask_is_table(ask))
@@ -563,7 +572,7 @@ build_own_keys(const struct ask *ask, struct sheet *sheet)
 	else if (ask->n_fields > 0)
 		build_field_keys(ask, sheet);
 	else
-		build_enter_key(ask, sheet);
+		build_read_keys(ask, sheet);
 }
 
 /*
@@ -609,6 +618,14 @@ ticks_over(const struct ask *ask)
 	return n > page->max_choices ? n - page->max_choices : 0;
 }
 
+/* What Enter leads to then is out of sight on a low page. */
+static bool
+asks_how_sure(const struct ask *ask)
+{
+	return ask_is_open(ask) && ask_is_optional(ask, 1) &&
+		ask_is_blank(ask, 1);
+}
+
 static char *
 kept_or_not(const struct ask *ask)
 {
@@ -621,8 +638,37 @@ kept_or_not(const struct ask *ask)
 		return mem_copy(ask->page->status);
 	if (ask_focused(ask).item == ASK_PROBLEM)
 		return mem_copy(word(WORD_TUI_NOT_KEPT_YET));
+	if (asks_how_sure(ask))
+		return mem_copy(word(WORD_TUI_ENTER_SURE));
 	return mem_copy(word(ask->page->multiline ? WORD_TUI_NOT_KEPT
 						  : WORD_TUI_NOT_KEPT_ENTER));
+}
+
+static bool
+is_unordered(const struct ask *ask)
+{
+	return ask->n_lists > 0 && ask->list[0].kind == PICK_RANK &&
+		!ask->list[0].ordered;
+}
+
+/* What has been done here so far; of ticks, where the foot has no room to say
+ * it: most of them may be out of sight. "" where there is nothing to say. */
+static char *
+how_many(const struct ask *ask, const struct sheet *sheet)
+{
+	size_t ticks = 0;
+
+	if (ask->page->type == TYPE_SELECT_MULTIPLE && ask->n_lists > 0 &&
+	    sheet->density >= SHEET_TIGHT)
+		ticks = pick_count(&ask->list[0]);
+	if (ticks > 0)
+		return word_format(WORD_TUI_SELECTED, ticks);
+	if (is_unordered(ask))
+		return mem_copy(word(WORD_TUI_NO_ORDER));
+	if (ask_is_table(ask))
+		return word_format(WORD_TUI_ANSWERED, ask_n_answered(ask),
+				   ask->n_lists);
+	return mem_copy("");
 }
 
 static void
@@ -635,20 +681,22 @@ build_status(const struct ask *ask, struct sheet *sheet)
 		sheet_status(sheet, ask->message);
 		return;
 	}
-	if (ask->n_lists > 0 && ask->list[0].kind == PICK_RANK &&
-	    !ask->list[0].ordered)
-		text_addf(&t, "%s ", word(WORD_TUI_NO_ORDER));
-	if (ask_is_table(ask)) {
-		count = word_format(WORD_TUI_ANSWERED, ask_n_answered(ask),
-				    ask->n_lists);
-		text_addf(&t, "%s ", count);
-		free(count);
+	if (is_unordered(ask) && sheet->density >= SHEET_TIGHT) {
+		sheet_status(sheet, word(WORD_TUI_NO_ORDER_HOW));
+		return;
 	}
+	count = how_many(ask, sheet);
 	kept = kept_or_not(ask);
-	text_add(&t, kept);
-	free(kept);
-	sheet_status(sheet, text_get(&t));
+	text_addf(&t, "%s%s%s", count, count[0] != '\0' ? " " : "", kept);
+	/* A second row would be one less of what is to be mended. */
+	if (ask->n_problems > 0 && count[0] != '\0' &&
+	    text_width(text_get(&t)) > sheet_width(sheet))
+		sheet_status(sheet, count);
+	else
+		sheet_status(sheet, text_get(&t));
 	text_release(&t);
+	free(count);
+	free(kept);
 }
 
 static void

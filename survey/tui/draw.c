@@ -132,6 +132,10 @@ draw_focus(const struct sheet *sheet)
 		return;
 	item = &sheet->item[sheet->focus];
 	paint_focus(sheet, item);
+	if (sheet->scrolls && sheet->reads) {
+		move(sheet_text_row(sheet), 0);
+		return;
+	}
 	row = sheet_row(sheet, item->caret_line);
 	move(row >= 0 ? row : 1, row >= 0 ? (int)item->caret_column : 0);
 }

@@ -1,6 +1,7 @@
 /* What the keys do, what the question means, and whom to ask. */
 #include "survey/tui/tui.h"
 
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -191,7 +192,7 @@ build(void *page, struct sheet *sheet)
 		build_first(v->help, sheet);
 	else
 		build_second(v->help, sheet);
-	sheet_key_if_scrolls(sheet, WORD_TUI_KEY_READ, 3);
+	sheet_key_when(sheet, SHEET_SCROLLS, WORD_TUI_KEY_READ, 3);
 	sheet_key_text(sheet, to, 2);
 	sheet_key(sheet,
 		  sheet->columns < WIDE ? WORD_TUI_KEY_CLOSE_SHORT
@@ -234,6 +235,10 @@ closes(struct help_view *v, const struct event *event)
 	case EVENT_DOWN:
 	case EVENT_PAGE_UP:
 	case EVENT_PAGE_DOWN: read_on(v, event); return false;
+	case EVENT_HOME: sheet_scroll_lines(&v->sheet, -INT_MAX); return false;
+	case EVENT_END_KEY:
+		sheet_scroll_lines(&v->sheet, INT_MAX);
+		return false;
 	case EVENT_TAB:
 	case EVENT_BACKTAB: turn_over(v, false); return false;
 	case EVENT_TEXT:

@@ -62,6 +62,9 @@ build(void *page, struct sheet *sheet)
 	if (sheet->density == SHEET_ROOMY) {
 		sheet_header(sheet, title, 1, NULL, 0);
 		build_said(v, sheet, SHEET_HEAD, LOOK_HEADING, TITLE);
+	} else if (sheet->density == SHEET_TIGHT) {
+		sheet_title(sheet, title[0], "");
+		build_said(v, sheet, SHEET_HEAD, LOOK_HEADING, TITLE);
 	}
 	sheet_gap(sheet, SHEET_HEAD);
 	build_said(v, sheet, SHEET_HEAD, LOOK_HEADING, CHOOSE);
@@ -76,7 +79,7 @@ build(void *page, struct sheet *sheet)
 	sheet_gap(sheet, SHEET_FOOT);
 	/* In a low window the languages go before what else there is to say. */
 	build_said(v, sheet, bare ? SHEET_BODY : SHEET_FOOT, LOOK_PLAIN, PLAIN);
-	if (!bare)
+	if (sheet->density < SHEET_TIGHT)
 		build_said(v, sheet, SHEET_FOOT, LOOK_PLAIN, LATER);
 	sheet_key(sheet, WORD_TUI_KEY_MOVE, 4);
 	sheet_key(sheet, WORD_TUI_KEY_ENTER_CHOOSE, 1);

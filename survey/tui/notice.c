@@ -1,4 +1,5 @@
 /* Pages of sentences with buttons. */
+#include <limits.h>
 #include <string.h>
 
 #include "survey/tui/tui.h"
@@ -78,7 +79,7 @@ build(void *page, struct sheet *sheet)
 	for (i = 0; i < notice->n_buttons; i++)
 		sheet_button(sheet, notice->button[i].label);
 	sheet_status(sheet, status(notice, sheet));
-	sheet_key_if_scrolls(sheet, WORD_TUI_KEY_READ, 2);
+	sheet_key_when(sheet, SHEET_SCROLLS, WORD_TUI_KEY_READ, 2);
 	if (notice->n_buttons > 1)
 		sheet_key(sheet, WORD_TUI_KEY_TAB, 2);
 	sheet_key(sheet, WORD_TUI_KEY_ENTER_CHOOSE, 1);
@@ -155,6 +156,8 @@ take(struct notice_view *v, const struct event *event)
 	case EVENT_DOWN: up_or_down(sheet, 1); break;
 	case EVENT_PAGE_UP: sheet_scroll(sheet, -1); break;
 	case EVENT_PAGE_DOWN: sheet_scroll(sheet, 1); break;
+	case EVENT_HOME: sheet_scroll_lines(sheet, -INT_MAX); break;
+	case EVENT_END_KEY: sheet_scroll_lines(sheet, INT_MAX); break;
 	case EVENT_LEFT:
 	case EVENT_BACKTAB: turn(sheet, -1); break;
 	case EVENT_RIGHT:

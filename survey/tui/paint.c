@@ -66,7 +66,12 @@ paint_header(const struct sheet *sheet, const struct painter *p)
 static bool
 applies(const struct sheet *sheet, const struct sheet_key *key)
 {
-	return !key->if_scrolls || sheet->scrolls;
+	switch (key->when) {
+	case SHEET_SCROLLS: return sheet->scrolls;
+	case SHEET_READS: return !sheet_shows_focus(sheet);
+	case SHEET_READS_NOT: return sheet_shows_focus(sheet);
+	default: return true;
+	}
 }
 
 /* Which keys there is room for, the lowest rank first: a long one that has

@@ -52,7 +52,7 @@ build(void *page, struct sheet *sheet)
 	sheet_button(sheet, word(WORD_TUI_CONTINUE));
 	sheet_key(sheet, WORD_TUI_KEY_ENTER, 1);
 	sheet_key(sheet, WORD_TUI_KEY_BACK_CTRL, 3);
-	sheet_key(sheet, WORD_TUI_KEY_HELP_CTRL, 3);
+	sheet_key(sheet, WORD_TUI_KEY_HELP_CTRL, 4);
 	sheet_key(sheet, WORD_TUI_KEY_STOP_CTRL, 2);
 }
 

@@ -413,10 +413,10 @@ sheet_key_of(struct sheet *sheet, enum word w, enum word longest, int rank)
 }
 
 void
-sheet_key_if_scrolls(struct sheet *sheet, enum word w, int rank)
+sheet_key_when(struct sheet *sheet, enum sheet_when when, enum word w, int rank)
 {
 	sheet_key(sheet, w, rank);
-	sheet->key[sheet->n_keys - 1].if_scrolls = true;
+	sheet->key[sheet->n_keys - 1].when = when;
 }
 
 /* ----------------------------------------------------------------- fitting */
@@ -696,6 +696,13 @@ sheet_row_more(const struct sheet *sheet)
 }
 
 bool
+sheet_shows_focus(const struct sheet *sheet)
+{
+	return sheet->focus < sheet->n_items &&
+		item_is_shown(sheet, sheet->focus);
+}
+
+bool
 sheet_items_shown(const struct sheet *sheet, size_t *from, size_t *to)
 {
 	size_t i;
@@ -712,18 +719,23 @@ sheet_items_shown(const struct sheet *sheet, size_t *from, size_t *to)
 	return *to > 0;
 }
 
-/* Items that begin after what is shown; where there is none, lines. */
+/* Items that begin after what is shown, and the lines of a tall head before
+ * them; where there is no item, lines. */
 static size_t
 hidden_below(const struct sheet *sheet)
 {
-	size_t i, n = sheet->n_items, items = 0;
+	size_t i, n = sheet->n_items, items = 0, lines = 0;
 	size_t end = sheet->top + sheet->shown;
+	size_t head = sheet->from == SHEET_HEAD ? sheet->height[SHEET_HEAD] : 0;
 
 	if (n > sheet->lowered)
 		n = sheet->lowered;
+	if (end < head)
+		lines = head - end;
 	for (i = 0; i < n && !sheet->gentle; i++)
-		items += scroll_place(sheet, sheet->item[i].first) >= (long)end;
-	return items > 0 ? items : sheet->total - end;
+		items += scroll_place(sheet, sheet->item[i].first) >=
+			(long)(end + lines);
+	return items > 0 ? lines + items : sheet->total - end;
 }
 
 /* Where both do not fit, it is told what is below: what is above has been
@@ -761,6 +773,7 @@ sheet_focus(struct sheet *sheet, size_t item)
 {
 	sheet->focus = item;
 	sheet->follow = true;
+	sheet->reads = false;
 }
 
 void
@@ -797,6 +810,14 @@ focus_what_is_shown(struct sheet *sheet, bool last)
 		sheet->focus = last ? to - 1 : from;
 }
 
+/* Where the focus stays on a button, the cursor goes with what is read. */
+static void
+read_on(struct sheet *sheet, bool back)
+{
+	focus_what_is_shown(sheet, back);
+	sheet->reads = stays(sheet, sheet->focus);
+}
+
 void
 sheet_scroll_lines(struct sheet *sheet, int lines)
 {
@@ -808,7 +829,7 @@ sheet_scroll_lines(struct sheet *sheet, int lines)
 		set_top(sheet, sheet->top > back ? sheet->top - back : 0);
 	else
 		set_top(sheet, sheet->top + (size_t)lines);
-	focus_what_is_shown(sheet, lines < 0);
+	read_on(sheet, lines < 0);
 }
 
 void
@@ -826,7 +847,7 @@ sheet_scroll(struct sheet *sheet, int pages)
 	} else {
 		set_top(sheet, sheet->top + sheet->shown);
 	}
-	focus_what_is_shown(sheet, pages < 0);
+	read_on(sheet, pages < 0);
 	if (sheet->top == before && sheet_items_shown(sheet, &from, &to))
 		sheet->focus = pages < 0 ? from : to - 1;
 }

@@ -34,7 +34,8 @@ enum {
 enum sheet_density {
 	SHEET_ROOMY, /* nothing */
 	SHEET_DENSE, /* blank lines */
-	SHEET_BARE,  /* section and hint, too */
+	SHEET_TIGHT, /* section, and what a list shows without words */
+	SHEET_BARE,  /* hint, too */
 	SHEET_DENSITIES
 };
 
@@ -55,11 +56,15 @@ struct sheet_item {
 	size_t caret_line, caret_column;
 };
 
+/* When a key is told. One reads while what has the focus is out of sight: there
+ * is text to go through first. */
+enum sheet_when { SHEET_ALWAYS, SHEET_SCROLLS, SHEET_READS, SHEET_READS_NOT };
+
 struct sheet_key {
 	size_t at;    /* in sheet->bytes */
 	size_t cells; /* that it takes */
 	int rank;     /* 1 is dropped last */
-	bool if_scrolls;
+	enum sheet_when when;
 };
 
 enum { SHEET_MAX_KEYS = 10, SHEET_MAX_STATUS = 4 };
@@ -70,6 +75,8 @@ struct sheet {
 	size_t focus; /* item */
 	bool follow;  /* scroll so that the focus is seen */
 	bool gentle;  /* an item's lines scroll apart, and are counted */
+	bool reads;   /* the text was moved: the cursor stands where what is
+		       * in sight of it begins, not on a button */
 
 	/* as begun */
 	int rows, columns;
@@ -176,8 +183,9 @@ void sheet_key(struct sheet *sheet, enum word w, int rank);
  * times: what is behind it does not move then. */
 void sheet_key_of(struct sheet *sheet, enum word w, enum word longest,
 		  int rank);
-/* The same, where the page turns out to scroll. */
-void sheet_key_if_scrolls(struct sheet *sheet, enum word w, int rank);
+/* The same, as the page turns out to stand. */
+void sheet_key_when(struct sheet *sheet, enum sheet_when when, enum word w,
+		    int rank);
 void sheet_key_text(struct sheet *sheet, const char *text, int rank);
 
 /* Is all of it in sight at once? */
@@ -189,6 +197,8 @@ void sheet_place(struct sheet *sheet);
 int sheet_row(const struct sheet *sheet, size_t line);
 /* Of the first line of the body that is in sight. */
 int sheet_text_row(const struct sheet *sheet);
+/* Is what has the focus in sight? */
+bool sheet_shows_focus(const struct sheet *sheet);
 /* Items in sight: [*from, *to). False when there is none. */
 bool sheet_items_shown(const struct sheet *sheet, size_t *from, size_t *to);
 

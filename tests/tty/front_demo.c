@@ -338,6 +338,7 @@ static const struct {
 	 0,
 	 {.label = "The next questions are about your manager.",
 	  .type = TYPE_NOTE}},
+	{"long-note", 0, {.label = long_label, .type = TYPE_NOTE}},
 	{"acknowledge",
 	 0,
 	 {.label = "I have read what is kept about me.",

@@ -88,8 +88,8 @@ static const struct {
 	{"Croeso.", 0, "<Enter>"},
 	{"Pa mor aml?", 0, "2<Enter>"},
 	{"Beth helpodd?", 0, "12<Enter>"},
-	{NULL, WORD_KEPT, ""},
 	{"Rhowch mewn trefn", 0, "<Down>1<Enter>"},
+	{NULL, WORD_KEPT, ""},
 	{"Rhif cyfan", 0, "12<Enter>"},
 	{NULL, WORD_TUI_NUMBER, "2.5<Enter>"},
 	{"O un i bump", 0, "5<Enter>"},
@@ -175,7 +175,7 @@ static const char large[] =
 	"\n"
 	"Wedi'i gadw. Heb ei anfon eto.\n"
 	"Saethau symud  Bylchwr neu 1-3 ticio  Enter parhau "
-	" b yn \303\264l  ? cymorth  s stopio\n";
+	" b n\303\264l  ? cymorth  s stopio\n";
 
 static const char small[] = "Every type               Cwestiwn 1 o 10\n"
 			    "Pethau cyntaf          tua 1 funud ar \303\264l\n"
@@ -188,7 +188,7 @@ static const char small[] = "Every type               Cwestiwn 1 o 10\n"
 			    "  [ Parhau ]\n"
 			    "Dim byd wedi'i ddewis eto. Mae'r bylchwr\n"
 			    "yn dewis 'Bob dydd'. Enter eto i hepgor.\n"
-			    "Enter parhau  ? cymorth  s stopio\n";
+			    "Enter parhau  b n\303\264l  ? cymorth  s stopio\n";
 
 static bool
 stands_there(struct term *term, void *expected)

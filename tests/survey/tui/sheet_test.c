@@ -1,5 +1,7 @@
 #include "tests/test.h"
 
+#include <limits.h>
+
 #include "survey/tui/sheet.h"
 
 enum { ROWS = 12, COLUMNS = 40 };
@@ -132,7 +134,7 @@ static void
 tells_how_much_there_is_more(void **state)
 {
 	const struct shape list = {2, 7, 1, 1}, text = {30, 0, 1, 1},
-			   all = {2, 5, 1, 1};
+			   tall = {30, 4, 1, 1}, all = {2, 5, 1, 1};
 	struct sheet sheet = {0};
 	char *s;
 
@@ -155,6 +157,20 @@ tells_how_much_there_is_more(void **state)
 	build(&sheet, &text);
 	s = sheet_more(&sheet);
 	assert_text(s, "-- 23 more below --", "a text counts its lines");
+	free(s);
+	sheet_release(&sheet);
+
+	build(&sheet, &tall);
+	assert_false(sheet_shows_focus(&sheet));
+	s = sheet_more(&sheet);
+	assert_text(s, "-- 27 more below --",
+		    "a tall question its lines and its options");
+	free(s);
+	sheet_scroll_lines(&sheet, INT_MAX);
+	build(&sheet, &tall);
+	assert_true(sheet_shows_focus(&sheet));
+	s = sheet_more(&sheet);
+	assert_text(s, "-- more above --", "to its end");
 	free(s);
 	sheet_release(&sheet);
 
