@@ -162,7 +162,8 @@ struct flow_progress {
 	bool exact;	     /* no logic ahead can change the total */
 	bool first;	     /* no page before this one, nor a start */
 	double minutes_left; /* reading and deciding, definitions.md */
-	/* Of top-level groups that have a label and pages; 0: in none. */
+	/* Of top-level groups that have a label and pages; 0: in none.
+	 * sections is 0 where answers ahead can still bring one. */
 	size_t section, sections;
 };
 struct flow_progress flow_progress(const struct flow *flow);

@@ -94,19 +94,46 @@ flow_top_group(const struct form *form, const struct question *q)
 	return g;
 }
 
+/* Can no answer ahead change whether it is asked? */
 static bool
-is_section(const struct form *form, size_t group)
+is_settled(const struct flow *flow, const struct question *q)
 {
+	struct ahead a = {flow->form, flow->page, NULL};
+	bool settled;
+
+	a.looked = mem_new(flow->form->n_questions, sizeof(bool));
+	settled = relevance_settled(&a, q);
+	free(a.looked);
+	return settled;
+}
+
+/* What a group is among the sections of this person's way. */
+enum section { SECTION_NONE, SECTION_OPEN, SECTION_CERTAIN };
+
+static enum section
+section_of(const struct flow *flow, size_t group)
+{
+	enum section section = SECTION_NONE;
 	size_t i;
 
-	if (form_text(form, form->group[group].label,
-		      form->default_language)[0] == '\0')
-		return false;
-	for (i = 0; i < form->n_questions; i++)
-		if (question_is_asked(&form->question[i]) &&
-		    flow_top_group(form, &form->question[i]) == group)
-			return true;
-	return false;
+	if (*form_text(flow->form, flow->form->group[group].label,
+		       flow->form->default_language) == '\0')
+		return SECTION_NONE;
+	for (i = 0; section != SECTION_CERTAIN && i < flow->form->n_questions;
+	     i++) {
+		const struct question *q = &flow->form->question[i];
+		bool settled;
+
+		if (!question_is_asked(q) ||
+		    flow_top_group(flow->form, q) != group)
+			continue;
+		settled = is_settled(flow, q);
+		if (flow_has_page(flow, i) && (settled || i <= flow->page))
+			section = SECTION_CERTAIN;
+		else if (!settled)
+			section = SECTION_OPEN;
+	}
+	return section;
 }
 
 static void
@@ -114,15 +141,22 @@ count_sections(const struct flow *flow, struct flow_progress *p)
 {
 	const struct form *form = flow->form;
 	size_t here = FORM_NONE, g;
+	bool certain = true;
 
 	if (flow->page != FORM_NONE)
 		here = flow_top_group(form, &form->question[flow->page]);
-	for (g = 0; g < form->n_groups; g++)
-		if (form->group[g].parent == FORM_NONE && is_section(form, g)) {
-			p->sections++;
-			if (g == here)
-				p->section = p->sections;
-		}
+	for (g = 0; g < form->n_groups; g++) {
+		enum section section = form->group[g].parent == FORM_NONE
+			? section_of(flow, g)
+			: SECTION_NONE;
+
+		p->sections += section == SECTION_CERTAIN;
+		certain = certain && section != SECTION_OPEN;
+		if (g == here && section == SECTION_CERTAIN)
+			p->section = p->sections;
+	}
+	if (!certain)
+		p->sections = 0;
 }
 
 /* Does a page of the count begin here? */

@@ -131,9 +131,11 @@ refusal_of(const struct session *s, struct arena *a, size_t part)
 static const char *
 section_place(struct arena *a, const struct flow_progress *p)
 {
-	return p->sections > 0 && p->section > 0
+	if (p->section == 0)
+		return "";
+	return p->sections > 0
 		? said_word(a, WORD_SECTION_OF, p->section, p->sections)
-		: "";
+		: said_word(a, WORD_SECTION, p->section);
 }
 
 static const char *

@@ -861,6 +861,42 @@ tells_sections(void **state)
 	form_free(form);
 }
 
+/* Of how many is told once no answer ahead can bring one, or take one away. */
+static void
+tells_only_sections_that_come(void **state)
+{
+	struct form *form =
+		built(",begin_group,g1,One\n,integer,a,A?\n,integer,b,B?\n"
+		      ",end_group\n"
+		      ",begin_group,g2,Two,,${a} > 1\n,integer,c,C?\n"
+		      ",end_group\n"
+		      ",begin_group,g3,Three\n,integer,d,D?,,${b} > 1\n"
+		      ",integer,e,E?\n,end_group\n");
+	static const struct {
+		const char *way;
+		size_t section, sections;
+	} cases[] = {
+		{"", 1, 0},	 {"1", 1, 2},	  {"2", 1, 3},
+		{"1|1", 2, 2},	 {"2|1", 2, 3},	  {"2|1|1", 3, 3},
+		{"1|2|1", 2, 2}, {"1|1|1", 0, 2}, {"2|1|1|1", 0, 3},
+	};
+	size_t i;
+
+	for (i = 0; i < COUNT(cases); i++) {
+		struct flow *flow = flow_new(form, 7, clock_of_test);
+		struct flow_progress p;
+
+		if (*cases[i].way)
+			walk(flow, cases[i].way);
+		p = flow_progress(flow);
+		assert_case(p.section == cases[i].section &&
+				    p.sections == cases[i].sections,
+			    cases[i].way);
+		flow_free(flow);
+	}
+	form_free(form);
+}
+
 /* 14 words a question at 238 a minute, 4 s to decide it. */
 static void
 tells_minutes(void **state)
@@ -1715,6 +1751,7 @@ main(void)
 		cmocka_unit_test(tells_how_many_choices),
 		cmocka_unit_test(tells_progress),
 		cmocka_unit_test(tells_sections),
+		cmocka_unit_test(tells_only_sections_that_come),
 		cmocka_unit_test(tells_minutes),
 		cmocka_unit_test(goes_through_pages_of_several),
 		cmocka_unit_test(each_question_of_a_page_has_its_own_refusal),
