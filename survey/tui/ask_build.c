@@ -522,7 +522,7 @@ build_choice_keys(const struct ask *ask, struct sheet *sheet)
 
 	sheet_key_when(sheet, SHEET_READS, WORD_TUI_KEY_READ, 2);
 	if (pick->n > 1)
-		sheet_key_when(sheet, SHEET_READS_NOT, WORD_TUI_KEY_MOVE, 4);
+		sheet_key_when(sheet, SHEET_READS_NOT, WORD_TUI_KEY_MOVE, 6);
 	sheet_key_text(sheet, s, 3);
 	if (ask->searches)
 		build_search_key(ask, sheet);
