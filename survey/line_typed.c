@@ -139,7 +139,8 @@ find_label(const struct page_also *sure, const char *typed)
 static bool
 is_letter(char c)
 {
-	return (unsigned char)c >= 0x80 || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+	return (unsigned char)c >= 0x80 || (c >= 'a' && c <= 'z') ||
+		(c >= '0' && c <= '9');
 }
 
 /* Do these words stand in the label? */
