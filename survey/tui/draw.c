@@ -128,14 +128,10 @@ draw_focus(const struct sheet *sheet)
 
 	/* Without a focus it stands where reading begins. */
 	move(sheet_text_row(sheet), 0);
-	if (sheet->focus >= sheet->n_items)
+	if (sheet->focus >= sheet->n_items || sheet_is_read(sheet))
 		return;
 	item = &sheet->item[sheet->focus];
 	paint_focus(sheet, item);
-	if (sheet->scrolls && sheet->reads) {
-		move(sheet_text_row(sheet), 0);
-		return;
-	}
 	row = sheet_row(sheet, item->caret_line);
 	move(row >= 0 ? row : 1, row >= 0 ? (int)item->caret_column : 0);
 }

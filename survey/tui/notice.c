@@ -126,12 +126,15 @@ leaves(const struct notice *notice, const struct event *event)
 	return reply >= 0 && find(notice, (enum reply)reply) ? reply : -1;
 }
 
+/* From the text back to the button that had the focus, else to the next. */
 static void
 turn(struct sheet *sheet, int by)
 {
 	size_t n = sheet->n_items;
 
-	if (n > 0)
+	if (sheet_is_read(sheet))
+		sheet_focus(sheet, sheet->focus);
+	else if (n > 0)
 		sheet_focus(sheet, (sheet->focus + n + (size_t)by) % n);
 }
 
@@ -143,6 +146,17 @@ up_or_down(struct sheet *sheet, int by)
 		sheet_scroll_lines(sheet, by);
 	else
 		turn(sheet, by);
+}
+
+/* A button that is not marked is marked first. */
+static int
+press(struct notice_view *v)
+{
+	if (sheet_is_read(&v->sheet)) {
+		sheet_focus(&v->sheet, v->sheet.focus);
+		return -1;
+	}
+	return (int)v->notice->button[v->sheet.focus].reply;
 }
 
 static int
@@ -165,8 +179,8 @@ take(struct notice_view *v, const struct event *event)
 	case EVENT_TEXT:
 		if (event->text[0] != ' ')
 			break;
-		return (int)notice->button[sheet->focus].reply;
-	case EVENT_ENTER: return (int)notice->button[sheet->focus].reply;
+		return press(v);
+	case EVENT_ENTER: return press(v);
 	case EVENT_TIMEOUT: return (int)notice->button[0].reply;
 	default: break;
 	}

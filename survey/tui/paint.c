@@ -129,7 +129,7 @@ paint_mark(const struct sheet *sheet, const struct painter *p)
 {
 	const struct sheet_item *item;
 
-	if (sheet->focus >= sheet->n_items)
+	if (sheet->focus >= sheet->n_items || sheet_is_read(sheet))
 		return;
 	item = &sheet->item[sheet->focus];
 	put(p, sheet_row(sheet, item->mark_line), item->mark_column, LOOK_PLAIN,

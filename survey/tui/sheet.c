@@ -680,6 +680,8 @@ sheet_text_row(const struct sheet *sheet)
 {
 	size_t i;
 
+	if (sheet->scrolls)
+		return scroll_begin(sheet);
 	for (i = 0; i < sheet->n_lines; i++)
 		if (sheet->line[i].part == SHEET_BODY &&
 		    sheet_row(sheet, i) >= 0)
@@ -794,6 +796,12 @@ stays(const struct sheet *sheet, size_t item)
 {
 	return item < sheet->n_items &&
 		scroll_place(sheet, sheet->item[item].first) == NOWHERE;
+}
+
+bool
+sheet_is_read(const struct sheet *sheet)
+{
+	return sheet->scrolls && sheet->reads && stays(sheet, sheet->focus);
 }
 
 /* The focus goes with the text where there are items in it. */

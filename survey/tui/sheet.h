@@ -75,8 +75,7 @@ struct sheet {
 	size_t focus; /* item */
 	bool follow;  /* scroll so that the focus is seen */
 	bool gentle;  /* an item's lines scroll apart, and are counted */
-	bool reads;   /* the text was moved: the cursor stands where what is
-		       * in sight of it begins, not on a button */
+	bool reads;   /* the text was moved, see sheet_is_read */
 
 	/* as begun */
 	int rows, columns;
@@ -195,8 +194,11 @@ void sheet_place(struct sheet *sheet);
 
 /* After sheet_place: the row of a line, or -1 when it is out of sight. */
 int sheet_row(const struct sheet *sheet, size_t line);
-/* Of the first line of the body that is in sight. */
+/* Where what scrolls begins, or the body where nothing does. */
 int sheet_text_row(const struct sheet *sheet);
+/* Is the text read while a button keeps the focus? Then nothing is marked, and
+ * the cursor is where what is in sight of the text begins. */
+bool sheet_is_read(const struct sheet *sheet);
 /* Is what has the focus in sight? */
 bool sheet_shows_focus(const struct sheet *sheet);
 /* Items in sight: [*from, *to). False when there is none. */
