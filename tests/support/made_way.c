@@ -742,20 +742,31 @@ at_a_question(struct making *m)
 	}
 }
 
+/* Nobody has seen it, nor is it asked: what stands there is its default, which
+ * it will be asked with. */
+static bool
+is_untouched(const struct answer *answer)
+{
+	return !answer->seen && !answer->relevant;
+}
+
 /* Also of those that were asked only because another was answered. */
 static void
 must_be_without(const struct making *m, const struct flow *flow,
 		const struct flow_start *skipped)
 {
+	const struct answer *answer = flow_answers(flow)->answer;
+	const struct question *q = m->form->question;
 	size_t i;
 
-	for (i = skipped->first; i <= skipped->last; i++)
-		if (m->form->question[i].role == ROLE_SEGMENT &&
-		    flow_answers(flow)->answer[i].value.kind != VALUE_NONE) {
-			show(m);
-			fail_msg("%s was skipped and is answered",
-				 m->form->question[i].name);
-		}
+	for (i = skipped->first; i <= skipped->last; i++) {
+		if (q[i].role != ROLE_SEGMENT ||
+		    answer[i].value.kind == VALUE_NONE ||
+		    (q[i].default_text && is_untouched(&answer[i])))
+			continue;
+		show(m);
+		fail_msg("%s was skipped and is answered", q[i].name);
+	}
 }
 
 /* On from what stands before the questions about oneself. */
