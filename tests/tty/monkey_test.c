@@ -432,12 +432,22 @@ sit_down(struct monkey *m, int rows, int columns)
 	}
 }
 
+static bool
+is_up_or_ended(struct term *term, void *ctx)
+{
+	(void)ctx;
+	term_screen(term);
+	return term_on_alternate_screen(term) || !term_is_running(term);
+}
+
 /* After something was typed: true where it goes on. */
 static bool
 look(struct monkey *m)
 {
 	term_settle(m->term);
-	/* One that has given the terminal back is about to end. */
+	/* One that has given the terminal back is about to end, or has only
+	 * begun: it does so once before it draws. */
+	term_wait_until(m->term, is_up_or_ended, NULL);
 	if (term_is_running(m->term) && term_on_alternate_screen(m->term)) {
 		check_screen(m->term, m->rows, m->columns);
 		return true;
