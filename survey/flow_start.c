@@ -7,64 +7,31 @@
 
 #include "survey/flow_private.h"
 
-static size_t
-section_of(const struct flow *flow, size_t question)
+static bool
+comes(const void *ctx, size_t question)
 {
-	return pages_section(&flow->pages, flow->form, question);
+	return flow_has_page(ctx, question);
 }
 
 static bool
-goes_on(const struct flow *flow, size_t question, size_t section)
+is_about_person(const struct flow *flow, size_t question)
 {
-	return pages_about_person(&flow->pages, flow->form, question, section);
-}
-
-/* A note may stand between them, but is none of them. */
-static size_t
-first_of(const struct flow *flow, size_t question, size_t section)
-{
-	size_t i, first = question;
-
-	for (i = question; i-- > 0;) {
-		if (!flow_has_page(flow, i))
-			continue;
-		if (!goes_on(flow, i, section))
-			break;
-		if (flow->form->question[i].role == ROLE_SEGMENT)
-			first = i;
-	}
-	return first;
-}
-
-static void
-count(const struct flow *flow, size_t section, struct flow_start *start)
-{
-	size_t i;
-
-	for (i = start->first; i < flow->form->n_questions; i++) {
-		if (!flow_has_page(flow, i))
-			continue;
-		if (!goes_on(flow, i, section))
-			break;
-		if (flow->form->question[i].role != ROLE_SEGMENT)
-			continue;
-		start->last = i;
-		start->n += question_takes_answer(&flow->form->question[i]);
-		start->optional = start->optional && !flow_is_required(flow, i);
-	}
+	return flow->form->question[question].role == ROLE_SEGMENT &&
+		flow_has_page(flow, question);
 }
 
 struct flow_start
 flow_about_person(const struct flow *flow, size_t question)
 {
-	const struct question *q = &flow->form->question[question];
-	struct flow_start start = {question, question, 0, true};
-	size_t section = section_of(flow, question);
+	const struct pages_person person =
+		pages_about_person(&flow->pages, flow->form, question, comes,
+				   flow);
+	struct flow_start start = {person.first, person.last, person.n, true};
+	size_t i;
 
-	if (q->role != ROLE_SEGMENT || !flow_has_page(flow, question))
-		return start;
-	start.first = first_of(flow, question, section);
-	count(flow, section, &start);
+	for (i = start.first; start.n > 0 && i <= start.last; i++)
+		if (is_about_person(flow, i) && flow_is_required(flow, i))
+			start.optional = false;
 	return start;
 }
 
@@ -130,8 +97,9 @@ take_away(struct flow *flow, const struct flow_start *start)
 static size_t
 pass_over(struct flow *flow, struct flow_start start)
 {
-	size_t i, section = section_of(flow, start.first);
+	struct flow_start more;
 	struct refusal refusal;
+	size_t i;
 
 	for (i = start.first; i <= start.last; i++) {
 		if (!flow_has_page(flow, i))
@@ -140,7 +108,9 @@ pass_over(struct flow *flow, struct flow_start start)
 			break;
 		flow->answers->answer[i].seen = true;
 		flow_take(flow, i, "", &refusal);
-		count(flow, section, &start);
+		more = flow_about_person(flow, i);
+		if (more.n > 0)
+			start.last = more.last;
 	}
 	return i - 1;
 }

@@ -286,12 +286,54 @@ pages_section(const struct pages *pages, const struct form *form,
 	return section;
 }
 
-bool
-pages_about_person(const struct pages *pages, const struct form *form,
-		   size_t question, size_t section)
-{
-	const struct question *q = &form->question[question];
+/* The questions that come, looked through for those about the person. */
+struct person_walk {
+	const struct pages *pages;
+	const struct form *form;
+	size_t section;
+	bool (*asks)(const void *ctx, size_t question);
+	const void *ctx;
+};
 
-	return (q->role == ROLE_SEGMENT || q->type == TYPE_NOTE) &&
-		pages_section(pages, form, question) == section;
+/* Passes over what does not come; false where something else comes between. */
+static bool
+goes_on(const struct person_walk *w, size_t question)
+{
+	const struct question *q = &w->form->question[question];
+
+	return !w->asks(w->ctx, question) ||
+		((q->role == ROLE_SEGMENT || q->type == TYPE_NOTE) &&
+		 pages_section(w->pages, w->form, question) == w->section);
+}
+
+static bool
+is_one(const struct person_walk *w, size_t question)
+{
+	return w->form->question[question].role == ROLE_SEGMENT &&
+		w->asks(w->ctx, question);
+}
+
+struct pages_person
+pages_about_person(const struct pages *pages, const struct form *form,
+		   size_t question,
+		   bool (*asks)(const void *ctx, size_t question),
+		   const void *ctx)
+{
+	const struct person_walk w = {pages, form,
+				      pages_section(pages, form, question),
+				      asks, ctx};
+	struct pages_person person = {question, question, 0};
+	size_t i;
+
+	if (!is_one(&w, question))
+		return person;
+	for (i = question; i-- > 0 && goes_on(&w, i);)
+		if (is_one(&w, i))
+			person.first = i;
+	for (i = person.first; i < form->n_questions && goes_on(&w, i); i++)
+		if (is_one(&w, i)) {
+			person.last = i;
+			person.n += question_takes_answer(&form->question[i]);
+		}
+	return person;
 }

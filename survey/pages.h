@@ -34,9 +34,16 @@ void pages_release(struct pages *pages);
 size_t pages_section(const struct pages *pages, const struct form *form,
 		     size_t question);
 
-/* Can this question stand among those about the person in that section? They
- * are of role segment; notes may stand between. */
-bool pages_about_person(const struct pages *pages, const struct form *form,
-			size_t question, size_t section);
+/* Questions about the person that follow one another in a section, as they are
+ * asked: of role segment, with notes between at most. */
+struct pages_person {
+	size_t first, last;
+	size_t n; /* those that take an answer; 0: there are none */
+};
+
+/* Those that this question is one of. `asks` tells which questions come. */
+struct pages_person pages_about_person(
+	const struct pages *pages, const struct form *form, size_t question,
+	bool (*asks)(const void *ctx, size_t question), const void *ctx);
 
 #endif

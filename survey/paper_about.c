@@ -5,67 +5,38 @@
 #include "survey/paper_private.h"
 #include "survey/words.h"
 
-static size_t
-section_of(const struct paper *p, size_t question)
+static bool
+comes(const void *ctx, size_t question)
 {
-	return pages_section(&p->pages, p->form, question);
+	return paper_asks(ctx, question);
 }
 
+/* Has none of these to be answered? */
 static bool
-goes_on(const struct paper *p, size_t question, size_t section)
+are_optional(const struct paper *p, const struct pages_person *person)
 {
-	return pages_about_person(&p->pages, p->form, question, section);
-}
+	size_t i;
 
-static bool
-begins_here(const struct paper *p, size_t question)
-{
-	size_t i, section = section_of(p, question);
-
-	if (p->form->question[question].role != ROLE_SEGMENT)
-		return false;
-	for (i = question; i-- > 0;) {
-		if (!paper_asks(p, i))
-			continue;
-		if (!goes_on(p, i, section))
-			break;
-		if (p->form->question[i].role == ROLE_SEGMENT)
+	for (i = person->first; i <= person->last; i++)
+		if (p->form->question[i].role == ROLE_SEGMENT &&
+		    paper_asks(p, i) && flow_is_required(p->session.flow, i))
 			return false;
-	}
 	return true;
-}
-
-/* How many there are from this one on; *optional: none has to be answered. */
-static size_t
-count(const struct paper *p, size_t first, bool *optional)
-{
-	size_t i, n = 0, section = section_of(p, first);
-
-	*optional = true;
-	for (i = first; i < p->form->n_questions; i++) {
-		if (!paper_asks(p, i))
-			continue;
-		if (!goes_on(p, i, section))
-			break;
-		if (p->form->question[i].role != ROLE_SEGMENT)
-			continue;
-		n++;
-		*optional = *optional && !flow_is_required(p->session.flow, i);
-	}
-	return n;
 }
 
 void
 paper_about_person(struct paper *p, size_t question)
 {
-	bool optional, first = !p->said_why;
+	const struct pages_person person =
+		pages_about_person(&p->pages, p->form, question, comes, p);
+	bool first = !p->said_why;
 
-	if (!begins_here(p, question) ||
-	    (count(p, question, &optional) == 1 && !first))
+	if (person.n == 0 || person.first != question ||
+	    (person.n == 1 && !first))
 		return;
 	p->said_why = true;
 	paper_word(p, 0, WORD_WHY_ABOUT_YOU, paper_min_group(p));
-	if (optional)
+	if (are_optional(p, &person))
 		paper_word(p, 0, WORD_SKIP_ABOUT_YOU);
 	paper_blank(p);
 }
