@@ -98,7 +98,7 @@ banned() {
 		# parent.c forks, and starts nothing.
 		code $(programs | grep '^survey/' | grep -v '/parent\.c') |
 			no "$(call 'v?fork')" 'processes are for survey/parent.c'
-		grep -nE '\b(TODO|FIXME)\b' $(all) /dev/null | no '' 'finish it'
+		grep -nE '\b(TO[D]O|FIX[M]E)\b' $(all) /dev/null | no '' 'finish it'
 	} | grep .
 	[ $? = 1 ]
 }
